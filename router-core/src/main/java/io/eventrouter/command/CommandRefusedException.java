@@ -1,0 +1,28 @@
+package io.eventrouter.command;
+
+/** A command was refused at its place in the order, and changed nothing. */
+public final class CommandRefusedException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final Refusal refusal;
+
+    /**
+     * A refusal of a command.
+     *
+     * @param refusal why.
+     * @param detail the value, and the limit where there is one.
+     */
+    public CommandRefusedException(final Refusal refusal, final String detail) {
+        super(refusal.sentence() + ": " + detail);
+        this.refusal = refusal;
+    }
+
+    /**
+     * Why the command was refused.
+     *
+     * @return the reason.
+     */
+    public Refusal refusal() {
+        return refusal;
+    }
+}

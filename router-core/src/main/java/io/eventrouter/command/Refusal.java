@@ -1,0 +1,46 @@
+package io.eventrouter.command;
+
+/** Why a command was refused at its place in the order. */
+public enum Refusal {
+    /** No such device is registered. */
+    UNKNOWN_DEVICE("device is not registered"),
+    /** No such user is registered. */
+    UNKNOWN_USER("user is not registered"),
+    /** No such user or customer is registered. */
+    UNKNOWN_OWNER("owner is not registered"),
+    /** No such organization is registered. */
+    UNKNOWN_ORGANIZATION("organization is not registered"),
+    /** No such product is registered. */
+    UNKNOWN_PRODUCT("product is not registered"),
+    /** No such integration exists. */
+    UNKNOWN_INTEGRATION("integration does not exist"),
+    /** No such Logic function exists. */
+    UNKNOWN_LOGIC_FUNCTION("logic function does not exist"),
+    /** No such stream is open. */
+    UNKNOWN_STREAM("stream is not open"),
+    /** The id is taken. */
+    ALREADY_REGISTERED("id is already registered"),
+    /** The router holds as many devices as it was started for. */
+    DEVICE_LIMIT("no more devices fit"),
+    /** The device holds as many subscriptions as it may. */
+    SUBSCRIPTION_LIMIT("no more subscriptions fit on the device"),
+    /** The router was closed before the command was carried out. */
+    CLOSED("router is closed"),
+    /** The ownership store could not write the change. */
+    STORE_FAILED("ownership store failed");
+
+    private final String sentence;
+
+    Refusal(final String sentence) {
+        this.sentence = sentence;
+    }
+
+    /**
+     * The reason in words.
+     *
+     * @return the words.
+     */
+    public String sentence() {
+        return sentence;
+    }
+}

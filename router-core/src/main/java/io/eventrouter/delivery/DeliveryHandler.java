@@ -1,0 +1,24 @@
+package io.eventrouter.delivery;
+
+/**
+ * Takes every delivery of the router; the embedder's door to its transports.
+ *
+ * <p><b>Threading:</b> called on the routing thread, in routing order. While it runs, nothing else is routed: hand
+ * the work over and return. A handler that stalls holds the events behind it in the ring; publishers are then
+ * refused as {@link io.eventrouter.event.PublishResult#BACK_PRESSURED} and nothing is lost.
+ *
+ * <p><b>Failure:</b> what it throws goes to the router's error handler and is counted; the attempt stays charged and
+ * routing goes on with the next recipient.
+ */
+@FunctionalInterface
+public interface DeliveryHandler {
+    /**
+     * Hand one event to one recipient.
+     *
+     * @param delivery the recipient and the event; valid only until this method returns.
+     * @return {@link AttemptOutcome#PENDING} when the transport reports the outcome later, or the outcome itself
+     *     when it is known already; it then takes effect directly behind this event. Ignored for recipients other
+     *     than devices. Null counts as pending.
+     */
+    AttemptOutcome onDelivery(Delivery delivery);
+}

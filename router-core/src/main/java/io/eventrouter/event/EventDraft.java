@@ -1,0 +1,399 @@
+package io.eventrouter.event;
+
+import io.eventrouter.identity.EntityId;
+import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * An event that is about to be published: say where it comes from, name it, give it a payload, publish it, use the
+ * draft again.
+ *
+ * <p><b>Threading:</b> a draft belongs to one publishing thread. <b>Allocation:</b> none after construction. The
+ * name is copied into the draft; the payload is only referred to and must stay as it is until the publish returns.
+ * Setters never refuse: the publish does, with a code, and {@link #explain(long)} says what was wrong.
+ */
+public final class EventDraft {
+    private static final byte UNPRINTABLE = 0;
+    private static final DirectBuffer NO_BYTES = new UnsafeBuffer(new byte[0]);
+
+    private final UnsafeBuffer name = new UnsafeBuffer(new byte[EventLimits.MAX_CLOUD_NAME_LENGTH + 1]);
+    private final UnsafeBuffer payloadView = new UnsafeBuffer(new byte[0]);
+
+    private EventOrigin origin;
+    private long idHigh;
+    private int idLow;
+    private boolean hasId;
+    private int productId;
+    private int nameLength;
+    private DirectBuffer payload = NO_BYTES;
+    private int payloadOffset;
+    private int payloadLength;
+    private long publishedAtMs = NOW;
+    private long correlationId;
+
+    /** As a publication time: the router's clock at acceptance. */
+    public static final long NOW = Long.MIN_VALUE;
+
+    /**
+     * A device publishes the event.
+     *
+     * @param idHigh first 64 bits of the device's id.
+     * @param idLow last 32 bits of the device's id.
+     * @return this.
+     */
+    public EventDraft fromDevice(final long idHigh, final int idLow) {
+        return from(EventOrigin.DEVICE, true, idHigh, idLow, 0);
+    }
+
+    /**
+     * A device publishes the event.
+     *
+     * @param device that publishes.
+     * @return this.
+     */
+    public EventDraft fromDevice(final EntityId device) {
+        return fromDevice(device.high(), device.low());
+    }
+
+    /**
+     * An API call publishes to the stream of the calling user.
+     *
+     * @param user that calls.
+     * @return this.
+     */
+    public EventDraft fromUser(final EntityId user) {
+        return from(EventOrigin.API_USER, true, user.high(), user.low(), 0);
+    }
+
+    /**
+     * An API call publishes to a product.
+     *
+     * @param productId of the product.
+     * @param caller the calling user, or null if that is not known; matters in the era before March 2023 only.
+     * @return this.
+     */
+    public EventDraft toProduct(final int productId, final EntityId caller) {
+        return caller == null
+                ? from(EventOrigin.API_PRODUCT, false, 0, 0, productId)
+                : from(EventOrigin.API_PRODUCT, true, caller.high(), caller.low(), productId);
+    }
+
+    /**
+     * A Logic function publishes to a product.
+     *
+     * @param productId of the product.
+     * @return this.
+     */
+    public EventDraft fromLogic(final int productId) {
+        return from(EventOrigin.LOGIC, false, 0, 0, productId);
+    }
+
+    /**
+     * A Logic function publishes as if the event came from a device.
+     *
+     * @param device whose scopes the event gets.
+     * @return this.
+     */
+    public EventDraft fromLogicAsDevice(final EntityId device) {
+        return from(EventOrigin.LOGIC_AS_DEVICE, true, device.high(), device.low(), 0);
+    }
+
+    /**
+     * An integration was served for an event of a device.
+     *
+     * @param device whose event triggered the integration.
+     * @return this.
+     */
+    public EventDraft fromHook(final EntityId device) {
+        return from(EventOrigin.HOOK, true, device.high(), device.low(), 0);
+    }
+
+    /**
+     * The cloud says something about a device.
+     *
+     * @param device that is concerned.
+     * @return this.
+     */
+    public EventDraft fromSystem(final EntityId device) {
+        return from(EventOrigin.SYSTEM, true, device.high(), device.low(), 0);
+    }
+
+    /**
+     * Name the event.
+     *
+     * @param text of the name; characters outside ASCII make it invalid.
+     * @return this.
+     */
+    public EventDraft name(final CharSequence text) {
+        nameLength = text.length();
+        for (int i = 0, length = Math.min(nameLength, name.capacity()); i < length; i++) {
+            final char c = text.charAt(i);
+            name.putByte(i, c < 0x80 ? (byte) c : UNPRINTABLE);
+        }
+        return this;
+    }
+
+    /**
+     * Name the event.
+     *
+     * @param buffer that holds the name.
+     * @param offset of the name.
+     * @param length of the name in bytes.
+     * @return this.
+     */
+    public EventDraft name(final DirectBuffer buffer, final int offset, final int length) {
+        nameLength = length;
+        if (length > 0) {
+            name.putBytes(0, buffer, offset, Math.min(length, name.capacity()));
+        }
+        return this;
+    }
+
+    /**
+     * Give the event a payload, which is not copied before the publish.
+     *
+     * @param buffer that holds the payload.
+     * @param offset of the payload.
+     * @param length of the payload in bytes.
+     * @return this.
+     */
+    public EventDraft payload(final DirectBuffer buffer, final int offset, final int length) {
+        payload = buffer;
+        payloadOffset = offset;
+        payloadLength = length;
+        return this;
+    }
+
+    /**
+     * Give the event a payload, which is not copied before the publish.
+     *
+     * @param bytes of the payload.
+     * @return this.
+     */
+    public EventDraft payload(final byte[] bytes) {
+        payloadView.wrap(bytes);
+        return payload(payloadView, 0, bytes.length);
+    }
+
+    /**
+     * Give the event an empty payload.
+     *
+     * @return this.
+     */
+    public EventDraft noPayload() {
+        return payload(NO_BYTES, 0, 0);
+    }
+
+    /**
+     * Say when the event was received.
+     *
+     * @param epochMs milliseconds since the epoch, or {@link #NOW} (the default).
+     * @return this.
+     */
+    public EventDraft publishedAtMs(final long epochMs) {
+        publishedAtMs = epochMs;
+        return this;
+    }
+
+    /**
+     * Attach a number that comes back with every delivery of the event.
+     *
+     * @param id any value; 0 by default.
+     * @return this.
+     */
+    public EventDraft correlationId(final long id) {
+        correlationId = id;
+        return this;
+    }
+
+    /**
+     * Check what can be checked without knowing the fleet.
+     *
+     * @return 0, or the code of the first rule that the draft breaks.
+     */
+    public long validate() {
+        if (origin == null || nameLength < 0 || payloadLength < 0) {
+            return PublishResult.INCOMPLETE_DRAFT;
+        }
+        if (nameLength == 0 || nameLength > origin.maxNameLength()) {
+            return PublishResult.INVALID_NAME_LENGTH;
+        }
+        if (!EventNames.isPrintable(name, 0, nameLength)) {
+            return PublishResult.INVALID_NAME_CHARACTER;
+        }
+        if (payloadLength > origin.maxPayloadLength()) {
+            return PublishResult.PAYLOAD_TOO_LONG;
+        }
+        if (origin == EventOrigin.DEVICE && isReserved()) {
+            return PublishResult.RESERVED_NAME;
+        }
+        if (origin == EventOrigin.SYSTEM && !isReserved()) {
+            return PublishResult.NAME_NOT_RESERVED;
+        }
+        return 0;
+    }
+
+    /**
+     * Why this draft was refused, with the value and the limit. Allocates: meant for reports.
+     *
+     * @param code that the publish of this draft returned.
+     * @return a sentence.
+     */
+    public String explain(final long code) {
+        switch ((int) code) {
+            case (int) PublishResult.INVALID_NAME_LENGTH:
+                return "name length must be in [1, " + origin.maxNameLength() + "]: length=" + nameLength;
+            case (int) PublishResult.INVALID_NAME_CHARACTER:
+                return "name must be printable ASCII, 0x20 to 0x7E: " + firstUnprintable();
+            case (int) PublishResult.PAYLOAD_TOO_LONG:
+                return "payload length must be in [0, " + origin.maxPayloadLength() + "]: length=" + payloadLength;
+            case (int) PublishResult.RESERVED_NAME:
+                return "a device may not publish a name that starts with particle or spark: name=" + nameText();
+            case (int) PublishResult.NAME_NOT_RESERVED:
+                return "a system event must have a name that starts with particle or spark: name=" + nameText();
+            case (int) PublishResult.UNKNOWN_DEVICE:
+                return "device is not registered: device=" + EntityId.toText(idHigh, idLow);
+            case (int) PublishResult.UNKNOWN_USER:
+                return "user is not registered: user=" + EntityId.toText(idHigh, idLow);
+            case (int) PublishResult.UNKNOWN_PRODUCT:
+                return "product is not registered: product=" + productId;
+            default:
+                return PublishResult.describe(code);
+        }
+    }
+
+    /**
+     * Where the event comes from.
+     *
+     * @return the origin, or null if none was set.
+     */
+    public EventOrigin origin() {
+        return origin;
+    }
+
+    /**
+     * First 64 bits of the id of the device or calling user.
+     *
+     * @return the bits; 0 without {@link #hasId()}.
+     */
+    public long idHigh() {
+        return idHigh;
+    }
+
+    /**
+     * Last 32 bits of the id of the device or calling user.
+     *
+     * @return the bits; 0 without {@link #hasId()}.
+     */
+    public int idLow() {
+        return idLow;
+    }
+
+    /**
+     * Whether a device or calling user is known.
+     *
+     * @return true if one is.
+     */
+    public boolean hasId() {
+        return hasId;
+    }
+
+    /**
+     * The product that is published to.
+     *
+     * @return its id, or 0 where the origin names none.
+     */
+    public int productId() {
+        return productId;
+    }
+
+    /**
+     * The bytes of the name, from offset 0.
+     *
+     * @return the buffer.
+     */
+    public DirectBuffer nameBuffer() {
+        return name;
+    }
+
+    /**
+     * Length of the name as it was given, which can be more than a name may have.
+     *
+     * @return bytes.
+     */
+    public int nameLength() {
+        return nameLength;
+    }
+
+    /**
+     * The buffer that holds the payload.
+     *
+     * @return the buffer.
+     */
+    public DirectBuffer payloadBuffer() {
+        return payload;
+    }
+
+    /**
+     * Where the payload starts.
+     *
+     * @return the offset in bytes.
+     */
+    public int payloadOffset() {
+        return payloadOffset;
+    }
+
+    /**
+     * Length of the payload.
+     *
+     * @return bytes.
+     */
+    public int payloadLength() {
+        return payloadLength;
+    }
+
+    /**
+     * When the event was received.
+     *
+     * @return milliseconds since the epoch, or {@link #NOW}.
+     */
+    public long publishedAtMs() {
+        return publishedAtMs;
+    }
+
+    /**
+     * The number that comes back with every delivery.
+     *
+     * @return the number.
+     */
+    public long correlationId() {
+        return correlationId;
+    }
+
+    private boolean isReserved() {
+        return EventNames.isReserved(name, 0, nameLength);
+    }
+
+    private String nameText() {
+        return name.getStringWithoutLengthAscii(0, Math.min(nameLength, EventLimits.MAX_CLOUD_NAME_LENGTH));
+    }
+
+    private String firstUnprintable() {
+        int i = 0;
+        while (EventNames.isPrintable(name, i, 1)) {
+            i++;
+        }
+        final int value = name.getByte(i) & 0xFF;
+        return "position=" + i + (value == UNPRINTABLE ? "" : String.format(", byte=0x%02x", value));
+    }
+
+    private EventDraft from(
+            final EventOrigin origin, final boolean hasId, final long idHigh, final int idLow, final int productId) {
+        this.origin = origin;
+        this.hasId = hasId;
+        this.idHigh = idHigh;
+        this.idLow = idLow;
+        this.productId = productId;
+        return this;
+    }
+}

@@ -1,0 +1,88 @@
+package io.eventrouter.event;
+
+/**
+ * What the data path returns: a sequence, which is zero or positive, or one of these negative codes. A refused
+ * event has changed nothing and was counted under its reason.
+ */
+public final class PublishResult {
+    /** The ring is full: nothing was taken, try again later. */
+    public static final long BACK_PRESSURED = -1;
+
+    /** The router is closed or closing. */
+    public static final long CLOSED = -2;
+
+    /** The name is empty or longer than its origin may use. */
+    public static final long INVALID_NAME_LENGTH = -3;
+
+    /** The name has a byte outside printable ASCII. */
+    public static final long INVALID_NAME_CHARACTER = -4;
+
+    /** A device may not publish a name that starts with {@code particle} or {@code spark}. */
+    public static final long RESERVED_NAME = -5;
+
+    /** A system event must have a name that starts with {@code particle} or {@code spark}. */
+    public static final long NAME_NOT_RESERVED = -6;
+
+    /** The payload is longer than its origin may use. */
+    public static final long PAYLOAD_TOO_LONG = -7;
+
+    /** No such device is registered. */
+    public static final long UNKNOWN_DEVICE = -8;
+
+    /** No such user is registered. */
+    public static final long UNKNOWN_USER = -9;
+
+    /** No such product is registered. */
+    public static final long UNKNOWN_PRODUCT = -10;
+
+    /** The draft has no origin, or a negative length. */
+    public static final long INCOMPLETE_DRAFT = -11;
+
+    /** The reported number of operations is out of range. */
+    public static final long INVALID_OPERATIONS = -12;
+
+    /** The least of the codes; codes are dense from -1 to this. */
+    public static final long MIN_CODE = INVALID_OPERATIONS;
+
+    private PublishResult() {}
+
+    /**
+     * A code in words.
+     *
+     * @param result of a publish.
+     * @return the words; for a sequence, that it was accepted.
+     */
+    public static String describe(final long result) {
+        if (result >= 0) {
+            return "accepted";
+        }
+        switch ((int) result) {
+            case (int) BACK_PRESSURED:
+                return "back-pressured";
+            case (int) CLOSED:
+                return "closed";
+            case (int) INVALID_NAME_LENGTH:
+                return "invalid name length";
+            case (int) INVALID_NAME_CHARACTER:
+                return "invalid name character";
+            case (int) RESERVED_NAME:
+                return "reserved name";
+            case (int) NAME_NOT_RESERVED:
+                return "name not reserved";
+            case (int) PAYLOAD_TOO_LONG:
+                return "payload too long";
+            case (int) UNKNOWN_DEVICE:
+                return "unknown device";
+            case (int) UNKNOWN_USER:
+                return "unknown user";
+            case (int) UNKNOWN_PRODUCT:
+                return "unknown product";
+            case (int) INCOMPLETE_DRAFT:
+                return "incomplete draft";
+            case (int) INVALID_OPERATIONS:
+                return "invalid operations";
+            default:
+                throw new IllegalArgumentException("unknown code: code=" + result);
+        }
+    }
+}

@@ -1,0 +1,114 @@
+package io.eventrouter.matching;
+
+import static io.eventrouter.matching.EntryDescriptor.EXACT_KIND;
+import static io.eventrouter.matching.EntryDescriptor.KIND;
+import static io.eventrouter.matching.EntryDescriptor.LENGTH;
+import static io.eventrouter.matching.EntryDescriptor.SERVICE_KIND;
+
+import io.eventrouter.memory.BlockMemory;
+import io.eventrouter.memory.SegmentedMemory;
+import io.eventrouter.ownership.ScopeTable;
+import org.agrona.collections.Int2IntHashMap;
+import org.agrona.collections.IntArrayList;
+
+/**
+ * Keeps, for every scope, which prefix lengths are in use: an event probes for these only.
+ *
+ * <p><b>Threading:</b> the routing thread only.
+ */
+final class PrefixLengths {
+    /*
+     * A length is out of use when its last entry goes. Scopes with many entries count them by kind and length in a
+     * block of their own; the others, which are most, look through their few entries when one goes.
+     */
+    private static final int MAX_UNCOUNTED = 24;
+    private static final int COUNTERS_PER_KIND = Long.SIZE;
+    private static final int EXACT_COUNTER = 2 * COUNTERS_PER_KIND;
+    private static final int COUNTERS_SIZE_CLASS = BlockMemory.sizeClass((EXACT_COUNTER + 1) * Integer.BYTES);
+
+    private final BlockMemory blocks;
+    private final SegmentedMemory memory;
+    private final SegmentedMemory scopeRecords;
+    private final ScopeSlots slots;
+    private final Int2IntHashMap countersOfScope = new Int2IntHashMap(0);
+
+    PrefixLengths(final BlockMemory blocks, final ScopeTable scopes, final ScopeSlots slots) {
+        this.blocks = blocks;
+        this.memory = blocks.memory();
+        this.scopeRecords = scopes.records();
+        this.slots = slots;
+    }
+
+    /** An entry was added to the slots of a scope. */
+    void added(final int scope, final int kind, final int length) {
+        setInUse(scope, kind, length, true);
+        final int counters = countersOfScope.get(scope);
+        if (counters != 0) {
+            count(counters, kind, length, 1);
+        } else if (slots.used(scope) > MAX_UNCOUNTED) {
+            startCounting(scope);
+        }
+    }
+
+    /** An entry was taken out of the slots of a scope. */
+    void removed(final int scope, final int kind, final int length) {
+        final int counters = countersOfScope.get(scope);
+        if (counters != 0) {
+            if (count(counters, kind, length, -1) == 0) {
+                setInUse(scope, kind, length, false);
+            }
+            if (slots.used(scope) == 0) {
+                countersOfScope.remove(scope);
+                blocks.free(counters, COUNTERS_SIZE_CLASS);
+            }
+        } else if (!isInUse(scope, kind, length)) {
+            setInUse(scope, kind, length, false);
+        }
+    }
+
+    private void startCounting(final int scope) {
+        final int counters = blocks.allocate(COUNTERS_SIZE_CLASS);
+        memory.clear(BlockMemory.position(counters), BlockMemory.UNIT_LENGTH << COUNTERS_SIZE_CLASS);
+        countersOfScope.put(scope, counters);
+        final IntArrayList entries = slots.entriesOfSmallScope(scope);
+        for (int i = 0; i < entries.size(); i++) {
+            final long entry = BlockMemory.position(entries.getInt(i));
+            count(counters, memory.getByte(entry + KIND), memory.getByte(entry + LENGTH) & 0xFF, 1);
+        }
+    }
+
+    private int count(final int counters, final int kind, final int length, final int change) {
+        final int counter = kind == EXACT_KIND ? EXACT_COUNTER : kind * COUNTERS_PER_KIND + length - 1;
+        final long position = BlockMemory.position(counters) + ((long) counter << 2);
+        final int count = memory.getInt(position) + change;
+        memory.putInt(position, count);
+        return count;
+    }
+
+    private boolean isInUse(final int scope, final int kind, final int length) {
+        final IntArrayList entries = slots.entriesOfSmallScope(scope);
+        for (int i = 0; i < entries.size(); i++) {
+            final long entry = BlockMemory.position(entries.getInt(i));
+            if (memory.getByte(entry + KIND) == kind
+                    && (kind == EXACT_KIND || (memory.getByte(entry + LENGTH) & 0xFF) == length)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void setInUse(final int scope, final int kind, final int length, final boolean inUse) {
+        final long record = ScopeTable.position(scope);
+        if (kind == EXACT_KIND) {
+            final int others = scopeRecords.getInt(record + ScopeTable.FLAGS) & ~ScopeTable.HAS_EXACT_NAMES;
+            scopeRecords.putInt(
+                    record + ScopeTable.FLAGS, inUse ? others | ScopeTable.HAS_EXACT_NAMES : others);
+            return;
+        }
+        final long position =
+                record + (kind == SERVICE_KIND ? ScopeTable.SERVICE_LENGTHS : ScopeTable.DEVICE_LENGTHS);
+        final long bit = 1L << length - 1;
+        final long others = scopeRecords.getLong(position) & ~bit;
+        scopeRecords.putLong(position, inUse ? others | bit : others);
+    }
+}

@@ -1,0 +1,199 @@
+package io.eventrouter.memory;
+
+import java.util.Arrays;
+
+/**
+ * Finds the record of a 96-bit id: an off-heap hash index of 4 bytes per slot over records that hold the ids.
+ *
+ * <p><b>Threading:</b> one thread. <b>Cost:</b> a look-up reads one line of slots and the line of the record. The
+ * index grows by splitting one part of 4,096 slots in two, so no insertion costs more than rebuilding one part,
+ * however many ids there are.
+ */
+public final class IdIndex implements AutoCloseable {
+    /*
+     * Extendible hashing. The top bits of the hash select a part through the directory, the low bits the first slot
+     * in it. A slot is 0 when empty, or 5 more bits of the hash above 27 bits of the record's handle; the tag spares
+     * most looks at a record of another id. Ids are never removed.
+     */
+    private static final int PART_SLOTS = 4_096;
+    private static final int MAX_USED_SLOTS = PART_SLOTS * 8 / 10;
+    private static final int SLOT_SHIFT = 2;
+    private static final int PART_SIZE_CLASS = BlockMemory.sizeClass(PART_SLOTS << SLOT_SHIFT);
+    private static final int TAG_BITS = 5;
+    private static final int HANDLE_BITS = Integer.SIZE - TAG_BITS;
+    private static final int HANDLE_MASK = (1 << HANDLE_BITS) - 1;
+    private static final int TAG_SHIFT_IN_HASH = 12;
+
+    /** The greatest handle that fits into a slot. */
+    public static final int MAX_HANDLE = HANDLE_MASK;
+
+    private final BlockMemory parts = new BlockMemory();
+    private final SegmentedMemory slots = parts.memory();
+    private final SeededHash hash;
+    private final SegmentedMemory records;
+    private final int recordShift;
+
+    private int depth = 1;
+    private int[] directory = new int[1 << depth];
+    private int[] usedSlots = new int[1 << depth];
+    private byte[] partDepths = new byte[1 << depth];
+
+    /**
+     * An empty index.
+     *
+     * @param hash that spreads the ids.
+     * @param records each of which starts with 8 bytes of first and 4 bytes of last bits of its id.
+     * @param recordLength in bytes, a power of two; the record of handle n starts at n times this.
+     */
+    public IdIndex(final SeededHash hash, final SegmentedMemory records, final int recordLength) {
+        this.hash = hash;
+        this.records = records;
+        this.recordShift = Integer.numberOfTrailingZeros(recordLength);
+        for (int i = 0; i < directory.length; i++) {
+            directory[i] = newPart();
+            partDepths[i] = (byte) depth;
+        }
+    }
+
+    /**
+     * Find the record of an id.
+     *
+     * @param high first 64 bits.
+     * @param low last 32 bits.
+     * @return its handle, or 0 if there is none.
+     */
+    public int find(final long high, final int low) {
+        final long bits = hash.ofId(high, low);
+        final long part = BlockMemory.position(directory[(int) (bits >>> -depth)]);
+        final int tag = tag(bits);
+        int slot = (int) bits & PART_SLOTS - 1;
+        while (true) {
+            final int value = slots.getInt(part + (slot << SLOT_SHIFT));
+            if (value == 0) {
+                return 0;
+            }
+            if (value >>> HANDLE_BITS == tag && isRecordOf(value & HANDLE_MASK, high, low)) {
+                return value & HANDLE_MASK;
+            }
+            slot = slot + 1 & PART_SLOTS - 1;
+        }
+    }
+
+    /**
+     * Add an id that is not in the index yet.
+     *
+     * @param high first 64 bits.
+     * @param low last 32 bits.
+     * @param handle of its record, 1 to {@link #MAX_HANDLE}; the record must hold the id already.
+     */
+    public void add(final long high, final int low, final int handle) {
+        final long bits = hash.ofId(high, low);
+        int entry = (int) (bits >>> -depth);
+        while (usedSlots[entry] == MAX_USED_SLOTS) {
+            split(entry);
+            entry = (int) (bits >>> -depth);
+        }
+        insert(directory[entry], bits, handle);
+        addUsed(entry, 1);
+    }
+
+    /**
+     * Bytes that the index holds of direct memory.
+     *
+     * @return bytes.
+     */
+    public long capacity() {
+        return slots.capacity();
+    }
+
+    @Override
+    public void close() {
+        parts.close();
+    }
+
+    private void split(final int entry) {
+        if (partDepths[entry] == depth) {
+            doubleDirectory();
+            split(entry << 1);
+            return;
+        }
+        final int oldPart = directory[entry];
+        final int newPart = newPart();
+        final int span = 1 << depth - partDepths[entry];
+        final int first = entry & -span;
+        final int middle = first + span / 2;
+        final int[] handles = takeHandles(oldPart);
+        Arrays.fill(directory, middle, first + span, newPart);
+        Arrays.fill(partDepths, first, first + span, (byte) (partDepths[entry] + 1));
+        Arrays.fill(usedSlots, first, first + span, 0);
+        for (final int handle : handles) {
+            final long record = (long) handle << recordShift;
+            final long bits = hash.ofId(records.getLong(record), records.getInt(record + Long.BYTES));
+            final int target = (int) (bits >>> -depth);
+            insert(directory[target], bits, handle);
+            usedSlots[target < middle ? first : middle]++;
+        }
+        Arrays.fill(usedSlots, first, middle, usedSlots[first]);
+        Arrays.fill(usedSlots, middle, first + span, usedSlots[middle]);
+    }
+
+    private int[] takeHandles(final int part) {
+        final long position = BlockMemory.position(part);
+        final int[] handles = new int[MAX_USED_SLOTS];
+        int count = 0;
+        for (int slot = 0; slot < PART_SLOTS; slot++) {
+            final int value = slots.getInt(position + (slot << SLOT_SHIFT));
+            if (value != 0) {
+                handles[count++] = value & HANDLE_MASK;
+            }
+        }
+        slots.clear(position, PART_SLOTS << SLOT_SHIFT);
+        return Arrays.copyOf(handles, count);
+    }
+
+    private void doubleDirectory() {
+        final int[] oldDirectory = directory;
+        final int[] oldUsedSlots = usedSlots;
+        final byte[] oldPartDepths = partDepths;
+        depth++;
+        directory = new int[1 << depth];
+        usedSlots = new int[1 << depth];
+        partDepths = new byte[1 << depth];
+        for (int i = 0; i < directory.length; i++) {
+            directory[i] = oldDirectory[i >> 1];
+            usedSlots[i] = oldUsedSlots[i >> 1];
+            partDepths[i] = oldPartDepths[i >> 1];
+        }
+    }
+
+    // Every directory entry of a part keeps the count, so that no look-up goes through another object.
+    private void addUsed(final int entry, final int count) {
+        final int span = 1 << depth - partDepths[entry];
+        final int first = entry & -span;
+        Arrays.fill(usedSlots, first, first + span, usedSlots[entry] + count);
+    }
+
+    private void insert(final int part, final long bits, final int handle) {
+        final long position = BlockMemory.position(part);
+        int slot = (int) bits & PART_SLOTS - 1;
+        while (slots.getInt(position + (slot << SLOT_SHIFT)) != 0) {
+            slot = slot + 1 & PART_SLOTS - 1;
+        }
+        slots.putInt(position + (slot << SLOT_SHIFT), tag(bits) << HANDLE_BITS | handle);
+    }
+
+    private int newPart() {
+        final int part = parts.allocate(PART_SIZE_CLASS);
+        slots.clear(BlockMemory.position(part), PART_SLOTS << SLOT_SHIFT);
+        return part;
+    }
+
+    private boolean isRecordOf(final int handle, final long high, final int low) {
+        final long record = (long) handle << recordShift;
+        return records.getLong(record) == high && records.getInt(record + Long.BYTES) == low;
+    }
+
+    private static int tag(final long bits) {
+        return (int) (bits >>> TAG_SHIFT_IN_HASH) & (1 << TAG_BITS) - 1;
+    }
+}

@@ -1,0 +1,111 @@
+package io.eventrouter.memory;
+
+import java.nio.ByteOrder;
+import org.agrona.DirectBuffer;
+
+/**
+ * Hashes that nobody can predict without the seed: of 96-bit ids and of every prefix of a name in one pass.
+ *
+ * <p>Immutable and safe on any thread.
+ */
+public final class SeededHash {
+    /*
+     * Names: NH, the multiply-and-add family that UMAC and VMAC are built on. Every 8-byte word of the name is split
+     * in two halves, a secret key is added to each, and the products are summed. For a random key two different
+     * names of one length have the same sum with a probability of at most 2^-32, whatever the names are; so names
+     * cannot be made to collide without knowing the seed. The sum over the first words is shared by all prefixes
+     * that start with them, and the words do not wait for each other. The finalizer spreads the sum over all bits.
+     */
+    private static final int WORDS = 32;
+    private static final long GOLDEN = 0x9E3779B97F4A7C15L;
+
+    /** Bytes of a name that are hashed at most. */
+    public static final int MAX_NAME_LENGTH = WORDS * Long.BYTES - 1;
+
+    /** Running sums that {@link #sumWords} fills at most. */
+    public static final int MAX_SUMS = WORDS + 1;
+
+    private final int[] wordKeys = new int[2 * WORDS];
+    private final long idKey1;
+    private final long idKey2;
+    private final long lengthKey;
+
+    /**
+     * A hash with its own keys.
+     *
+     * @param seed from which the keys are drawn; keep it secret.
+     */
+    public SeededHash(final long seed) {
+        long state = seed;
+        for (int i = 0; i < wordKeys.length; i++) {
+            state += GOLDEN;
+            wordKeys[i] = (int) (mix(state) >>> 32);
+        }
+        idKey1 = mix(state += GOLDEN);
+        idKey2 = mix(state += GOLDEN) | 1;
+        lengthKey = mix(state + GOLDEN) | 1;
+    }
+
+    /**
+     * Hash of a 96-bit id.
+     *
+     * @param high first 64 bits.
+     * @param low last 32 bits.
+     * @return 64 bits.
+     */
+    public long ofId(final long high, final int low) {
+        final long sum = (((int) high + wordKeys[0]) & 0xFFFFFFFFL) * (((int) (high >>> 32) + wordKeys[1]) & 0xFFFFFFFFL)
+                + (low & 0xFFFFFFFFL) * idKey2;
+        return mix(sum ^ idKey1);
+    }
+
+    /**
+     * Sum the whole words of a name, once for all its prefixes.
+     *
+     * @param buffer that holds the name, with 7 readable bytes behind it.
+     * @param offset of the name.
+     * @param length in bytes, at most {@link #MAX_NAME_LENGTH}.
+     * @param sums filled with the sum of the first n words at index n.
+     */
+    public void sumWords(final DirectBuffer buffer, final int offset, final int length, final long[] sums) {
+        long sum = 0;
+        sums[0] = 0;
+        for (int word = 0, words = length >>> 3; word < words; word++) {
+            sum += product(buffer.getLong(offset + (word << 3), ByteOrder.LITTLE_ENDIAN), word);
+            sums[word + 1] = sum;
+        }
+    }
+
+    /**
+     * Hash of one prefix of a name.
+     *
+     * @param buffer that holds the name, with 7 readable bytes behind it.
+     * @param offset of the name.
+     * @param length of the prefix in bytes, at most that of the name.
+     * @param kind of key, so that equal prefixes of different kinds differ.
+     * @param sums of the name, from {@link #sumWords}.
+     * @return 64 bits.
+     */
+    public long ofPrefix(
+            final DirectBuffer buffer, final int offset, final int length, final int kind, final long[] sums) {
+        final int word = length >>> 3;
+        final int rest = length & 7;
+        long sum = sums[word];
+        if (rest != 0) {
+            final long bytes = buffer.getLong(offset + (word << 3), ByteOrder.LITTLE_ENDIAN) & (1L << (rest << 3)) - 1;
+            sum += product(bytes, word);
+        }
+        return mix(sum + (length << 2 | kind) * lengthKey);
+    }
+
+    private long product(final long bytes, final int word) {
+        return (((int) bytes + wordKeys[2 * word]) & 0xFFFFFFFFL)
+                * (((int) (bytes >>> 32) + wordKeys[2 * word + 1]) & 0xFFFFFFFFL);
+    }
+
+    private static long mix(final long value) {
+        long bits = (value ^ value >>> 30) * 0xBF58476D1CE4E5B9L;
+        bits = (bits ^ bits >>> 27) * 0x94D049BB133111EBL;
+        return bits ^ bits >>> 31;
+    }
+}

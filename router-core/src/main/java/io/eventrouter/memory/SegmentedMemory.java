@@ -1,0 +1,122 @@
+package io.eventrouter.memory;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import org.agrona.BufferUtil;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * Off-heap bytes at 64-bit positions, zeroed, grown by one segment at a time. Bytes never move, so growing costs the
+ * same however much there is already.
+ *
+ * <p><b>Threading:</b> one thread. <b>Layout:</b> a value must not straddle two segments, which holds for records
+ * whose length is a power of two.
+ */
+public final class SegmentedMemory implements AutoCloseable {
+    /** Bytes in a segment: small enough that zeroing one is no pause. */
+    public static final int SEGMENT_LENGTH = 1 << 20;
+
+    private static final int SEGMENT_SHIFT = Integer.numberOfTrailingZeros(SEGMENT_LENGTH);
+    private static final int OFFSET_MASK = SEGMENT_LENGTH - 1;
+    private static final int CACHE_LINE_LENGTH = 64;
+
+    private UnsafeBuffer[] segments = new UnsafeBuffer[4];
+    private int segmentCount;
+
+    /**
+     * Grow, if needed, until there are at least so many bytes.
+     *
+     * @param length in bytes.
+     */
+    public void ensureCapacity(final long length) {
+        while (capacity() < length) {
+            if (segmentCount == segments.length) {
+                segments = Arrays.copyOf(segments, segmentCount * 2);
+            }
+            final ByteBuffer bytes = BufferUtil.allocateDirectAligned(SEGMENT_LENGTH, CACHE_LINE_LENGTH);
+            segments[segmentCount++] = new UnsafeBuffer(bytes);
+        }
+    }
+
+    /**
+     * Bytes that are there, which is what this object holds of direct memory.
+     *
+     * @return bytes.
+     */
+    public long capacity() {
+        return (long) segmentCount << SEGMENT_SHIFT;
+    }
+
+    /**
+     * The segment that a position is in.
+     *
+     * @param position in bytes.
+     * @return its buffer.
+     */
+    public UnsafeBuffer segment(final long position) {
+        return segments[(int) (position >>> SEGMENT_SHIFT)];
+    }
+
+    /**
+     * Where a position is in its segment.
+     *
+     * @param position in bytes.
+     * @return the offset in bytes.
+     */
+    public static int offset(final long position) {
+        return (int) position & OFFSET_MASK;
+    }
+
+    public byte getByte(final long position) {
+        return segment(position).getByte(offset(position));
+    }
+
+    public void putByte(final long position, final byte value) {
+        segment(position).putByte(offset(position), value);
+    }
+
+    public short getShort(final long position) {
+        return segment(position).getShort(offset(position));
+    }
+
+    public void putShort(final long position, final short value) {
+        segment(position).putShort(offset(position), value);
+    }
+
+    public int getInt(final long position) {
+        return segment(position).getInt(offset(position));
+    }
+
+    public void putInt(final long position, final int value) {
+        segment(position).putInt(offset(position), value);
+    }
+
+    public long getLong(final long position) {
+        return segment(position).getLong(offset(position));
+    }
+
+    public void putLong(final long position, final long value) {
+        segment(position).putLong(offset(position), value);
+    }
+
+    /**
+     * Zero a range within one segment.
+     *
+     * @param position of the first byte.
+     * @param length in bytes.
+     */
+    public void clear(final long position, final int length) {
+        segment(position).setMemory(offset(position), length, (byte) 0);
+    }
+
+    /** Release the memory. Nothing may be read or written afterwards. */
+    @Override
+    public void close() {
+        for (int i = 0; i < segmentCount; i++) {
+            final ByteBuffer bytes = segments[i].byteBuffer();
+            segments[i].wrap(new byte[0]);
+            BufferUtil.free(bytes);
+        }
+        segmentCount = 0;
+    }
+}

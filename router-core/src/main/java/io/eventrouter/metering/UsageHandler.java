@@ -1,0 +1,26 @@
+package io.eventrouter.metering;
+
+/**
+ * Takes the counts of data operations as they are emitted.
+ *
+ * <p><b>Threading:</b> called on the routing thread; must not block. What it throws goes to the router's error
+ * handler, and the record counts as emitted.
+ */
+public interface UsageHandler {
+    /** Ignores everything; counts can still be read as snapshots. */
+    UsageHandler NONE = record -> {};
+
+    /**
+     * Counts of one window, once for every device (or product, or account) that ran up an operation in it.
+     *
+     * @param record valid only until this method returns.
+     */
+    void onUsage(UsageRecord record);
+
+    /**
+     * An account has reached a threshold of its plan.
+     *
+     * @param threshold that was reached.
+     */
+    default void onThreshold(final UsageThreshold threshold) {}
+}

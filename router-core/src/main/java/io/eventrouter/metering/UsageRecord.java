@@ -1,0 +1,96 @@
+package io.eventrouter.metering;
+
+import io.eventrouter.identity.AccountId;
+
+/**
+ * Data operations of one device under one account and product, or rolled up, in a part of one window: a view that
+ * the router moves from record to record.
+ *
+ * <p>Records add up: a device that moves between accounts or products within a window has a record for each, and
+ * more than one for the same when it comes back. The sum over all records of a window is exact.
+ */
+public interface UsageRecord {
+    /**
+     * Whether the account is a user's sandbox or an organization.
+     *
+     * @return the kind of account.
+     */
+    AccountId.Kind accountKind();
+
+    /**
+     * First 64 bits of the account's id.
+     *
+     * @return the bits.
+     */
+    long accountIdHigh();
+
+    /**
+     * Last 32 bits of the account's id.
+     *
+     * @return the bits.
+     */
+    int accountIdLow();
+
+    /**
+     * The account. Allocates.
+     *
+     * @return the account.
+     */
+    AccountId account();
+
+    /**
+     * The product in which the device was in good standing when the operations were counted.
+     *
+     * @return its id, or 0 for none or when rolled up by account.
+     */
+    int productId();
+
+    /**
+     * Whether the record is of one device.
+     *
+     * @return false when rolled up.
+     */
+    boolean hasDevice();
+
+    /**
+     * First 64 bits of the device's id.
+     *
+     * @return the bits; 0 without {@link #hasDevice()}.
+     */
+    long deviceIdHigh();
+
+    /**
+     * Last 32 bits of the device's id.
+     *
+     * @return the bits; 0 without {@link #hasDevice()}.
+     */
+    int deviceIdLow();
+
+    /**
+     * When the window began.
+     *
+     * @return milliseconds since the epoch.
+     */
+    long windowStartMs();
+
+    /**
+     * When the window ended.
+     *
+     * @return milliseconds since the epoch; 0 if the window is still open, which happens to a device that moves.
+     */
+    long windowEndMs();
+
+    /**
+     * Operations for publishing.
+     *
+     * @return 0 or more.
+     */
+    long publishOperations();
+
+    /**
+     * Operations for attempts to deliver to subscribed devices.
+     *
+     * @return 0 or more.
+     */
+    long subscribeOperations();
+}

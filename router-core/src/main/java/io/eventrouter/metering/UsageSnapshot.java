@@ -1,0 +1,72 @@
+package io.eventrouter.metering;
+
+import io.eventrouter.identity.AccountId;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Totals at one place in the order: everything that was counted before the sequence is in them, nothing after it.
+ * Immutable.
+ *
+ * @param sequence of the snapshot.
+ * @param accounts totals since start by account, without accounts that never ran up an operation.
+ * @param products totals since start by product, without products that never ran up an operation; they are part of
+ *     their account's totals.
+ */
+public record UsageSnapshot(long sequence, Map<AccountId, Totals> accounts, Map<Integer, Totals> products) {
+    /**
+     * Operations since the router started.
+     *
+     * @param publishOperations for publishing.
+     * @param subscribeOperations for attempts to deliver.
+     */
+    public record Totals(long publishOperations, long subscribeOperations) {
+        /** Nothing was counted. */
+        public static final Totals NONE = new Totals(0, 0);
+
+        /**
+         * Both kinds together.
+         *
+         * @return the sum.
+         */
+        public long total() {
+            return Math.addExact(publishOperations, subscribeOperations);
+        }
+    }
+
+    public UsageSnapshot {
+        accounts = Map.copyOf(accounts);
+        products = Map.copyOf(products);
+    }
+
+    /**
+     * Totals of one account.
+     *
+     * @param account to look up.
+     * @return its totals, zero if it never ran up an operation.
+     */
+    public Totals of(final AccountId account) {
+        return accounts.getOrDefault(account, Totals.NONE);
+    }
+
+    /**
+     * Totals of one product.
+     *
+     * @param productId to look up.
+     * @return its totals, zero if it never ran up an operation.
+     */
+    public Totals ofProduct(final int productId) {
+        return products.getOrDefault(productId, Totals.NONE);
+    }
+
+    /**
+     * The accounts that ran up operations, by id.
+     *
+     * @return the accounts in a stable order.
+     */
+    public List<AccountId> sortedAccounts() {
+        return accounts.keySet().stream()
+                .sorted((a, b) -> a.toString().compareTo(b.toString()))
+                .toList();
+    }
+}

@@ -1,0 +1,2 @@
+/** Counts data operations: exactly, per account, product and device, publish and subscribe apart. */
+package io.eventrouter.metering;

@@ -1,0 +1,391 @@
+package io.eventrouter.ownership;
+
+import io.eventrouter.identity.AccountId;
+import io.eventrouter.identity.EntityId;
+import io.eventrouter.memory.IdIndex;
+import io.eventrouter.memory.SegmentedMemory;
+import io.eventrouter.memory.SeededHash;
+
+/**
+ * What the routing thread knows about users, customers, organizations and products: where subscribers listen, and who
+ * pays. One cache line off-heap each for what an event needs, and a second record for the rest.
+ *
+ * <pre>
+ *   0              8               16     20          24       28
+ *   +--------------+---------------+------+-----------+--------+--------------+
+ *   |device lengths|service lengths|slots |everything | account| organization |
+ *   +--------------+---------------+------+-----------+--------+--------------+
+ *   32                  40                    48               56      60
+ *   +-------------------+---------------------+----------------+-------+-------+
+ *   | publish operations| subscribe operations| next threshold | used  | flags |
+ *   +-------------------+---------------------+----------------+-------+-------+
+ * </pre>
+ *
+ * Scopes are named by handles, dense from 1; handle 1 is the scope of devices that have none. The matching tables own
+ * lengths, slots, everything, used and the shape bits of the flags; the meter owns operations and threshold.
+ *
+ * <p><b>Threading:</b> the routing thread only.
+ */
+public final class ScopeTable implements AutoCloseable {
+    /** The scope that holds the subscriptions of devices with neither owner nor product; no event is ever in it. */
+    public static final int NOWHERE = 1;
+
+    /** Kind of {@link #NOWHERE}. */
+    public static final int KIND_NOWHERE = 0;
+
+    /** A user: an owner and an account. */
+    public static final int KIND_USER = 1;
+
+    /** A customer: an owner. */
+    public static final int KIND_CUSTOMER = 2;
+
+    /** An organization: an account. */
+    public static final int KIND_ORGANIZATION = 3;
+
+    /** A product. */
+    public static final int KIND_PRODUCT = 4;
+
+    /** Offset of the lengths that device subscriptions have. */
+    public static final int DEVICE_LENGTHS = 0;
+
+    /** Offset of the lengths that integrations and streams have. */
+    public static final int SERVICE_LENGTHS = 8;
+
+    /** Offset of the reference to the scope's slots. */
+    public static final int SLOTS = 16;
+
+    /** Offset of the reference to the entry of streams without a prefix. */
+    public static final int EVERYTHING = 20;
+
+    /** Offset of the operations for publishing. */
+    public static final int PUBLISH_OPERATIONS = 32;
+
+    /** Offset of the operations for deliveries. */
+    public static final int SUBSCRIBE_OPERATIONS = 40;
+
+    /** Offset of the total at which a threshold is told. */
+    public static final int NEXT_THRESHOLD = 48;
+
+    /** Offset of the number of entries in the scope's slots. */
+    public static final int USED_SLOTS = 56;
+
+    /** Offset of the flags. */
+    public static final int FLAGS = 60;
+
+    /** Flag: the account is paused. */
+    public static final int PAUSED = 1 << 3;
+
+    /** Flag: the scope has Logic triggers. */
+    public static final int HAS_EXACT_NAMES = 1 << 4;
+
+    private static final int RECORD_SHIFT = 6;
+    private static final int ACCOUNT = 24;
+    private static final int ORGANIZATION = 28;
+    private static final int KIND_MASK = 7;
+
+    private static final int ID_RECORD_LENGTH = 32;
+    private static final int ID_RECORD_SHIFT = 5;
+    private static final int ID_LOW = 8;
+    private static final int QUOTA = 16;
+    private static final int MONTH_BASE = 24;
+
+    private final SegmentedMemory records = new SegmentedMemory();
+    private final SegmentedMemory ids = new SegmentedMemory();
+    private final IdIndex owners;
+    private final IdIndex organizations;
+    private final IdIndex products;
+    private int count;
+
+    /**
+     * A table with no scope but {@link #NOWHERE}.
+     *
+     * @param hash that spreads the ids.
+     */
+    public ScopeTable(final SeededHash hash) {
+        owners = new IdIndex(hash, ids, ID_RECORD_LENGTH);
+        organizations = new IdIndex(hash, ids, ID_RECORD_LENGTH);
+        products = new IdIndex(hash, ids, ID_RECORD_LENGTH);
+        add(KIND_NOWHERE, 0, 0);
+    }
+
+    /**
+     * Find a user or customer.
+     *
+     * @param idHigh first 64 bits of the id.
+     * @param idLow last 32 bits of the id.
+     * @return its handle, 0 if not registered.
+     */
+    public int findOwner(final long idHigh, final int idLow) {
+        return owners.find(idHigh, idLow);
+    }
+
+    /**
+     * Find a user.
+     *
+     * @param idHigh first 64 bits of the id.
+     * @param idLow last 32 bits of the id.
+     * @return its handle, 0 if not registered or a customer.
+     */
+    public int findUser(final long idHigh, final int idLow) {
+        final int owner = owners.find(idHigh, idLow);
+        return owner != 0 && kind(owner) == KIND_USER ? owner : 0;
+    }
+
+    /**
+     * Find an organization.
+     *
+     * @param id of the organization.
+     * @return its handle, 0 if not registered.
+     */
+    public int findOrganization(final EntityId id) {
+        return organizations.find(id.high(), id.low());
+    }
+
+    /**
+     * Find a product.
+     *
+     * @param productId of the product.
+     * @return its handle, 0 if not registered.
+     */
+    public int findProduct(final int productId) {
+        return products.find(productId, 0);
+    }
+
+    /**
+     * Find an account.
+     *
+     * @param account to find.
+     * @return handle of the user or organization, 0 if not registered.
+     */
+    public int findAccount(final AccountId account) {
+        return account.kind() == AccountId.Kind.USER
+                ? findUser(account.id().high(), account.id().low())
+                : findOrganization(account.id());
+    }
+
+    /**
+     * Add a user that is not registered yet.
+     *
+     * @param id of the user.
+     * @return its handle.
+     */
+    public int addUser(final EntityId id) {
+        final int scope = add(KIND_USER, id.high(), id.low());
+        records.putInt(position(scope) + ACCOUNT, scope);
+        owners.add(id.high(), id.low(), scope);
+        return scope;
+    }
+
+    /**
+     * Add an organization that is not registered yet.
+     *
+     * @param id of the organization.
+     * @return its handle.
+     */
+    public int addOrganization(final EntityId id) {
+        final int scope = add(KIND_ORGANIZATION, id.high(), id.low());
+        records.putInt(position(scope) + ACCOUNT, scope);
+        organizations.add(id.high(), id.low(), scope);
+        return scope;
+    }
+
+    /**
+     * Add a customer that is not registered yet; the product's account pays for what it owns outside of products.
+     *
+     * @param id of the customer.
+     * @param product handle of its product.
+     * @return its handle.
+     */
+    public int addCustomer(final EntityId id, final int product) {
+        final int scope = add(KIND_CUSTOMER, id.high(), id.low());
+        records.putInt(position(scope) + ACCOUNT, account(product));
+        owners.add(id.high(), id.low(), scope);
+        return scope;
+    }
+
+    /**
+     * Add a product that is not registered yet.
+     *
+     * @param productId of the product.
+     * @param account handle of the user or organization that it belongs to.
+     * @return its handle.
+     */
+    public int addProduct(final int productId, final int account) {
+        final int scope = add(KIND_PRODUCT, productId, 0);
+        records.putInt(position(scope) + ACCOUNT, account);
+        if (kind(account) == KIND_ORGANIZATION) {
+            records.putInt(position(scope) + ORGANIZATION, account);
+        }
+        products.add(productId, 0, scope);
+        return scope;
+    }
+
+    /**
+     * How many scopes there are; their handles are 1 to this.
+     *
+     * @return the number.
+     */
+    public int count() {
+        return count;
+    }
+
+    /**
+     * The records, for the tables that own a part of them.
+     *
+     * @return the memory.
+     */
+    public SegmentedMemory records() {
+        return records;
+    }
+
+    /**
+     * Where a scope's record starts in {@link #records()}.
+     *
+     * @param scope handle.
+     * @return the position.
+     */
+    public static long position(final int scope) {
+        return (long) scope << RECORD_SHIFT;
+    }
+
+    public int kind(final int scope) {
+        return flags(scope) & KIND_MASK;
+    }
+
+    public int flags(final int scope) {
+        return records.getInt(position(scope) + FLAGS);
+    }
+
+    public boolean isPaused(final int account) {
+        return (flags(account) & PAUSED) != 0;
+    }
+
+    /**
+     * Pause or resume an account.
+     *
+     * @param account handle.
+     * @param paused whether it is paused from here on.
+     */
+    public void paused(final int account, final boolean paused) {
+        final int others = flags(account) & ~PAUSED;
+        records.putInt(position(account) + FLAGS, paused ? others | PAUSED : others);
+    }
+
+    /**
+     * The account that pays: of a user or organization, it itself; of a product, its owner's; of a customer, that of
+     * its product.
+     *
+     * @param scope handle.
+     * @return handle of the account.
+     */
+    public int account(final int scope) {
+        return records.getInt(position(scope) + ACCOUNT);
+    }
+
+    /**
+     * The organization that owns a product.
+     *
+     * @param product handle.
+     * @return handle of the organization, 0 if a user owns it.
+     */
+    public int organization(final int product) {
+        return records.getInt(position(product) + ORGANIZATION);
+    }
+
+    public long idHigh(final int scope) {
+        return ids.getLong(idPosition(scope));
+    }
+
+    public int idLow(final int scope) {
+        return ids.getInt(idPosition(scope) + ID_LOW);
+    }
+
+    /**
+     * The public id of a product.
+     *
+     * @param product handle, or 0.
+     * @return its id, 0 for handle 0.
+     */
+    public int productId(final int product) {
+        return product == 0 ? 0 : (int) idHigh(product);
+    }
+
+    /**
+     * The public id of an account. Allocates.
+     *
+     * @param account handle.
+     * @return the id.
+     */
+    public AccountId accountId(final int account) {
+        return new AccountId(accountKind(account), EntityId.of(idHigh(account), idLow(account)));
+    }
+
+    public AccountId.Kind accountKind(final int account) {
+        return kind(account) == KIND_USER ? AccountId.Kind.USER : AccountId.Kind.ORGANIZATION;
+    }
+
+    /**
+     * Operations that the plan of an account grants in a month.
+     *
+     * @param account handle.
+     * @return operations, 0 for no limit.
+     */
+    public long operationsPerMonth(final int account) {
+        return ids.getLong(idPosition(account) + QUOTA);
+    }
+
+    public void operationsPerMonth(final int account, final long operations) {
+        ids.putLong(idPosition(account) + QUOTA, operations);
+    }
+
+    /**
+     * Total operations of an account when the billing month began.
+     *
+     * @param account handle.
+     * @return operations since start.
+     */
+    public long monthBase(final int account) {
+        return ids.getLong(idPosition(account) + MONTH_BASE);
+    }
+
+    public void monthBase(final int account, final long operations) {
+        ids.putLong(idPosition(account) + MONTH_BASE, operations);
+    }
+
+    /**
+     * Bytes that the table holds of direct memory, its indexes included.
+     *
+     * @return bytes.
+     */
+    public long capacity() {
+        return records.capacity() + ids.capacity() + owners.capacity() + organizations.capacity()
+                + products.capacity();
+    }
+
+    @Override
+    public void close() {
+        records.close();
+        ids.close();
+        owners.close();
+        organizations.close();
+        products.close();
+    }
+
+    private int add(final int kind, final long idHigh, final int idLow) {
+        if (count == IdIndex.MAX_HANDLE) {
+            throw new IllegalStateException("no more scopes fit: limit=" + IdIndex.MAX_HANDLE);
+        }
+        final int scope = ++count;
+        records.ensureCapacity(position(scope + 1));
+        ids.ensureCapacity(idPosition(scope + 1));
+        records.putInt(position(scope) + FLAGS, kind);
+        records.putLong(position(scope) + NEXT_THRESHOLD, Long.MAX_VALUE);
+        ids.putLong(idPosition(scope), idHigh);
+        ids.putInt(idPosition(scope) + ID_LOW, idLow);
+        return scope;
+    }
+
+    private static long idPosition(final int scope) {
+        return (long) scope << ID_RECORD_SHIFT;
+    }
+}

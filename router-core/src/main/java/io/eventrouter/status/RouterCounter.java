@@ -1,0 +1,77 @@
+package io.eventrouter.status;
+
+/**
+ * What a router counts about itself. Identities that always hold once the ring is empty:
+ *
+ * <ul>
+ *   <li>events offered = {@link #EVENTS_ACCEPTED} + the sum of all {@code EVENTS_REFUSED_…}
+ *   <li>{@link #EVENTS_ACCEPTED} = {@link #EVENTS_ROUTED} + {@link #EVENTS_UNROUTABLE} + {@link #EVENTS_DROPPED_PAUSED}
+ *   <li>{@link #DEVICES_MATCHED} = {@link #DELIVERIES_TO_DEVICES} + the sum of all {@code DEVICES_SKIPPED_…}
+ * </ul>
+ */
+public enum RouterCounter {
+    /** Events that were taken: from something that is registered at their place in the order. */
+    EVENTS_ACCEPTED,
+    /** Accepted events with at least one scope, whoever listened. */
+    EVENTS_ROUTED,
+    /** Accepted events without any scope: they went nowhere and cost nothing. */
+    EVENTS_UNROUTABLE,
+    /** Accepted events that were dropped because the account of their origin is paused. */
+    EVENTS_DROPPED_PAUSED,
+    /** Refused because the ring was full. */
+    EVENTS_REFUSED_BACK_PRESSURED,
+    /** Refused because the router was closed. */
+    EVENTS_REFUSED_CLOSED,
+    /** Refused for the length of the name. */
+    EVENTS_REFUSED_INVALID_NAME_LENGTH,
+    /** Refused for a byte of the name. */
+    EVENTS_REFUSED_INVALID_NAME_CHARACTER,
+    /** Refused because a device used a reserved name. */
+    EVENTS_REFUSED_RESERVED_NAME,
+    /** Refused because a system event used a name that is not reserved. */
+    EVENTS_REFUSED_NAME_NOT_RESERVED,
+    /** Refused for the length of the payload. */
+    EVENTS_REFUSED_PAYLOAD_TOO_LONG,
+    /** Refused because no such device is registered. */
+    EVENTS_REFUSED_UNKNOWN_DEVICE,
+    /** Refused because no such user is registered. */
+    EVENTS_REFUSED_UNKNOWN_USER,
+    /** Refused because no such product is registered. */
+    EVENTS_REFUSED_UNKNOWN_PRODUCT,
+    /** Refused because the draft had no origin or a negative length. */
+    EVENTS_REFUSED_INCOMPLETE_DRAFT,
+    /** Subscribed devices that an event matched by scope, policy and name. */
+    DEVICES_MATCHED,
+    /** Deliveries handed over for devices. */
+    DELIVERIES_TO_DEVICES,
+    /** Matched devices that were offline. */
+    DEVICES_SKIPPED_OFFLINE,
+    /** Matched devices that cannot receive so long a payload. */
+    DEVICES_SKIPPED_TOO_LARGE,
+    /** Matched devices whose account is paused. */
+    DEVICES_SKIPPED_PAUSED,
+    /** Deliveries handed over for integrations. */
+    DELIVERIES_TO_INTEGRATIONS,
+    /** Deliveries handed over for Logic functions. */
+    DELIVERIES_TO_LOGIC_FUNCTIONS,
+    /** Deliveries handed over for streams. */
+    DELIVERIES_TO_STREAMS,
+    /** Deliveries, of those handed over, whose handler threw. */
+    DELIVERIES_HANDLER_FAILED,
+    /** Reports of attempts that were applied. */
+    ATTEMPT_REPORTS_APPLIED,
+    /** Reports of attempts that were refused: full ring, closed router, unknown device or bad number. */
+    ATTEMPT_REPORTS_REFUSED,
+    /** Devices that went offline because three attempts failed. */
+    DEVICES_TIMED_OUT,
+    /** Commands that took effect. */
+    COMMANDS_APPLIED,
+    /** Commands that were refused at their place in the order. */
+    COMMANDS_REFUSED,
+    /** Data operations for publishing, over all accounts. */
+    PUBLISH_OPERATIONS,
+    /** Data operations for attempts to deliver, over all accounts. */
+    SUBSCRIBE_OPERATIONS,
+    /** Usage records that were handed to the usage handler. */
+    USAGE_RECORDS_EMITTED
+}

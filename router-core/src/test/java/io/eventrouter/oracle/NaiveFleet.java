@@ -1,0 +1,39 @@
+package io.eventrouter.oracle;
+
+import io.eventrouter.command.EventStream;
+import io.eventrouter.command.Integration;
+import io.eventrouter.command.LogicFunction;
+import io.eventrouter.identity.AccountId;
+import io.eventrouter.identity.EntityId;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+
+/** Everything that the oracle knows, in plain collections that are searched from end to end. */
+final class NaiveFleet {
+    final Set<EntityId> users = new HashSet<>();
+    final Set<EntityId> organizations = new HashSet<>();
+    final Map<Integer, AccountId> products = new LinkedHashMap<>();
+    final Map<EntityId, Integer> customers = new LinkedHashMap<>();
+    final Map<EntityId, NaiveDevice> devices = new LinkedHashMap<>();
+    final Map<String, Integration> integrations = new LinkedHashMap<>();
+    final Map<String, LogicFunction> functions = new LinkedHashMap<>();
+    final Map<String, EventStream> streams = new LinkedHashMap<>();
+    final Set<AccountId> paused = new HashSet<>();
+    final Map<AccountId, Long> operationsPerMonth = new LinkedHashMap<>();
+
+    boolean hasOwner(final EntityId id) {
+        return users.contains(id) || customers.containsKey(id);
+    }
+
+    boolean hasAccount(final AccountId account) {
+        return account.kind() == AccountId.Kind.USER
+                ? users.contains(account.id())
+                : organizations.contains(account.id());
+    }
+
+    boolean owns(final EntityId organization, final int productId) {
+        return AccountId.organization(organization).equals(products.get(productId));
+    }
+}

@@ -1,0 +1,19 @@
+package io.eventrouter.oracle;
+
+/**
+ * Data operations that were counted.
+ *
+ * @param publish for publishing.
+ * @param subscribe for attempts to deliver.
+ */
+record Operations(long publish, long subscribe) {
+    static final Operations NONE = new Operations(0, 0);
+
+    Operations plus(final Operations other) {
+        return new Operations(Math.addExact(publish, other.publish), Math.addExact(subscribe, other.subscribe));
+    }
+
+    long total() {
+        return Math.addExact(publish, subscribe);
+    }
+}
