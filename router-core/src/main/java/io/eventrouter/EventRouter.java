@@ -1,34 +1,246 @@
 package io.eventrouter;
 
 import io.eventrouter.command.Command;
+import io.eventrouter.command.CommandRefusedException;
 import io.eventrouter.command.HookTopics;
 import io.eventrouter.delivery.AttemptOutcome;
 import io.eventrouter.event.EventDraft;
+import io.eventrouter.event.PublishResult;
+import io.eventrouter.identity.EntityId;
+import io.eventrouter.memory.JvmFlags;
 import io.eventrouter.metering.UsageSnapshot;
+import io.eventrouter.ownership.DeviceOwnership;
+import io.eventrouter.pipeline.RouterPipeline;
+import io.eventrouter.routing.RoutingCore;
 import io.eventrouter.status.RouterCounter;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 
-/** Placeholder until the real one lands. */
+/**
+ * Routes events of devices to those who may hear them, and counts what that costs whom.
+ *
+ * <p>Events and commands of all threads are put in one order; deliveries come out in that order, on one routing
+ * thread. The rules are those of docs/routing-rules.md.
+ *
+ * <p><b>Threading:</b> every method may be called from any thread. {@link #publish}, {@link #publishHookResponse} and
+ * {@link #reportAttempts} never block, never allocate and may be called from the delivery handler; nothing else may.
+ */
 public final class EventRouter implements AutoCloseable {
-    public static EventRouter launch(final RouterContext context) { throw new UnsupportedOperationException(); }
-    /** Data path: sequence or negative PublishResult code; never blocks. */
-    public long publish(final EventDraft draft) { throw new UnsupportedOperationException(); }
-    /** The draft is fromHook(device), its name is the triggering event's name, its payload the whole body. All chunks or none. */
-    public long publishHookResponse(final HookTopics topics, final boolean error, final EventDraft draft) { throw new UnsupportedOperationException(); }
-    /** operationsPerAttempt is Delivery.operationsPerAttempt(). */
-    public long reportAttempts(final long idHigh, final int idLow, final int operationsPerAttempt, final AttemptOutcome outcome) { throw new UnsupportedOperationException(); }
-    /** Waits for room only; completes with the sequence or exceptionally with CommandRefusedException. */
-    public CompletableFuture<Long> submit(final Command command) { throw new UnsupportedOperationException(); }
-    /** Submit and wait; throws CommandRefusedException directly. */
-    public long execute(final Command command) { throw new UnsupportedOperationException(); }
-    /** Emits a UsageRecord for everything counted in the open window; complete when all were handed to the usage handler. */
-    public CompletableFuture<Long> closeUsageWindow() { throw new UnsupportedOperationException(); }
-    public CompletableFuture<UsageSnapshot> usageSnapshot() { throw new UnsupportedOperationException(); }
-    public long counter(final RouterCounter counter) { throw new UnsupportedOperationException(); }
-    /** Block until everything up to the sequence was routed; false on time-out. Not for data-path threads. */
-    public boolean awaitRouted(final long sequence, final long timeoutNs) { throw new UnsupportedOperationException(); }
-    /** With useInvoker: run one duty cycle on the calling thread (routing and acknowledging); returns work done, 0 when idle. */
-    public int invoke() { throw new UnsupportedOperationException(); }
+    private final RouterPipeline pipeline;
+
+    private EventRouter(final RouterPipeline pipeline) {
+        this.pipeline = pipeline;
+    }
+
+    /**
+     * Start a router. With an ownership directory, everything that was kept there is loaded before this returns.
+     *
+     * @param context how it is set up; cannot be used again.
+     * @return a running router.
+     * @throws IllegalArgumentException if a setting is out of range; the message has the value and the limits.
+     * @throws IllegalStateException if a JVM flag is missing (the message has it), the context was used before, or
+     *     another router uses the ownership directory.
+     */
+    public static EventRouter launch(final RouterContext context) {
+        JvmFlags.check();
+        context.conclude();
+        final RouterPipeline.Settings settings = new RouterPipeline.Settings(
+                context.ringSlots(),
+                context.maxDevices(),
+                context.hashSeed(),
+                context.ownershipDirectory(),
+                context.usageWindowMs(),
+                context.epochClock(),
+                context.idleStrategy(),
+                context.threadFactory(),
+                context.useInvoker(),
+                context.controlTimeoutNs(),
+                context.closeTimeoutNs());
+        final RoutingCore.Settings routing = new RoutingCore.Settings(
+                context.era(),
+                context.productScope(),
+                context.maxDevices(),
+                context.subscriptionsPerDevice(),
+                context.usageGranularity(),
+                context.epochClock().time());
+        final RoutingCore.Handlers handlers = new RoutingCore.Handlers(
+                context.deliveryHandler(), context.usageHandler(), context.refusalHandler(), context.errorHandler());
+        return new EventRouter(RouterPipeline.start(settings, routing, handlers));
+    }
+
+    /**
+     * Publish an event. Data path: never blocks, never allocates.
+     *
+     * @param draft of the event; may be used again at once.
+     * @return the event's sequence, which is its id and its place in the order, or a negative {@link PublishResult}:
+     *     then the event was refused, has changed nothing and was counted. Whether ids are registered is decided at
+     *     the event's place in the order. What is certainly not registered is refused here; in about one case in a
+     *     hundred an id that is not registered is only found out there, and the refusal handler is told.
+     */
+    public long publish(final EventDraft draft) {
+        return pipeline.intake().publish(draft);
+    }
+
+    /**
+     * Publish the events that answer for an integration: chunks of 512 bytes of the body, cut at 100,000 bytes, each
+     * under the topic and its number; one event without a number if the topics say so and it is no error; none for an
+     * empty body. All of them or none. Data path: never blocks, never allocates.
+     *
+     * @param topics of the integration.
+     * @param isError whether the answer is an error.
+     * @param draft {@link EventDraft#fromHook from the hook} of a device, with the name of the event that triggered
+     *     the integration, and the whole body as payload.
+     * @return the sequence of the first event, or a negative {@link PublishResult}; for an empty body a sequence that
+     *     was taken before.
+     */
+    public long publishHookResponse(final HookTopics topics, final boolean isError, final EventDraft draft) {
+        return pipeline.intake().publishHookResponse(topics, isError, draft);
+    }
+
+    /**
+     * Report how the attempts to hand one event to one device ended, if the delivery handler answered
+     * {@link AttemptOutcome#PENDING}. Attempts beyond the first are charged, to the account that pays for the device
+     * at the report's place in the order; three failed ones take the device offline. Report each delivery once. Data
+     * path: never blocks, never allocates.
+     *
+     * @param deviceIdHigh first 64 bits of the device's id.
+     * @param deviceIdLow last 32 bits of the device's id.
+     * @param operationsPerAttempt of the delivery.
+     * @param outcome of its attempts.
+     * @return the report's sequence, or a negative {@link PublishResult}.
+     */
+    public long reportAttempts(
+            final long deviceIdHigh,
+            final int deviceIdLow,
+            final int operationsPerAttempt,
+            final AttemptOutcome outcome) {
+        return pipeline.intake().reportAttempts(deviceIdHigh, deviceIdLow, operationsPerAttempt, outcome);
+    }
+
+    /**
+     * Put a command into the order. Waits for room only.
+     *
+     * @param command to carry out.
+     * @return completed with the command's sequence when it holds for every event published from then on, and is
+     *     written to the ownership store if there is one; completed with a {@link CommandRefusedException} if it was
+     *     refused. Dependent actions run on the acknowledging thread unless they are asynchronous.
+     * @throws CommandRefusedException if the router is closed.
+     * @throws IllegalStateException if no room came up in time; the message has the time.
+     */
+    public CompletableFuture<Long> submit(final Command command) {
+        return pipeline.submit(command);
+    }
+
+    /**
+     * Put a command into the order and wait until it holds.
+     *
+     * @param command to carry out.
+     * @return the command's sequence.
+     * @throws CommandRefusedException if it was refused; nothing has changed then.
+     * @throws IllegalStateException if no room came up in time.
+     */
+    public long execute(final Command command) {
+        final CompletableFuture<Long> acknowledgement = submit(command);
+        pipeline.invokeUntil(acknowledgement::isDone);
+        try {
+            return acknowledgement.join();
+        } catch (final CompletionException problem) {
+            if (problem.getCause() instanceof CommandRefusedException refused) {
+                throw refused;
+            }
+            throw problem;
+        }
+    }
+
+    /**
+     * Who owns a device, and which product it is in. Reads the ownership store if there is one, without asking the
+     * routing thread; else asks the routing thread and waits.
+     *
+     * @param device to look up.
+     * @return what is known as of the last acknowledged command; empty if it is not registered.
+     */
+    public Optional<DeviceOwnership> ownershipOf(final EntityId device) {
+        return pipeline.ownershipOf(device);
+    }
+
+    /**
+     * End the window of usage records now and begin the next.
+     *
+     * @return completed when all records of the window were handed to the usage handler, with the sequence at which
+     *     it ended.
+     */
+    public CompletableFuture<Long> closeUsageWindow() {
+        return pipeline.closeUsageWindow();
+    }
+
+    /**
+     * Totals of all data operations at one place in the order. The routing thread takes them in one step, which
+     * takes time in proportion to the number of users, organizations and products.
+     *
+     * @return completed with the totals.
+     */
+    public CompletableFuture<UsageSnapshot> usageSnapshot() {
+        return pipeline.usageSnapshot();
+    }
+
+    /**
+     * Read a counter. Exact for everything up to a sequence that {@link #awaitRouted} has seen.
+     *
+     * @param counter to read.
+     * @return its value.
+     */
+    public long counter(final RouterCounter counter) {
+        return pipeline.counters().get(counter);
+    }
+
+    /**
+     * Wait until everything up to a sequence has been routed and delivered.
+     *
+     * @param sequence that a publish returned.
+     * @param timeoutNs how long to wait, in nanoseconds.
+     * @return false if the time ran out first.
+     */
+    public boolean awaitRouted(final long sequence, final long timeoutNs) {
+        return pipeline.awaitRouted(sequence, timeoutNs);
+    }
+
+    /**
+     * Slots of the ring that are free right now.
+     *
+     * @return the number, at most {@link #ringSlots()}.
+     */
+    public long remainingSlots() {
+        return pipeline.ring().remainingSlots();
+    }
+
+    /**
+     * Slots that the ring has.
+     *
+     * @return the number.
+     */
+    public int ringSlots() {
+        return pipeline.ring().capacity();
+    }
+
+    /**
+     * Run one round of the router's work on the calling thread, for a context with
+     * {@link RouterContext#useInvoker(boolean)}.
+     *
+     * @return 0 if there was nothing to do.
+     * @throws IllegalStateException if the router runs on threads of its own.
+     */
+    public int invoke() {
+        return pipeline.invoke();
+    }
+
+    /**
+     * Let nothing more in, route what is in, emit the last usage records, stop the threads, close the ownership
+     * store. Waits for the time that the context gives; what was not routed by then is told to the error handler.
+     * Calling it again does nothing.
+     */
     @Override
-    public void close() {}
+    public void close() {
+        pipeline.close();
+    }
 }

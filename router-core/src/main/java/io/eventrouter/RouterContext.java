@@ -4,33 +4,381 @@ import io.eventrouter.delivery.DeliveryHandler;
 import io.eventrouter.event.RefusalHandler;
 import io.eventrouter.metering.UsageGranularity;
 import io.eventrouter.metering.UsageHandler;
+import io.eventrouter.pipeline.CommandRing;
 import io.eventrouter.routing.Era;
 import io.eventrouter.routing.ProductScope;
 import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.Objects;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.agrona.ErrorHandler;
+import org.agrona.concurrent.BackoffIdleStrategy;
 import org.agrona.concurrent.EpochClock;
 import org.agrona.concurrent.IdleStrategy;
+import org.agrona.concurrent.SystemEpochClock;
 
-/** Placeholder until the real one lands. */
+/**
+ * How a router is set up. Every setting has a default but {@link #deliveryHandler(DeliveryHandler)}; a context starts
+ * one router and cannot be used again.
+ *
+ * <p><b>Threading:</b> one thread, before the launch.
+ */
 public final class RouterContext {
+    /** As a number of subscriptions: no limit. */
     public static final int UNLIMITED_SUBSCRIPTIONS = Integer.MAX_VALUE;
-    public RouterContext deliveryHandler(final DeliveryHandler handler) { return this; }
-    public RouterContext usageHandler(final UsageHandler handler) { return this; }
-    public RouterContext refusalHandler(final RefusalHandler handler) { return this; }
-    public RouterContext errorHandler(final ErrorHandler handler) { return this; }
-    public RouterContext era(final Era era) { return this; }
-    public RouterContext productScope(final ProductScope policy) { return this; }
-    public RouterContext maxDevices(final int devices) { return this; }
-    public RouterContext subscriptionsPerDevice(final int subscriptions) { return this; }
-    public RouterContext ringSlots(final int slots) { return this; }
-    public RouterContext ownershipDirectory(final Path directory) { return this; }
-    public RouterContext usageWindow(final long duration, final TimeUnit unit) { return this; }
-    public RouterContext usageGranularity(final UsageGranularity granularity) { return this; }
-    public RouterContext epochClock(final EpochClock clock) { return this; }
-    public RouterContext idleStrategy(final IdleStrategy strategy) { return this; }
-    public RouterContext threadFactory(final ThreadFactory factory) { return this; }
-    public RouterContext useInvoker(final boolean invoker) { return this; }
-    public RouterContext hashSeed(final long seed) { return this; }
+
+    /** The most devices that a router can be started for. */
+    public static final int MAX_MAX_DEVICES = (1 << 27) - 1;
+
+    private static final System.Logger LOGGER = System.getLogger(EventRouter.class.getName());
+    private static final long MAX_IDLE_PARK_NS = TimeUnit.MICROSECONDS.toNanos(200);
+
+    private final AtomicBoolean concluded = new AtomicBoolean();
+    private DeliveryHandler deliveryHandler;
+    private UsageHandler usageHandler = UsageHandler.NONE;
+    private RefusalHandler refusalHandler = (event, code) -> {};
+    private ErrorHandler errorHandler = problem -> LOGGER.log(System.Logger.Level.ERROR, "event router", problem);
+    private Era era = Era.AFTER_2023_03;
+    private ProductScope productScope = ProductScope.ALL;
+    private int maxDevices = 1 << 20;
+    private int subscriptionsPerDevice = 4;
+    private int ringSlots = 1 << 16;
+    private Path ownershipDirectory;
+    private long usageWindowMs = TimeUnit.HOURS.toMillis(1);
+    private UsageGranularity usageGranularity = UsageGranularity.DEVICE;
+    private EpochClock epochClock = SystemEpochClock.INSTANCE;
+    private IdleStrategy idleStrategy = new BackoffIdleStrategy(100, 10, 1_000, MAX_IDLE_PARK_NS);
+    private ThreadFactory threadFactory = task -> {
+        final Thread thread = new Thread(task);
+        thread.setDaemon(true);
+        return thread;
+    };
+    private boolean useInvoker;
+    private long controlTimeoutNs = TimeUnit.SECONDS.toNanos(10);
+    private long closeTimeoutNs = TimeUnit.SECONDS.toNanos(10);
+    private long hashSeed = new SecureRandom().nextLong();
+
+    /**
+     * Who takes the deliveries. Required.
+     *
+     * @param handler called on the routing thread.
+     * @return this.
+     */
+    public RouterContext deliveryHandler(final DeliveryHandler handler) {
+        deliveryHandler = handler;
+        return this;
+    }
+
+    /**
+     * Who takes usage records and thresholds. Default: nobody.
+     *
+     * @param handler called on the routing thread.
+     * @return this.
+     */
+    public RouterContext usageHandler(final UsageHandler handler) {
+        usageHandler = handler;
+        return this;
+    }
+
+    /**
+     * Who hears of events that are refused at their place in the order. Default: nobody; they are counted.
+     *
+     * @param handler called on the routing thread.
+     * @return this.
+     */
+    public RouterContext refusalHandler(final RefusalHandler handler) {
+        refusalHandler = handler;
+        return this;
+    }
+
+    /**
+     * Who hears of what handlers throw and of faults. Default: the system logger.
+     *
+     * @param handler called on any of the router's threads.
+     * @return this.
+     */
+    public RouterContext errorHandler(final ErrorHandler handler) {
+        errorHandler = handler;
+        return this;
+    }
+
+    /**
+     * Which delivery rules hold. Default: those since March 2023.
+     *
+     * @param rules to follow.
+     * @return this.
+     */
+    public RouterContext era(final Era rules) {
+        era = rules;
+        return this;
+    }
+
+    /**
+     * Which events a device hears through its product. Default: all.
+     *
+     * @param policy to follow.
+     * @return this.
+     */
+    public RouterContext productScope(final ProductScope policy) {
+        productScope = policy;
+        return this;
+    }
+
+    /**
+     * How many devices fit. Memory is used as devices come, but for two bytes each from the start.
+     *
+     * @param devices 1 to {@link #MAX_MAX_DEVICES}; default 1,048,576.
+     * @return this.
+     */
+    public RouterContext maxDevices(final int devices) {
+        maxDevices = devices;
+        return this;
+    }
+
+    /**
+     * How many subscriptions a device may have.
+     *
+     * @param subscriptions 1 or more, or {@link #UNLIMITED_SUBSCRIPTIONS}; default 4.
+     * @return this.
+     */
+    public RouterContext subscriptionsPerDevice(final int subscriptions) {
+        subscriptionsPerDevice = subscriptions;
+        return this;
+    }
+
+    /**
+     * How many slots of 128 bytes the ring has. An event of 24 bytes of name and 64 of payload takes one.
+     *
+     * @param slots a power of two, 2,048 to 4,194,304; default 65,536.
+     * @return this.
+     */
+    public RouterContext ringSlots(final int slots) {
+        ringSlots = slots;
+        return this;
+    }
+
+    /**
+     * Where ownership is kept between runs. Default: nowhere.
+     *
+     * @param directory of the files, or null.
+     * @return this.
+     */
+    public RouterContext ownershipDirectory(final Path directory) {
+        ownershipDirectory = directory;
+        return this;
+    }
+
+    /**
+     * How long a window of usage records is.
+     *
+     * @param duration at least 100 ms, at most 10 years; default 1 hour.
+     * @param unit of the duration.
+     * @return this.
+     */
+    public RouterContext usageWindow(final long duration, final TimeUnit unit) {
+        usageWindowMs = unit.toMillis(duration);
+        return this;
+    }
+
+    /**
+     * How fine usage records are. Default: per device.
+     *
+     * @param granularity of the records.
+     * @return this.
+     */
+    public RouterContext usageGranularity(final UsageGranularity granularity) {
+        usageGranularity = granularity;
+        return this;
+    }
+
+    /**
+     * The clock that stamps events without a time and ends windows. Default: the system's.
+     *
+     * @param clock in milliseconds since the epoch, read on publishing threads and the acknowledging thread.
+     * @return this.
+     */
+    public RouterContext epochClock(final EpochClock clock) {
+        epochClock = clock;
+        return this;
+    }
+
+    /**
+     * What the routing thread does when there is nothing to do. Default: it backs off to naps of 0.2 ms, which leaves
+     * the core to others.
+     *
+     * @param strategy not shared with another thread.
+     * @return this.
+     */
+    public RouterContext idleStrategy(final IdleStrategy strategy) {
+        idleStrategy = strategy;
+        return this;
+    }
+
+    /**
+     * What makes the router's two threads. Default: daemon threads.
+     *
+     * @param factory of threads.
+     * @return this.
+     */
+    public RouterContext threadFactory(final ThreadFactory factory) {
+        threadFactory = factory;
+        return this;
+    }
+
+    /**
+     * Whether the embedder runs the router by {@link EventRouter#invoke()} on a thread of its own, so that the router
+     * starts none. Default: no.
+     *
+     * @param invoker true to start no thread.
+     * @return this.
+     */
+    public RouterContext useInvoker(final boolean invoker) {
+        useInvoker = invoker;
+        return this;
+    }
+
+    /**
+     * How long a command waits for room before it is given up.
+     *
+     * @param duration more than 0; default 10 seconds.
+     * @param unit of the duration.
+     * @return this.
+     */
+    public RouterContext controlTimeout(final long duration, final TimeUnit unit) {
+        controlTimeoutNs = unit.toNanos(duration);
+        return this;
+    }
+
+    /**
+     * How long {@link EventRouter#close()} waits for what is in the ring.
+     *
+     * @param duration more than 0; default 10 seconds.
+     * @param unit of the duration.
+     * @return this.
+     */
+    public RouterContext closeTimeout(final long duration, final TimeUnit unit) {
+        closeTimeoutNs = unit.toNanos(duration);
+        return this;
+    }
+
+    /**
+     * The seed of all hashes. Whoever knows it can make names and ids that slow a router down; set it in tests only.
+     *
+     * @param seed of the hashes; default random.
+     * @return this.
+     */
+    public RouterContext hashSeed(final long seed) {
+        hashSeed = seed;
+        return this;
+    }
+
+    RouterContext conclude() {
+        Objects.requireNonNull(deliveryHandler, "deliveryHandler must be set");
+        Objects.requireNonNull(usageHandler, "usageHandler");
+        Objects.requireNonNull(refusalHandler, "refusalHandler");
+        Objects.requireNonNull(errorHandler, "errorHandler");
+        Objects.requireNonNull(era, "era");
+        Objects.requireNonNull(productScope, "productScope");
+        Objects.requireNonNull(usageGranularity, "usageGranularity");
+        Objects.requireNonNull(epochClock, "epochClock");
+        Objects.requireNonNull(idleStrategy, "idleStrategy");
+        Objects.requireNonNull(threadFactory, "threadFactory");
+        checkRange("maxDevices", maxDevices, 1, MAX_MAX_DEVICES);
+        checkRange("subscriptionsPerDevice", subscriptionsPerDevice, 1, UNLIMITED_SUBSCRIPTIONS);
+        checkRange("ringSlots", ringSlots, CommandRing.MIN_SLOTS, CommandRing.MAX_SLOTS);
+        if (Integer.bitCount(ringSlots) != 1) {
+            throw new IllegalArgumentException("ringSlots must be a power of two: ringSlots=" + ringSlots);
+        }
+        checkRange("usageWindowMs", usageWindowMs, 100, TimeUnit.DAYS.toMillis(3_660));
+        checkRange("controlTimeoutNs", controlTimeoutNs, 1, Long.MAX_VALUE);
+        checkRange("closeTimeoutNs", closeTimeoutNs, 1, Long.MAX_VALUE);
+        if (concluded.getAndSet(true)) {
+            throw new IllegalStateException("a context starts one router: it has been used already");
+        }
+        return this;
+    }
+
+    DeliveryHandler deliveryHandler() {
+        return deliveryHandler;
+    }
+
+    UsageHandler usageHandler() {
+        return usageHandler;
+    }
+
+    RefusalHandler refusalHandler() {
+        return refusalHandler;
+    }
+
+    ErrorHandler errorHandler() {
+        return errorHandler;
+    }
+
+    Era era() {
+        return era;
+    }
+
+    ProductScope productScope() {
+        return productScope;
+    }
+
+    int maxDevices() {
+        return maxDevices;
+    }
+
+    int subscriptionsPerDevice() {
+        return subscriptionsPerDevice;
+    }
+
+    int ringSlots() {
+        return ringSlots;
+    }
+
+    Path ownershipDirectory() {
+        return ownershipDirectory;
+    }
+
+    long usageWindowMs() {
+        return usageWindowMs;
+    }
+
+    UsageGranularity usageGranularity() {
+        return usageGranularity;
+    }
+
+    EpochClock epochClock() {
+        return epochClock;
+    }
+
+    IdleStrategy idleStrategy() {
+        return idleStrategy;
+    }
+
+    ThreadFactory threadFactory() {
+        return threadFactory;
+    }
+
+    boolean useInvoker() {
+        return useInvoker;
+    }
+
+    long controlTimeoutNs() {
+        return controlTimeoutNs;
+    }
+
+    long closeTimeoutNs() {
+        return closeTimeoutNs;
+    }
+
+    long hashSeed() {
+        return hashSeed;
+    }
+
+    private static void checkRange(final String name, final long value, final long min, final long max) {
+        if (value < min || value > max) {
+            throw new IllegalArgumentException(name + " must be in [" + min + ", " + max + "]: " + name + "=" + value);
+        }
+    }
 }

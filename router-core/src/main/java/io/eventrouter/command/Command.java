@@ -15,6 +15,9 @@ import java.util.Objects;
  * place with a {@link CommandRefusedException}.
  */
 public sealed interface Command {
+    /** The most operations per month that a plan can grant. */
+    long MAX_OPERATIONS_PER_MONTH = 1_000_000_000_000_000L;
+
     /**
      * A user with a developer sandbox, which is an account.
      *
@@ -361,15 +364,15 @@ public sealed interface Command {
 
     private static void checkMaxEventSize(final int maxEventSize) {
         if (maxEventSize < EventLimits.MIN_MAX_EVENT_SIZE || maxEventSize > EventLimits.MAX_MAX_EVENT_SIZE) {
-            throw new IllegalArgumentException("maximum event size must be in [" + EventLimits.MIN_MAX_EVENT_SIZE
-                    + ", " + EventLimits.MAX_MAX_EVENT_SIZE + "]: maxEventSize=" + maxEventSize);
+            throw new IllegalArgumentException("maximum event size must be in [" + EventLimits.MIN_MAX_EVENT_SIZE + ", "
+                    + EventLimits.MAX_MAX_EVENT_SIZE + "]: maxEventSize=" + maxEventSize);
         }
     }
 
     private static void checkOperationsPerMonth(final long operationsPerMonth) {
-        if (operationsPerMonth < 0) {
-            throw new IllegalArgumentException(
-                    "operations per month must not be negative: operationsPerMonth=" + operationsPerMonth);
+        if (operationsPerMonth < 0 || operationsPerMonth > MAX_OPERATIONS_PER_MONTH) {
+            throw new IllegalArgumentException("operations per month must be in [0, " + MAX_OPERATIONS_PER_MONTH
+                    + "]: operationsPerMonth=" + operationsPerMonth);
         }
     }
 }

@@ -54,8 +54,7 @@ public record Integration(
      * @return an enabled integration with the default topics.
      */
     public static Integration ofUser(final String id, final EntityId user, final String prefix) {
-        return new Integration(
-                id, ScopeId.owner(user), List.of(), prefix, null, true, HookTopics.SANDBOX_DEFAULT);
+        return new Integration(id, ScopeId.owner(user), List.of(), prefix, null, true, HookTopics.SANDBOX_DEFAULT);
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.eventrouter.event;
 
 import io.eventrouter.identity.EntityId;
+import io.eventrouter.memory.JvmFlags;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -14,10 +15,13 @@ import org.agrona.concurrent.UnsafeBuffer;
  */
 public final class EventDraft {
     private static final byte UNPRINTABLE = 0;
-    private static final DirectBuffer NO_BYTES = new UnsafeBuffer(new byte[0]);
 
-    private final UnsafeBuffer name = new UnsafeBuffer(new byte[EventLimits.MAX_CLOUD_NAME_LENGTH + 1]);
-    private final UnsafeBuffer payloadView = new UnsafeBuffer(new byte[0]);
+    /** As a publication time: the router's clock at acceptance. */
+    public static final long NOW = Long.MIN_VALUE;
+
+    private final UnsafeBuffer name;
+    private final UnsafeBuffer noBytes;
+    private final UnsafeBuffer payloadView;
 
     private EventOrigin origin;
     private long idHigh;
@@ -25,14 +29,24 @@ public final class EventDraft {
     private boolean hasId;
     private int productId;
     private int nameLength;
-    private DirectBuffer payload = NO_BYTES;
+    private DirectBuffer payload;
     private int payloadOffset;
     private int payloadLength;
     private long publishedAtMs = NOW;
     private long correlationId;
 
-    /** As a publication time: the router's clock at acceptance. */
-    public static final long NOW = Long.MIN_VALUE;
+    /**
+     * A draft without origin, name and payload.
+     *
+     * @throws IllegalStateException if the JVM runs without the flag that agrona needs; the message has the flag.
+     */
+    public EventDraft() {
+        JvmFlags.check();
+        name = new UnsafeBuffer(new byte[EventLimits.MAX_CLOUD_NAME_LENGTH + 1]);
+        noBytes = new UnsafeBuffer(new byte[0]);
+        payloadView = new UnsafeBuffer(new byte[0]);
+        payload = noBytes;
+    }
 
     /**
      * A device publishes the event.
@@ -181,7 +195,7 @@ public final class EventDraft {
      * @return this.
      */
     public EventDraft noPayload() {
-        return payload(NO_BYTES, 0, 0);
+        return payload(noBytes, 0, 0);
     }
 
     /**

@@ -58,8 +58,8 @@ public final class EventNames {
             throw new IllegalArgumentException(what + " is missing");
         }
         if (text.length() < minLength || text.length() > maxLength) {
-            throw new IllegalArgumentException(what + " length must be in [" + minLength + ", " + maxLength
-                    + "]: length=" + text.length());
+            throw new IllegalArgumentException(
+                    what + " length must be in [" + minLength + ", " + maxLength + "]: length=" + text.length());
         }
         for (int i = 0; i < text.length(); i++) {
             final char c = text.charAt(i);

@@ -1,5 +1,7 @@
 package io.eventrouter.identity;
 
+import org.agrona.MutableDirectBuffer;
+
 /**
  * The 96-bit identity of a device, user, customer or organization, printed as 24 lower-case hex digits.
  *
@@ -40,15 +42,16 @@ public final class EntityId implements Comparable<EntityId> {
      */
     public static EntityId parse(final CharSequence text) {
         if (text.length() != TEXT_LENGTH) {
-            throw new IllegalArgumentException("id must have " + TEXT_LENGTH + " hex digits: length=" + text.length()
-                    + ", id=" + Quoted.of(text));
+            throw new IllegalArgumentException(
+                    "id must have " + TEXT_LENGTH + " hex digits: length=" + text.length() + ", id=" + Quoted.of(text));
         }
         long high = 0;
         int low = 0;
         for (int i = 0; i < TEXT_LENGTH; i++) {
             final int digit = hexDigit(text.charAt(i));
             if (digit < 0) {
-                throw new IllegalArgumentException("id must have " + TEXT_LENGTH + " hex digits: id=" + Quoted.of(text));
+                throw new IllegalArgumentException(
+                        "id must have " + TEXT_LENGTH + " hex digits: id=" + Quoted.of(text));
             }
             if (i < DIGITS_IN_HIGH) {
                 high = high << 4 | digit;
@@ -68,13 +71,24 @@ public final class EntityId implements Comparable<EntityId> {
      */
     public static String toText(final long high, final int low) {
         final char[] text = new char[TEXT_LENGTH];
-        for (int i = 0; i < DIGITS_IN_HIGH; i++) {
-            text[i] = DIGITS[(int) (high >>> (60 - 4 * i)) & 0xF];
-        }
-        for (int i = DIGITS_IN_HIGH; i < TEXT_LENGTH; i++) {
-            text[i] = DIGITS[low >>> (28 - 4 * (i - DIGITS_IN_HIGH)) & 0xF];
+        for (int i = 0; i < TEXT_LENGTH; i++) {
+            text[i] = DIGITS[digit(high, low, i)];
         }
         return new String(text);
+    }
+
+    /**
+     * Write the printed form of an id that is held as bits, without allocating.
+     *
+     * @param high the first 64 bits.
+     * @param low the last 32 bits.
+     * @param target to write 24 lower-case hex digits to.
+     * @param offset to write them at.
+     */
+    public static void write(final long high, final int low, final MutableDirectBuffer target, final int offset) {
+        for (int i = 0; i < TEXT_LENGTH; i++) {
+            target.putByte(offset + i, (byte) DIGITS[digit(high, low, i)]);
+        }
     }
 
     /**
@@ -114,6 +128,12 @@ public final class EntityId implements Comparable<EntityId> {
     @Override
     public String toString() {
         return toText(high, low);
+    }
+
+    private static int digit(final long high, final int low, final int index) {
+        return index < DIGITS_IN_HIGH
+                ? (int) (high >>> (60 - 4 * index)) & 0xF
+                : low >>> (28 - 4 * (index - DIGITS_IN_HIGH)) & 0xF;
     }
 
     // Only ASCII digits: Character.digit also takes the digits of other scripts.

@@ -63,6 +63,8 @@ public record ScopeId(Kind kind, EntityId id, int productId) {
 
     @Override
     public String toString() {
-        return kind == Kind.PRODUCT ? "product:" + productId : kind.name().toLowerCase(java.util.Locale.ROOT) + ":" + id;
+        return kind == Kind.PRODUCT
+                ? "product:" + productId
+                : kind.name().toLowerCase(java.util.Locale.ROOT) + ":" + id;
     }
 }

@@ -56,6 +56,22 @@ public final class HashedName {
         return this;
     }
 
+    HashedName copyOf(final HashedName other) {
+        return copyOf(other.buffer, other.offset, other.length);
+    }
+
+    boolean startsWith(final HashedName prefix) {
+        if (prefix.length > length) {
+            return false;
+        }
+        for (int i = 0; i < prefix.length; i++) {
+            if (buffer.getByte(offset + i) != prefix.buffer.getByte(prefix.offset + i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     HashedName copyOf(final DirectBuffer source, final int sourceOffset, final int sourceLength) {
         copy.putBytes(0, source, sourceOffset, sourceLength);
         wrap(copy, 0, sourceLength);

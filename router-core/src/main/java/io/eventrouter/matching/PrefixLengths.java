@@ -101,12 +101,10 @@ final class PrefixLengths {
         final long record = ScopeTable.position(scope);
         if (kind == EXACT_KIND) {
             final int others = scopeRecords.getInt(record + ScopeTable.FLAGS) & ~ScopeTable.HAS_EXACT_NAMES;
-            scopeRecords.putInt(
-                    record + ScopeTable.FLAGS, inUse ? others | ScopeTable.HAS_EXACT_NAMES : others);
+            scopeRecords.putInt(record + ScopeTable.FLAGS, inUse ? others | ScopeTable.HAS_EXACT_NAMES : others);
             return;
         }
-        final long position =
-                record + (kind == SERVICE_KIND ? ScopeTable.SERVICE_LENGTHS : ScopeTable.DEVICE_LENGTHS);
+        final long position = record + (kind == SERVICE_KIND ? ScopeTable.SERVICE_LENGTHS : ScopeTable.DEVICE_LENGTHS);
         final long bit = 1L << length - 1;
         final long others = scopeRecords.getLong(position) & ~bit;
         scopeRecords.putLong(position, inUse ? others | bit : others);

@@ -229,8 +229,7 @@ final class ScopeSlots {
         while (memory.getLong(probePart + ((long) slot << SLOT_SHIFT)) != 0) {
             slot = slot + 1 & probeMask;
         }
-        memory.putLong(
-                probePart + ((long) slot << SLOT_SHIFT), (long) tag(hash) << Integer.SIZE | entry & 0xFFFFFFFFL);
+        memory.putLong(probePart + ((long) slot << SLOT_SHIFT), (long) tag(hash) << Integer.SIZE | entry & 0xFFFFFFFFL);
     }
 
     // Linear probing finds nothing behind an empty slot, so what was displaced over the gap moves into it.

@@ -102,8 +102,8 @@ public final class BlockMemory implements AutoCloseable {
             nextUnit += 1 << gapSizeClass;
         }
         if (nextUnit > Integer.MAX_VALUE - units) {
-            throw new IllegalStateException("no more off-heap blocks: limit=" + (long) Integer.MAX_VALUE * UNIT_LENGTH
-                    + " bytes");
+            throw new IllegalStateException(
+                    "no more off-heap blocks: limit=" + (long) Integer.MAX_VALUE * UNIT_LENGTH + " bytes");
         }
         final int reference = nextUnit;
         memory.ensureCapacity(position(reference) + ((long) units << UNIT_SHIFT));

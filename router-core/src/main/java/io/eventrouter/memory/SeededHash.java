@@ -54,8 +54,9 @@ public final class SeededHash {
      * @return 64 bits.
      */
     public long ofId(final long high, final int low) {
-        final long sum = (((int) high + wordKeys[0]) & 0xFFFFFFFFL) * (((int) (high >>> 32) + wordKeys[1]) & 0xFFFFFFFFL)
-                + (low & 0xFFFFFFFFL) * idKey2;
+        final long sum =
+                (((int) high + wordKeys[0]) & 0xFFFFFFFFL) * (((int) (high >>> 32) + wordKeys[1]) & 0xFFFFFFFFL)
+                        + (low & 0xFFFFFFFFL) * idKey2;
         return mix(sum ^ idKey1);
     }
 

@@ -1,8 +1,8 @@
 package io.eventrouter.ownership;
 
 import io.eventrouter.memory.IdIndex;
-import io.eventrouter.memory.SegmentedMemory;
 import io.eventrouter.memory.SeededHash;
+import io.eventrouter.memory.SegmentedMemory;
 
 /**
  * What the routing thread knows about every device: 32 bytes off-heap each, two to a cache line.

@@ -3,8 +3,8 @@ package io.eventrouter.ownership;
 import io.eventrouter.identity.AccountId;
 import io.eventrouter.identity.EntityId;
 import io.eventrouter.memory.IdIndex;
-import io.eventrouter.memory.SegmentedMemory;
 import io.eventrouter.memory.SeededHash;
+import io.eventrouter.memory.SegmentedMemory;
 
 /**
  * What the routing thread knows about users, customers, organizations and products: where subscribers listen, and who
@@ -358,8 +358,7 @@ public final class ScopeTable implements AutoCloseable {
      * @return bytes.
      */
     public long capacity() {
-        return records.capacity() + ids.capacity() + owners.capacity() + organizations.capacity()
-                + products.capacity();
+        return records.capacity() + ids.capacity() + owners.capacity() + organizations.capacity() + products.capacity();
     }
 
     @Override

@@ -1,5 +1,7 @@
 package io.eventrouter.status;
 
+import io.eventrouter.event.PublishResult;
+
 /**
  * What a router counts about itself. Identities that always hold once the ring is empty:
  *
@@ -73,5 +75,42 @@ public enum RouterCounter {
     /** Data operations for attempts to deliver, over all accounts. */
     SUBSCRIBE_OPERATIONS,
     /** Usage records that were handed to the usage handler. */
-    USAGE_RECORDS_EMITTED
+    USAGE_RECORDS_EMITTED,
+    /** Events, reports and commands during which the router itself failed; the error handler has the cause. */
+    ROUTING_FAILURES;
+
+    /**
+     * The counter of events that were refused for a reason.
+     *
+     * @param code negative {@link PublishResult}.
+     * @return the counter.
+     */
+    public static RouterCounter ofRefusal(final long code) {
+        switch ((int) code) {
+            case (int) PublishResult.BACK_PRESSURED:
+                return EVENTS_REFUSED_BACK_PRESSURED;
+            case (int) PublishResult.CLOSED:
+                return EVENTS_REFUSED_CLOSED;
+            case (int) PublishResult.INVALID_NAME_LENGTH:
+                return EVENTS_REFUSED_INVALID_NAME_LENGTH;
+            case (int) PublishResult.INVALID_NAME_CHARACTER:
+                return EVENTS_REFUSED_INVALID_NAME_CHARACTER;
+            case (int) PublishResult.RESERVED_NAME:
+                return EVENTS_REFUSED_RESERVED_NAME;
+            case (int) PublishResult.NAME_NOT_RESERVED:
+                return EVENTS_REFUSED_NAME_NOT_RESERVED;
+            case (int) PublishResult.PAYLOAD_TOO_LONG:
+                return EVENTS_REFUSED_PAYLOAD_TOO_LONG;
+            case (int) PublishResult.UNKNOWN_DEVICE:
+                return EVENTS_REFUSED_UNKNOWN_DEVICE;
+            case (int) PublishResult.UNKNOWN_USER:
+                return EVENTS_REFUSED_UNKNOWN_USER;
+            case (int) PublishResult.UNKNOWN_PRODUCT:
+                return EVENTS_REFUSED_UNKNOWN_PRODUCT;
+            case (int) PublishResult.INCOMPLETE_DRAFT:
+                return EVENTS_REFUSED_INCOMPLETE_DRAFT;
+            default:
+                throw new IllegalArgumentException("not a refusal of an event: code=" + code);
+        }
+    }
 }

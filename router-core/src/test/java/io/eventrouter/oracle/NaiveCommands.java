@@ -46,69 +46,93 @@ final class NaiveCommands {
         on(Command.RegisterProduct.class, this::registerProduct);
         on(Command.RegisterCustomer.class, this::registerCustomer);
         on(Command.RegisterDevice.class, this::registerDevice);
-        on(Command.SetOperationsPerMonth.class, command -> unlessRefused(
-                () -> fleet.operationsPerMonth.put(command.account(), command.operationsPerMonth()),
-                unknownAccount(command.account())));
-        on(Command.PauseAccount.class, command -> unlessRefused(
-                () -> fleet.paused.add(command.account()), unknownAccount(command.account())));
-        on(Command.ResumeAccount.class, command -> unlessRefused(
-                () -> fleet.paused.remove(command.account()), unknownAccount(command.account())));
+        on(
+                Command.SetOperationsPerMonth.class,
+                command -> unlessRefused(
+                        () -> fleet.operationsPerMonth.put(command.account(), command.operationsPerMonth()),
+                        unknownAccount(command.account())));
+        on(
+                Command.PauseAccount.class,
+                command -> unlessRefused(() -> fleet.paused.add(command.account()), unknownAccount(command.account())));
+        on(
+                Command.ResumeAccount.class,
+                command ->
+                        unlessRefused(() -> fleet.paused.remove(command.account()), unknownAccount(command.account())));
     }
 
     private void handleOwnership() {
-        on(Command.Claim.class, command -> unlessRefused(
-                () -> fleet.devices.get(command.device()).owner = command.owner(),
-                unknownDevice(command.device()),
-                fleet.hasOwner(command.owner()) ? null : Refusal.UNKNOWN_OWNER));
+        on(
+                Command.Claim.class,
+                command -> unlessRefused(
+                        () -> fleet.devices.get(command.device()).owner = command.owner(),
+                        unknownDevice(command.device()),
+                        fleet.hasOwner(command.owner()) ? null : Refusal.UNKNOWN_OWNER));
         on(Command.Unclaim.class, command -> onDevice(command.device(), device -> device.owner = null));
-        on(Command.AddToProduct.class, command -> unlessRefused(
-                () -> fleet.devices.get(command.device()).productId = command.productId(),
-                unknownDevice(command.device()),
-                unknownProduct(command.productId())));
-        on(Command.RemoveFromProduct.class, command -> onDevice(command.device(), device -> {
-            device.productId = 0;
-            device.quarantined = false;
-            device.denied = false;
-        }));
-        on(Command.SetDeviceFlags.class, command -> onDevice(command.device(), device -> {
-            device.quarantined = command.quarantined() == null ? device.quarantined : command.quarantined();
-            device.denied = command.denied() == null ? device.denied : command.denied();
-        }));
+        on(
+                Command.AddToProduct.class,
+                command -> unlessRefused(
+                        () -> fleet.devices.get(command.device()).productId = command.productId(),
+                        unknownDevice(command.device()),
+                        unknownProduct(command.productId())));
+        on(
+                Command.RemoveFromProduct.class,
+                command -> onDevice(command.device(), device -> {
+                    device.productId = 0;
+                    device.quarantined = false;
+                    device.denied = false;
+                }));
+        on(
+                Command.SetDeviceFlags.class,
+                command -> onDevice(command.device(), device -> {
+                    device.quarantined = command.quarantined() == null ? device.quarantined : command.quarantined();
+                    device.denied = command.denied() == null ? device.denied : command.denied();
+                }));
     }
 
     private void handleSessions() {
-        on(Command.SetMaxEventSize.class, command -> onDevice(
-                command.device(), device -> device.maxEventSize = command.maxEventSize()));
+        on(
+                Command.SetMaxEventSize.class,
+                command -> onDevice(command.device(), device -> device.maxEventSize = command.maxEventSize()));
         on(Command.GoOnline.class, command -> onDevice(command.device(), device -> device.online = true));
         on(Command.GoOffline.class, command -> onDevice(command.device(), device -> device.online = false));
-        on(Command.EndSession.class, command -> onDevice(command.device(), device -> {
-            device.online = false;
-            device.subscriptions.clear();
-        }));
+        on(
+                Command.EndSession.class,
+                command -> onDevice(command.device(), device -> {
+                    device.online = false;
+                    device.subscriptions.clear();
+                }));
         on(Command.Subscribe.class, this::subscribe);
-        on(Command.Unsubscribe.class, command -> onDevice(
-                command.device(), device -> device.subscriptions.remove(command.prefix())));
-        on(Command.UnsubscribeAll.class, command -> onDevice(
-                command.device(), device -> device.subscriptions.clear()));
+        on(
+                Command.Unsubscribe.class,
+                command -> onDevice(command.device(), device -> device.subscriptions.remove(command.prefix())));
+        on(Command.UnsubscribeAll.class, command -> onDevice(command.device(), device -> device.subscriptions.clear()));
     }
 
     private void handleFreeSubscribers() {
         on(Command.PutIntegration.class, command -> putIntegration(command.integration()));
-        on(Command.EnableIntegration.class, command -> unlessRefused(
-                () -> fleet.integrations.computeIfPresent(
-                        command.id(), (id, integration) -> integration.enabled(command.enabled())),
-                unknown(fleet.integrations, command.id(), Refusal.UNKNOWN_INTEGRATION)));
-        on(Command.RemoveIntegration.class, command -> unlessRefused(
-                () -> fleet.integrations.remove(command.id()),
-                unknown(fleet.integrations, command.id(), Refusal.UNKNOWN_INTEGRATION)));
+        on(
+                Command.EnableIntegration.class,
+                command -> unlessRefused(
+                        () -> fleet.integrations.computeIfPresent(
+                                command.id(), (id, integration) -> integration.enabled(command.enabled())),
+                        unknown(fleet.integrations, command.id(), Refusal.UNKNOWN_INTEGRATION)));
+        on(
+                Command.RemoveIntegration.class,
+                command -> unlessRefused(
+                        () -> fleet.integrations.remove(command.id()),
+                        unknown(fleet.integrations, command.id(), Refusal.UNKNOWN_INTEGRATION)));
         on(Command.PutLogicFunction.class, command -> putFunction(command.function()));
-        on(Command.RemoveLogicFunction.class, command -> unlessRefused(
-                () -> fleet.functions.remove(command.id()),
-                unknown(fleet.functions, command.id(), Refusal.UNKNOWN_LOGIC_FUNCTION)));
+        on(
+                Command.RemoveLogicFunction.class,
+                command -> unlessRefused(
+                        () -> fleet.functions.remove(command.id()),
+                        unknown(fleet.functions, command.id(), Refusal.UNKNOWN_LOGIC_FUNCTION)));
         on(Command.OpenStream.class, command -> openStream(command.stream()));
-        on(Command.CloseStream.class, command -> unlessRefused(
-                () -> fleet.streams.remove(command.id()),
-                unknown(fleet.streams, command.id(), Refusal.UNKNOWN_STREAM)));
+        on(
+                Command.CloseStream.class,
+                command -> unlessRefused(
+                        () -> fleet.streams.remove(command.id()),
+                        unknown(fleet.streams, command.id(), Refusal.UNKNOWN_STREAM)));
     }
 
     private Set<Refusal> registerUser(final Command.RegisterUser command) {
@@ -146,8 +170,7 @@ final class NaiveCommands {
 
     private Set<Refusal> registerDevice(final Command.RegisterDevice command) {
         return unlessRefused(
-                () -> fleet.devices.put(
-                        command.device(), new NaiveDevice(command.device(), command.maxEventSize())),
+                () -> fleet.devices.put(command.device(), new NaiveDevice(command.device(), command.maxEventSize())),
                 taken(fleet.devices.containsKey(command.device())));
     }
 
@@ -178,7 +201,9 @@ final class NaiveCommands {
     private Set<Refusal> putFunction(final LogicFunction function) {
         return unlessRefused(
                 () -> fleet.functions.put(function.id(), function),
-                unknownAmong(function.triggers().stream().map(LogicFunction.Trigger::productId).toList()));
+                unknownAmong(function.triggers().stream()
+                        .map(LogicFunction.Trigger::productId)
+                        .toList()));
     }
 
     private Set<Refusal> openStream(final EventStream stream) {

@@ -33,9 +33,9 @@ final class NaiveHooks {
     }
 
     private static String topic(final Step.HookResponse response) {
-        final String template = response.error() ? response.topics().error() : response.topics().response();
-        return template
-                .replace("{{{PARTICLE_DEVICE_ID}}}", response.device().toString())
+        final String template =
+                response.error() ? response.topics().error() : response.topics().response();
+        return template.replace("{{{PARTICLE_DEVICE_ID}}}", response.device().toString())
                 .replace("{{PARTICLE_DEVICE_ID}}", response.device().toString())
                 .replace("{{{PARTICLE_EVENT_NAME}}}", response.eventName())
                 .replace("{{PARTICLE_EVENT_NAME}}", response.eventName())

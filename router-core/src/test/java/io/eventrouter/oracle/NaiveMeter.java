@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 
 /** Counts data operations by account, product and device, and tells thresholds (docs/routing-rules.md, section 5). */
 final class NaiveMeter {
@@ -50,7 +51,7 @@ final class NaiveMeter {
         return new Usage(Map.copyOf(rows), totals(Usage.Row::account), products);
     }
 
-    private <K> Map<K, Operations> totals(final java.util.function.Function<Usage.Row, K> key) {
+    private <K> Map<K, Operations> totals(final Function<Usage.Row, K> key) {
         final Map<K, Operations> totals = new HashMap<>();
         rows.forEach((row, operations) -> totals.merge(key.apply(row), operations, Operations::plus));
         return totals;

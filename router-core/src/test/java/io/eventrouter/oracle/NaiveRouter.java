@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BiFunction;
+import java.util.stream.Collectors;
 
 /**
  * The oracle: routes by asking every question of {@link NaiveRules} about everything, for every event.
@@ -22,18 +24,218 @@ import java.util.TreeSet;
 class NaiveRouter {
     final NaiveFleet fleet = new NaiveFleet();
     final NaiveRules rules;
-    final NaiveRefusals refusals = new NaiveRefusals(fleet);
+    private final NaiveRefusals refusals = new NaiveRefusals(fleet);
     private final NaiveCommands commands;
     private final NaiveMeter meter = new NaiveMeter(fleet);
     private final Map<EntityId, AttemptOutcome> answers = new HashMap<>();
     private Tally tally = new Tally();
 
     NaiveRouter(final Policies policies) {
-        this(policies, new NaiveRules(new NaiveFleet(), policies));
+        this(policies, NaiveRules::new);
     }
 
-    NaiveRouter(final Policies policies, final NaiveRules rules) {
-        this.rules = rules;
+    NaiveRouter(final Policies policies, final BiFunction<NaiveFleet, Policies, NaiveRules> rules) {
+        this.rules = rules.apply(fleet, policies);
         this.commands = new NaiveCommands(fleet, policies.subscriptionsPerDevice());
+    }
+
+    Outcome perform(final Step step) {
+        tally = new Tally();
+        if (step instanceof Step.Apply apply) {
+            submit(apply.command());
+        } else if (step instanceof Step.Publish publish) {
+            publish(List.of(publish.event()));
+        } else if (step instanceof Step.HookResponse response) {
+            publish(hookEvents(response));
+        } else if (step instanceof Step.Report report) {
+            report(report);
+        } else if (step instanceof Step.Answer answer) {
+            answers.put(answer.device(), answer.outcome());
+        }
+        return tally.outcome();
+    }
+
+    Usage usage() {
+        return meter.usage();
+    }
+
+    /** Carry out a command, and return every reason for which it may be refused. */
+    Set<Refusal> apply(final Command command) {
+        return commands.apply(command);
+    }
+
+    List<Publication> hookEvents(final Step.HookResponse response) {
+        return NaiveHooks.events(response);
+    }
+
+    private void submit(final Command command) {
+        final Set<Refusal> reasons = apply(command);
+        tally.refuse(reasons.stream().map(Refusal::name).collect(Collectors.toSet()));
+        count(reasons.isEmpty() ? RouterCounter.COMMANDS_APPLIED : RouterCounter.COMMANDS_REFUSED);
+    }
+
+    private void publish(final List<Publication> events) {
+        final TreeSet<String> reasons = new TreeSet<>();
+        events.forEach(event -> reasons.addAll(refusals.of(event)));
+        if (reasons.isEmpty()) {
+            events.forEach(this::accept);
+        } else {
+            tally.refuse(reasons);
+            count(RouterCounter.valueOf("EVENTS_REFUSED_" + reasons.first()));
+            events.forEach(this::refused);
+        }
+    }
+
+    /** Nothing happens to an event that was refused. */
+    void refused(final Publication event) {}
+
+    private void accept(final Publication event) {
+        count(RouterCounter.EVENTS_ACCEPTED);
+        final Set<String> scopes = rules.scopesOf(event);
+        if (scopes.isEmpty()) {
+            count(RouterCounter.EVENTS_UNROUTABLE);
+        } else if (rules.isDropped(event)) {
+            count(RouterCounter.EVENTS_DROPPED_PAUSED);
+        } else {
+            count(RouterCounter.EVENTS_ROUTED);
+            route(event, scopes);
+        }
+    }
+
+    private void route(final Publication event, final Set<String> scopes) {
+        if (event.origin() == EventOrigin.DEVICE) {
+            chargePublish(event);
+        }
+        final List<NaiveDevice> receivers = new ArrayList<>();
+        fleet.devices.values().stream()
+                .filter(device -> rules.matches(device, event, scopes))
+                .filter(this::isReachable)
+                .filter(device -> isSmallEnough(device, event))
+                .filter(this::isNotPaused)
+                .forEach(receivers::add);
+        receivers.forEach(device -> deliverToDevice(device, event, scopes));
+        deliverToFreeSubscribers(event, scopes);
+        // The handler's answers take effect directly behind the event, not between two of its receivers.
+        receivers.forEach(device -> conclude(device, operationsPerAttempt(event), answerOf(device)));
+    }
+
+    void chargePublish(final Publication event) {
+        charge(
+                fleet.devices.get(event.id()),
+                new Operations(rules.units(event.payload().length()), 0));
+    }
+
+    boolean isReachable(final NaiveDevice device) {
+        count(RouterCounter.DEVICES_MATCHED);
+        return countUnless(device.online, RouterCounter.DEVICES_SKIPPED_OFFLINE);
+    }
+
+    private boolean isSmallEnough(final NaiveDevice device, final Publication event) {
+        return countUnless(rules.fits(device, event), RouterCounter.DEVICES_SKIPPED_TOO_LARGE);
+    }
+
+    boolean isNotPaused(final NaiveDevice device) {
+        return countUnless(!rules.isPaused(rules.accountOf(device)), RouterCounter.DEVICES_SKIPPED_PAUSED);
+    }
+
+    void deliverToDevice(final NaiveDevice device, final Publication event, final Set<String> scopes) {
+        final long perAttempt = operationsPerAttempt(event);
+        count(RouterCounter.DELIVERIES_TO_DEVICES);
+        hand("device:" + device.id, event, scopes, perAttempt * answerOf(device).attempts());
+        charge(device, new Operations(0, perAttempt));
+    }
+
+    private void deliverToFreeSubscribers(final Publication event, final Set<String> scopes) {
+        fleet.integrations.values().stream()
+                .filter(integration -> rules.triggers(integration, event, scopes))
+                .forEach(integration -> {
+                    count(RouterCounter.DELIVERIES_TO_INTEGRATIONS);
+                    hand("integration:" + integration.id(), event, scopes, 0);
+                });
+        fleet.functions.values().stream()
+                .filter(function -> rules.runs(function, event, scopes))
+                .forEach(function -> {
+                    count(RouterCounter.DELIVERIES_TO_LOGIC_FUNCTIONS);
+                    hand("logic:" + function.id(), event, scopes, 0);
+                });
+        fleet.streams.values().stream()
+                .filter(stream -> rules.shows(stream, event, scopes))
+                .forEach(stream -> {
+                    count(RouterCounter.DELIVERIES_TO_STREAMS);
+                    hand("stream:" + stream.id(), event, scopes, 0);
+                });
+    }
+
+    long operationsPerAttempt(final Publication event) {
+        return rules.isSystemEvent(event) ? 0 : rules.units(event.payload().length());
+    }
+
+    private AttemptOutcome answerOf(final NaiveDevice device) {
+        final AttemptOutcome answer = answers.get(device.id);
+        return answer == null ? AttemptOutcome.PENDING : answer;
+    }
+
+    private void report(final Step.Report report) {
+        final NaiveDevice device = fleet.devices.get(report.device());
+        if (report.operationsPerAttempt() < 0) {
+            tally.refuse(Set.of("INVALID_OPERATIONS"));
+        }
+        if (device == null) {
+            tally.refuse(Set.of("UNKNOWN_DEVICE"));
+        }
+        if (device == null || report.operationsPerAttempt() < 0) {
+            count(RouterCounter.ATTEMPT_REPORTS_REFUSED);
+        } else {
+            count(RouterCounter.ATTEMPT_REPORTS_APPLIED);
+            conclude(device, report.operationsPerAttempt(), report.outcome());
+        }
+    }
+
+    /** The attempts of a delivery have ended: those behind the first are charged, and three failures end presence. */
+    void conclude(final NaiveDevice device, final long perAttempt, final AttemptOutcome outcome) {
+        if (!rules.isPaused(rules.accountOf(device))) {
+            charge(device, new Operations(0, (outcome.attempts() - 1) * perAttempt));
+        }
+        if (outcome == AttemptOutcome.FAILED && device.online) {
+            device.online = false;
+            count(RouterCounter.DEVICES_TIMED_OUT);
+        }
+    }
+
+    void charge(final NaiveDevice device, final Operations operations) {
+        final AccountId account = rules.accountOf(device);
+        if (account != null) {
+            count(RouterCounter.PUBLISH_OPERATIONS, operations.publish());
+            count(RouterCounter.SUBSCRIBE_OPERATIONS, operations.subscribe());
+            tally.tell(meter.charge(account, rules.productOf(device), device.id, operations));
+        }
+    }
+
+    private void hand(
+            final String recipient, final Publication event, final Set<String> scopes, final long operations) {
+        final EntityId publisher = event.publisher();
+        tally.hand(new Handed(
+                recipient,
+                event.name(),
+                operations,
+                event.payload().length(),
+                event.payload().checksum(),
+                publisher == null ? "none" : publisher.toString(),
+                scopes.toString()));
+    }
+
+    private boolean countUnless(final boolean condition, final RouterCounter counter) {
+        if (!condition) {
+            count(counter);
+        }
+        return condition;
+    }
+
+    private void count(final RouterCounter counter) {
+        count(counter, 1);
+    }
+
+    private void count(final RouterCounter counter, final long increment) {
+        tally.count(counter, increment);
     }
 }

@@ -79,8 +79,7 @@ class NaiveRules {
         }
         final boolean isSubscribed =
                 device.subscriptions.stream().anyMatch(prefix -> matchesPrefix(prefix, event.name()));
-        return isSubscribed
-                && (hearsThroughOwner(device, event, scopes) || hearsThroughProduct(device, event, scopes));
+        return isSubscribed && (hearsThroughOwner(device, event, scopes) || hearsThroughProduct(device, event, scopes));
     }
 
     boolean hearsThroughOwner(final NaiveDevice device, final Publication event, final Set<String> scopes) {
@@ -129,20 +128,19 @@ class NaiveRules {
 
     private boolean isInScope(final Integration integration, final Set<String> scopes) {
         if (integration.scope().kind() == ScopeId.Kind.ORGANIZATION) {
-            return integration.products().stream()
-                    .anyMatch(product -> isListedInScope(integration, product, scopes));
+            return integration.products().stream().anyMatch(product -> isListedInScope(integration, product, scopes));
         }
         return isInScope(integration.scope(), scopes);
     }
 
     boolean isListedInScope(final Integration integration, final int productId, final Set<String> scopes) {
-        return scopes.contains(productScope(productId)) && fleet.owns(integration.scope().id(), productId);
+        return scopes.contains(productScope(productId))
+                && fleet.owns(integration.scope().id(), productId);
     }
 
     /** Section 4, Logic. */
     boolean runs(final LogicFunction function, final Publication event, final Set<String> scopes) {
-        return function.enabled()
-                && function.triggers().stream().anyMatch(trigger -> fires(trigger, event, scopes));
+        return function.enabled() && function.triggers().stream().anyMatch(trigger -> fires(trigger, event, scopes));
     }
 
     boolean fires(final LogicFunction.Trigger trigger, final Publication event, final Set<String> scopes) {
@@ -166,8 +164,7 @@ class NaiveRules {
                 return scopes.contains(productScope(scope.productId()));
             default:
                 return fleet.products.keySet().stream()
-                        .anyMatch(product -> fleet.owns(scope.id(), product)
-                                && scopes.contains(productScope(product)));
+                        .anyMatch(product -> fleet.owns(scope.id(), product) && scopes.contains(productScope(product)));
         }
     }
 

@@ -37,7 +37,7 @@ sealed interface Step {
      * From here on the delivery handler gives this answer for every delivery to a device.
      *
      * @param device that is delivered to.
-     * @param outcome that the handler returns.
+     * @param outcome that the handler returns; null counts as pending.
      */
     record Answer(EntityId device, AttemptOutcome outcome) implements Step {}
 

@@ -1,0 +1,70 @@
+package io.eventrouter.matching;
+
+import io.eventrouter.delivery.RecipientKind;
+
+/** An integration, Logic function or stream as the routing thread knows it. */
+public final class ServiceSubscriber {
+    private final RecipientKind kind;
+    private final String id;
+    private final int handle;
+    private int device;
+    private Object definition;
+    private int firstElement;
+
+    ServiceSubscriber(final RecipientKind kind, final String id, final int handle) {
+        this.kind = kind;
+        this.id = id;
+        this.handle = handle;
+    }
+
+    /**
+     * What it is.
+     *
+     * @return integration, Logic function or stream.
+     */
+    public RecipientKind kind() {
+        return kind;
+    }
+
+    /**
+     * Its public id.
+     *
+     * @return the id as it was given.
+     */
+    public String id() {
+        return id;
+    }
+
+    /**
+     * The only device whose events it takes.
+     *
+     * @return handle of the device, 0 for any.
+     */
+    public int device() {
+        return device;
+    }
+
+    int handle() {
+        return handle;
+    }
+
+    void device(final int onlyDevice) {
+        device = onlyDevice;
+    }
+
+    <T> T definition(final Class<T> type) {
+        return type.cast(definition);
+    }
+
+    void definition(final Object newDefinition) {
+        definition = newDefinition;
+    }
+
+    int firstElement() {
+        return firstElement;
+    }
+
+    void firstElement(final int element) {
+        firstElement = element;
+    }
+}

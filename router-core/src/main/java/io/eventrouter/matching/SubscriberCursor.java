@@ -1,0 +1,98 @@
+package io.eventrouter.matching;
+
+import static io.eventrouter.matching.EntryDescriptor.ELEMENT_LENGTH;
+import static io.eventrouter.matching.EntryDescriptor.ELEMENT_REACH;
+import static io.eventrouter.matching.EntryDescriptor.ELEMENT_SUBSCRIBER;
+import static io.eventrouter.matching.EntryDescriptor.FIRST_RUN;
+import static io.eventrouter.matching.EntryDescriptor.ONE_SUBSCRIBER;
+import static io.eventrouter.matching.EntryDescriptor.RUN_NEXT;
+import static io.eventrouter.matching.EntryDescriptor.RUN_USED;
+import static io.eventrouter.matching.EntryDescriptor.STATE;
+import static io.eventrouter.memory.BlockMemory.position;
+
+import io.eventrouter.memory.BlockMemory;
+import io.eventrouter.memory.SegmentedMemory;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * Walks over the subscribers of an entry, run by run, each of which is contiguous memory. Nobody may be added to or
+ * removed from the entry meanwhile.
+ *
+ * <p><b>Threading:</b> the routing thread only. Reused from entry to entry.
+ */
+public final class SubscriberCursor {
+    private final SegmentedMemory memory;
+    private UnsafeBuffer segment;
+    private int offset;
+    private int left;
+    private int nextRun;
+
+    /**
+     * A cursor at nothing.
+     *
+     * @param blocks that the entries live in.
+     */
+    public SubscriberCursor(final BlockMemory blocks) {
+        this.memory = blocks.memory();
+    }
+
+    /**
+     * Go before the first subscriber of an entry.
+     *
+     * @param entry with at least one subscriber.
+     */
+    public void enter(final int entry) {
+        if (memory.getByte(position(entry) + STATE) == ONE_SUBSCRIBER) {
+            select(position(entry), 1);
+            nextRun = 0;
+        } else {
+            enterRun(memory.getInt(position(entry) + FIRST_RUN));
+        }
+    }
+
+    /**
+     * Go to the next subscriber.
+     *
+     * @return false if there is none.
+     */
+    public boolean advance() {
+        if (left == 0) {
+            if (nextRun == 0) {
+                return false;
+            }
+            enterRun(nextRun);
+        }
+        left--;
+        offset += ELEMENT_LENGTH;
+        return true;
+    }
+
+    /**
+     * The subscriber.
+     *
+     * @return handle of a device or service subscriber.
+     */
+    public int subscriber() {
+        return segment.getInt(offset + ELEMENT_SUBSCRIBER);
+    }
+
+    /**
+     * What the subscription of a device takes.
+     *
+     * @return see {@link Reach}.
+     */
+    public int reach() {
+        return segment.getInt(offset + ELEMENT_REACH);
+    }
+
+    private void enterRun(final int run) {
+        nextRun = memory.getInt(position(run) + RUN_NEXT);
+        select(position(run + 1), memory.getInt(position(run) + RUN_USED));
+    }
+
+    private void select(final long first, final int count) {
+        segment = memory.segment(first);
+        offset = SegmentedMemory.offset(first) - ELEMENT_LENGTH;
+        left = count;
+    }
+}

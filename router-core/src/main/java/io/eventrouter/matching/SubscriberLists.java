@@ -1,0 +1,182 @@
+package io.eventrouter.matching;
+
+import static io.eventrouter.matching.EntryDescriptor.COUNT;
+import static io.eventrouter.matching.EntryDescriptor.ELEMENT_ENTRY;
+import static io.eventrouter.matching.EntryDescriptor.ELEMENT_LENGTH;
+import static io.eventrouter.matching.EntryDescriptor.ELEMENT_NEXT;
+import static io.eventrouter.matching.EntryDescriptor.ELEMENT_REACH;
+import static io.eventrouter.matching.EntryDescriptor.ELEMENT_SUBSCRIBER;
+import static io.eventrouter.matching.EntryDescriptor.FIRST_RUN;
+import static io.eventrouter.matching.EntryDescriptor.FIRST_RUN_SIZE_CLASS;
+import static io.eventrouter.matching.EntryDescriptor.LAST_RUN;
+import static io.eventrouter.matching.EntryDescriptor.MAX_RUN_SIZE_CLASS;
+import static io.eventrouter.matching.EntryDescriptor.NO_SUBSCRIBER;
+import static io.eventrouter.matching.EntryDescriptor.ONE_SUBSCRIBER;
+import static io.eventrouter.matching.EntryDescriptor.RUNS;
+import static io.eventrouter.matching.EntryDescriptor.RUN_NEXT;
+import static io.eventrouter.matching.EntryDescriptor.RUN_PREVIOUS;
+import static io.eventrouter.matching.EntryDescriptor.RUN_SIZE_CLASS;
+import static io.eventrouter.matching.EntryDescriptor.RUN_USED;
+import static io.eventrouter.matching.EntryDescriptor.STATE;
+import static io.eventrouter.memory.BlockMemory.position;
+
+import io.eventrouter.memory.BlockMemory;
+import io.eventrouter.memory.SegmentedMemory;
+
+/**
+ * The subscribers of every entry: one in the entry itself, several in runs of contiguous elements. And, across
+ * entries, the chain of all elements of one subscriber.
+ *
+ * <p><b>Threading:</b> the routing thread only. <b>Cost:</b> adding and removing take constant time however many
+ * subscribers an entry has; a removed element is replaced by the last one.
+ */
+final class SubscriberLists {
+    private final BlockMemory blocks;
+    private final SegmentedMemory memory;
+    private final PrefixTable prefixes;
+    private final ChainHeads chains;
+
+    SubscriberLists(final BlockMemory blocks, final PrefixTable prefixes, final ChainHeads chains) {
+        this.blocks = blocks;
+        this.memory = blocks.memory();
+        this.prefixes = prefixes;
+        this.chains = chains;
+    }
+
+    /** Add a subscriber to an entry that it is not in, and to the front of its chain. */
+    void add(final int entry, final int subscriber, final int reach) {
+        final long entryPosition = position(entry);
+        final byte state = memory.getByte(entryPosition + STATE);
+        final int element;
+        if (state == NO_SUBSCRIBER) {
+            memory.putByte(entryPosition + STATE, ONE_SUBSCRIBER);
+            element = entry;
+        } else {
+            if (state == ONE_SUBSCRIBER) {
+                moveOnlySubscriberIntoRun(entry);
+            }
+            element = appendElement(entry);
+        }
+        final long elementPosition = position(element);
+        memory.putInt(elementPosition + ELEMENT_SUBSCRIBER, subscriber);
+        memory.putInt(elementPosition + ELEMENT_ENTRY, entry);
+        memory.putInt(elementPosition + ELEMENT_NEXT, chains.head(subscriber));
+        memory.putInt(elementPosition + ELEMENT_REACH, reach);
+        chains.head(subscriber, element);
+    }
+
+    /** Take an element out of its chain and its entry; an entry without subscribers goes too. */
+    void remove(final int element) {
+        final int entry = entry(element);
+        replaceInChain(subscriber(element), element, next(element));
+        if (element == entry) {
+            prefixes.remove(entry);
+            return;
+        }
+        final long entryPosition = position(entry);
+        final int lastRun = memory.getInt(entryPosition + LAST_RUN);
+        final int used = memory.getInt(position(lastRun) + RUN_USED);
+        final int lastElement = lastRun + used;
+        if (lastElement != element) {
+            move(lastElement, element);
+        }
+        memory.putInt(position(lastRun) + RUN_USED, used - 1);
+        memory.putInt(entryPosition + COUNT, memory.getInt(entryPosition + COUNT) - 1);
+        if (used == 1) {
+            removeLastRun(entry, lastRun);
+        }
+    }
+
+    int count(final int entry) {
+        final byte state = memory.getByte(position(entry) + STATE);
+        return state == RUNS ? memory.getInt(position(entry) + COUNT) : state;
+    }
+
+    int subscriber(final int element) {
+        return memory.getInt(position(element) + ELEMENT_SUBSCRIBER);
+    }
+
+    int entry(final int element) {
+        return memory.getInt(position(element) + ELEMENT_ENTRY);
+    }
+
+    /** The next element of the same subscriber, 0 at the end. */
+    int next(final int element) {
+        return memory.getInt(position(element) + ELEMENT_NEXT);
+    }
+
+    int reach(final int element) {
+        return memory.getInt(position(element) + ELEMENT_REACH);
+    }
+
+    void reach(final int element, final int reach) {
+        memory.putInt(position(element) + ELEMENT_REACH, reach);
+    }
+
+    private void moveOnlySubscriberIntoRun(final int entry) {
+        final int run = newRun(FIRST_RUN_SIZE_CLASS, 0);
+        memory.putInt(position(run) + RUN_USED, 1);
+        move(entry, run + 1);
+        final long entryPosition = position(entry);
+        memory.putByte(entryPosition + STATE, RUNS);
+        memory.putInt(entryPosition + FIRST_RUN, run);
+        memory.putInt(entryPosition + COUNT, 1);
+        memory.putInt(entryPosition + LAST_RUN, run);
+    }
+
+    private int appendElement(final int entry) {
+        final long entryPosition = position(entry);
+        int run = memory.getInt(entryPosition + LAST_RUN);
+        final int sizeClass = memory.getInt(position(run) + RUN_SIZE_CLASS);
+        if (memory.getInt(position(run) + RUN_USED) == (1 << sizeClass) - 1) {
+            final int nextRun = newRun(Math.min(sizeClass + 1, MAX_RUN_SIZE_CLASS), run);
+            memory.putInt(position(run) + RUN_NEXT, nextRun);
+            memory.putInt(entryPosition + LAST_RUN, nextRun);
+            run = nextRun;
+        }
+        final int used = memory.getInt(position(run) + RUN_USED) + 1;
+        memory.putInt(position(run) + RUN_USED, used);
+        memory.putInt(entryPosition + COUNT, memory.getInt(entryPosition + COUNT) + 1);
+        return run + used;
+    }
+
+    private int newRun(final int sizeClass, final int previous) {
+        final int run = blocks.allocate(sizeClass);
+        final long runPosition = position(run);
+        memory.putInt(runPosition + RUN_NEXT, 0);
+        memory.putInt(runPosition + RUN_PREVIOUS, previous);
+        memory.putInt(runPosition + RUN_USED, 0);
+        memory.putInt(runPosition + RUN_SIZE_CLASS, sizeClass);
+        return run;
+    }
+
+    private void removeLastRun(final int entry, final int run) {
+        final int previous = memory.getInt(position(run) + RUN_PREVIOUS);
+        blocks.free(run, memory.getInt(position(run) + RUN_SIZE_CLASS));
+        if (previous == 0) {
+            prefixes.remove(entry);
+        } else {
+            memory.putInt(position(previous) + RUN_NEXT, 0);
+            memory.putInt(position(entry) + LAST_RUN, previous);
+        }
+    }
+
+    private void move(final int from, final int to) {
+        replaceInChain(subscriber(from), from, to);
+        for (int i = 0; i < ELEMENT_LENGTH; i += Long.BYTES) {
+            memory.putLong(position(to) + i, memory.getLong(position(from) + i));
+        }
+    }
+
+    private void replaceInChain(final int subscriber, final int element, final int replacement) {
+        int current = chains.head(subscriber);
+        if (current == element) {
+            chains.head(subscriber, replacement);
+            return;
+        }
+        while (next(current) != element) {
+            current = next(current);
+        }
+        memory.putInt(position(current) + ELEMENT_NEXT, replacement);
+    }
+}

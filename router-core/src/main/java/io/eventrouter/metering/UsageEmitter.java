@@ -1,0 +1,136 @@
+package io.eventrouter.metering;
+
+import io.eventrouter.identity.AccountId;
+import io.eventrouter.ownership.DeviceTable;
+import io.eventrouter.ownership.ScopeTable;
+import org.agrona.ErrorHandler;
+
+/** Shows usage records to the handler one after the other, in one reused view. */
+final class UsageEmitter implements UsageRecord {
+    private final DeviceTable devices;
+    private final ScopeTable scopes;
+    private final UsageHandler handler;
+    private final ErrorHandler errorHandler;
+
+    private int account;
+    private int product;
+    private int device;
+    private long windowStartMs;
+    private long windowEndMs;
+    private long publishOperations;
+    private long subscribeOperations;
+    private long recordsEmitted;
+
+    UsageEmitter(
+            final DeviceTable devices,
+            final ScopeTable scopes,
+            final UsageHandler handler,
+            final ErrorHandler errorHandler) {
+        this.devices = devices;
+        this.scopes = scopes;
+        this.handler = handler;
+        this.errorHandler = errorHandler;
+    }
+
+    void emitDevice(
+            final int ofDevice, final long startMs, final long endMs, final long publish, final long subscribe) {
+        device = ofDevice;
+        emit(devices.account(ofDevice), devices.standingProduct(ofDevice), startMs, endMs, publish, subscribe);
+    }
+
+    void emitScope(
+            final int ofAccount,
+            final int ofProduct,
+            final long startMs,
+            final long endMs,
+            final long publish,
+            final long subscribe) {
+        device = 0;
+        emit(ofAccount, ofProduct, startMs, endMs, publish, subscribe);
+    }
+
+    long recordsEmitted() {
+        return recordsEmitted;
+    }
+
+    private void emit(
+            final int ofAccount,
+            final int ofProduct,
+            final long startMs,
+            final long endMs,
+            final long publish,
+            final long subscribe) {
+        account = ofAccount;
+        product = ofProduct;
+        windowStartMs = startMs;
+        windowEndMs = endMs;
+        publishOperations = publish;
+        subscribeOperations = subscribe;
+        recordsEmitted++;
+        try {
+            handler.onUsage(this);
+        } catch (final Throwable problem) {
+            errorHandler.onError(problem);
+        }
+    }
+
+    @Override
+    public AccountId.Kind accountKind() {
+        return scopes.accountKind(account);
+    }
+
+    @Override
+    public long accountIdHigh() {
+        return scopes.idHigh(account);
+    }
+
+    @Override
+    public int accountIdLow() {
+        return scopes.idLow(account);
+    }
+
+    @Override
+    public AccountId account() {
+        return scopes.accountId(account);
+    }
+
+    @Override
+    public int productId() {
+        return scopes.productId(product);
+    }
+
+    @Override
+    public boolean hasDevice() {
+        return device != 0;
+    }
+
+    @Override
+    public long deviceIdHigh() {
+        return device == 0 ? 0 : devices.idHigh(device);
+    }
+
+    @Override
+    public int deviceIdLow() {
+        return device == 0 ? 0 : devices.idLow(device);
+    }
+
+    @Override
+    public long windowStartMs() {
+        return windowStartMs;
+    }
+
+    @Override
+    public long windowEndMs() {
+        return windowEndMs;
+    }
+
+    @Override
+    public long publishOperations() {
+        return publishOperations;
+    }
+
+    @Override
+    public long subscribeOperations() {
+        return subscribeOperations;
+    }
+}

@@ -1,0 +1,320 @@
+package io.eventrouter.metering;
+
+import io.eventrouter.identity.AccountId;
+import io.eventrouter.memory.SegmentedMemory;
+import io.eventrouter.ownership.DeviceTable;
+import io.eventrouter.ownership.ScopeTable;
+import java.util.HashMap;
+import java.util.Map;
+import org.agrona.ErrorHandler;
+
+/**
+ * Counts data operations for devices, products and accounts, and emits what was counted, window by window.
+ *
+ * <p><b>Threading:</b> the routing thread only. <b>Cost:</b> a count touches one word of the device and the records of
+ * its product and account. Closing a window takes no time by itself: what was counted in it is emitted in slices by
+ * {@link #emitSlice(int)}, or at the next count of a device if that comes first.
+ */
+public final class UsageMeter implements AutoCloseable {
+    /*
+     * The word of a device: the parity of its window in bit 63, operations for publishing in bits 32 to 62, for
+     * deliveries in bits 0 to 31. A word of the other parity belongs to the window that was closed last. Before
+     * either count can overflow, which bits 62 and 31 tell, it is emitted early.
+     */
+    private static final int WORD_SHIFT = 3;
+    private static final int PUBLISH_SHIFT = 32;
+    private static final long PARITY = 1L << 63;
+    private static final long NEARLY_FULL = 1L << 62 | 1L << 31;
+    private static final long SUBSCRIBE_MASK = 0xFFFFFFFFL;
+
+    private final DeviceTable devices;
+    private final ScopeTable scopes;
+    private final SegmentedMemory scopeRecords;
+    private final UsageGranularity granularity;
+    private final UsageEmitter emitter;
+    private final UsageThresholds thresholds;
+    private final ScopeUsage scopeUsage;
+    private final SegmentedMemory words = new SegmentedMemory();
+
+    private long parity;
+    private long windowStartMs;
+    private long closedStartMs;
+    private long closedEndMs;
+    private int nextToEmit;
+    private int endToEmit;
+    private long publishOperations;
+    private long subscribeOperations;
+
+    /**
+     * A meter that has counted nothing.
+     *
+     * @param devices that are counted.
+     * @param scopes whose totals are kept.
+     * @param granularity of the records.
+     * @param handler that takes the records.
+     * @param errorHandler that takes what the handler throws.
+     * @param startMs when the first window begins, in milliseconds since the epoch.
+     */
+    public UsageMeter(
+            final DeviceTable devices,
+            final ScopeTable scopes,
+            final UsageGranularity granularity,
+            final UsageHandler handler,
+            final ErrorHandler errorHandler,
+            final long startMs) {
+        this.devices = devices;
+        this.scopes = scopes;
+        this.scopeRecords = scopes.records();
+        this.granularity = granularity;
+        this.emitter = new UsageEmitter(devices, scopes, handler, errorHandler);
+        this.thresholds = new UsageThresholds(scopes, handler, errorHandler);
+        this.scopeUsage = new ScopeUsage(scopes, emitter);
+        this.windowStartMs = startMs;
+    }
+
+    /**
+     * Make room for a device that was added.
+     *
+     * @param device handle.
+     */
+    public void addDevice(final int device) {
+        words.ensureCapacity(position(device + 1));
+        words.putLong(position(device), parity);
+    }
+
+    /**
+     * Count operations of a device for publishing.
+     *
+     * @param device handle.
+     * @param operations to add.
+     */
+    public void countPublish(final int device, final int operations) {
+        final int account = devices.account(device);
+        if (account == 0) {
+            return;
+        }
+        publishOperations += operations;
+        addToDevice(device, (long) operations << PUBLISH_SHIFT);
+        addToScope(devices.standingProduct(device), ScopeTable.PUBLISH_OPERATIONS, operations);
+        addToAccount(account, ScopeTable.PUBLISH_OPERATIONS, operations);
+    }
+
+    /**
+     * Count operations of a device for attempts to deliver to it.
+     *
+     * @param device handle.
+     * @param operations to add.
+     */
+    public void countSubscribe(final int device, final int operations) {
+        final int account = devices.account(device);
+        if (account == 0) {
+            return;
+        }
+        subscribeOperations += operations;
+        addToDevice(device, operations);
+        addToScope(devices.standingProduct(device), ScopeTable.SUBSCRIBE_OPERATIONS, operations);
+        addToAccount(account, ScopeTable.SUBSCRIBE_OPERATIONS, operations);
+    }
+
+    /**
+     * Count operations for a delivery to a device that is known to be in good standing in a product; its product and
+     * account are counted together with others by {@link #countSubscribeOfProduct(int, long)}.
+     *
+     * @param device handle.
+     * @param operations to add.
+     */
+    public void countSubscribeOfMember(final int device, final int operations) {
+        addToDevice(device, operations);
+    }
+
+    /**
+     * Count operations for deliveries to devices in good standing in a product, for the product and its account.
+     *
+     * @param product handle.
+     * @param operations to add.
+     */
+    public void countSubscribeOfProduct(final int product, final long operations) {
+        subscribeOperations += operations;
+        addToScope(product, ScopeTable.SUBSCRIBE_OPERATIONS, operations);
+        addToAccount(scopes.account(product), ScopeTable.SUBSCRIBE_OPERATIONS, operations);
+    }
+
+    /**
+     * Emit what a device has run up, because its account or product is about to change.
+     *
+     * @param device handle, its record still as it was.
+     */
+    public void settle(final int device) {
+        if (granularity == UsageGranularity.DEVICE) {
+            emit(device, words.getLong(position(device)));
+        }
+    }
+
+    /**
+     * Close the window. What was counted in it is emitted by slices from here on.
+     *
+     * @param nowMs when it ends and the next begins, in milliseconds since the epoch.
+     */
+    public void closeWindow(final long nowMs) {
+        emitSlice(Integer.MAX_VALUE);
+        closedStartMs = windowStartMs;
+        closedEndMs = nowMs;
+        windowStartMs = nowMs;
+        if (granularity == UsageGranularity.DEVICE) {
+            parity ^= PARITY;
+            nextToEmit = 1;
+            endToEmit = devices.count();
+        } else {
+            scopeUsage.emit(granularity, closedStartMs, closedEndMs);
+        }
+    }
+
+    /**
+     * Emit some of the records of the window that was closed last.
+     *
+     * @param maxDevices to look at.
+     * @return true if there may be more.
+     */
+    public boolean emitSlice(final int maxDevices) {
+        final int end = (int) Math.min(endToEmit, (long) nextToEmit + maxDevices - 1);
+        for (; nextToEmit <= end; nextToEmit++) {
+            final long word = words.getLong(position(nextToEmit));
+            if ((word & PARITY) != parity) {
+                emit(nextToEmit, word);
+            }
+        }
+        return nextToEmit <= endToEmit;
+    }
+
+    /**
+     * Begin a billing month: thresholds are told afresh.
+     *
+     * @param monthStartMs when it began, in milliseconds since the epoch.
+     */
+    public void beginMonth(final long monthStartMs) {
+        thresholds.beginMonth(monthStartMs);
+    }
+
+    /**
+     * The plan of an account grants another number of operations.
+     *
+     * @param account handle.
+     * @param operationsPerMonth granted, 0 for no limit.
+     */
+    public void grant(final int account, final long operationsPerMonth) {
+        thresholds.grant(account, operationsPerMonth);
+    }
+
+    /**
+     * Totals of everything so far.
+     *
+     * @param sequence at which they hold.
+     * @return the totals.
+     */
+    public UsageSnapshot snapshot(final long sequence) {
+        final Map<AccountId, UsageSnapshot.Totals> accounts = new HashMap<>();
+        final Map<Integer, UsageSnapshot.Totals> products = new HashMap<>();
+        for (int scope = 1; scope <= scopes.count(); scope++) {
+            final UsageSnapshot.Totals totals = new UsageSnapshot.Totals(
+                    total(scope, ScopeTable.PUBLISH_OPERATIONS), total(scope, ScopeTable.SUBSCRIBE_OPERATIONS));
+            if (totals.equals(UsageSnapshot.Totals.NONE)) {
+                continue;
+            }
+            if (scopes.kind(scope) == ScopeTable.KIND_PRODUCT) {
+                products.put(scopes.productId(scope), totals);
+            } else {
+                accounts.put(scopes.accountId(scope), totals);
+            }
+        }
+        return new UsageSnapshot(sequence, accounts, products);
+    }
+
+    /**
+     * Operations for publishing, over all accounts, since start.
+     *
+     * @return the total.
+     */
+    public long publishOperations() {
+        return publishOperations;
+    }
+
+    /**
+     * Operations for attempts to deliver, over all accounts, since start.
+     *
+     * @return the total.
+     */
+    public long subscribeOperations() {
+        return subscribeOperations;
+    }
+
+    /**
+     * Records that were handed to the handler since start.
+     *
+     * @return the number.
+     */
+    public long recordsEmitted() {
+        return emitter.recordsEmitted();
+    }
+
+    /**
+     * Bytes that the meter holds of direct memory.
+     *
+     * @return bytes.
+     */
+    public long capacity() {
+        return words.capacity();
+    }
+
+    @Override
+    public void close() {
+        words.close();
+        scopeUsage.close();
+    }
+
+    private void addToDevice(final int device, final long operations) {
+        final long position = position(device);
+        final long word = words.getLong(position);
+        if (((word ^ parity) & (PARITY | NEARLY_FULL)) != 0) {
+            emit(device, word);
+            words.putLong(position, words.getLong(position) + operations);
+        } else {
+            words.putLong(position, word + operations);
+        }
+    }
+
+    private void emit(final int device, final long word) {
+        words.putLong(position(device), parity);
+        final long publish = (word & ~PARITY) >>> PUBLISH_SHIFT;
+        final long subscribe = word & SUBSCRIBE_MASK;
+        if (granularity != UsageGranularity.DEVICE || (publish | subscribe) == 0) {
+            return;
+        }
+        if ((word & PARITY) == parity) {
+            emitter.emitDevice(device, windowStartMs, 0, publish, subscribe);
+        } else {
+            emitter.emitDevice(device, closedStartMs, closedEndMs, publish, subscribe);
+        }
+    }
+
+    private void addToScope(final int product, final int totalOffset, final long operations) {
+        if (product != 0) {
+            final long total = ScopeTable.position(product) + totalOffset;
+            scopeRecords.putLong(total, scopeRecords.getLong(total) + operations);
+        }
+    }
+
+    private void addToAccount(final int account, final int totalOffset, final long operations) {
+        addToScope(account, totalOffset, operations);
+        if (thresholds.isReached(account)) {
+            thresholds.tell(account);
+        }
+    }
+
+    private long total(final int scope, final int totalOffset) {
+        return scopeRecords.getLong(ScopeTable.position(scope) + totalOffset);
+    }
+
+    private static long position(final int device) {
+        return (long) device << WORD_SHIFT;
+    }
+}

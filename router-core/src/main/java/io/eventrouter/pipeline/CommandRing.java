@@ -1,0 +1,187 @@
+package io.eventrouter.pipeline;
+
+import com.lmax.disruptor.BusySpinWaitStrategy;
+import com.lmax.disruptor.InsufficientCapacityException;
+import com.lmax.disruptor.MultiProducerSequencer;
+import com.lmax.disruptor.Sequence;
+import io.eventrouter.event.EventLimits;
+import io.eventrouter.routing.SlotLayout;
+import java.nio.ByteBuffer;
+import org.agrona.BufferUtil;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * The ring that gives every event and command its place: a Disruptor sequencer over off-heap slots of 128 bytes.
+ *
+ * <p>What does not fit into one slot takes several in a row, so memory does not depend on the longest payload. The
+ * slots are followed by room for one whole event, which lets an event that begins in the last slots lie in one piece.
+ *
+ * <p><b>Threading:</b> any number of threads take slots and publish them; one thread consumes.
+ */
+public final class CommandRing implements AutoCloseable {
+    /** Bytes in a slot. */
+    public static final int SLOT_LENGTH = 128;
+
+    /** The least number of slots: all chunks of the longest hook response fit at once. */
+    public static final int MIN_SLOTS = 2_048;
+
+    /** The greatest number of slots. */
+    public static final int MAX_SLOTS = 1 << 22;
+
+    /** There is no room; nothing was taken. */
+    public static final long NO_ROOM = -1;
+
+    private static final int SLOT_SHIFT = Integer.numberOfTrailingZeros(SLOT_LENGTH);
+    private static final int MAX_EVENT_LENGTH =
+            SlotLayout.length(EventLimits.MAX_CLOUD_NAME_LENGTH, EventLimits.MAX_CLOUD_PAYLOAD_LENGTH);
+    private static final int CACHE_LINE_LENGTH = 64;
+
+    private final MultiProducerSequencer sequencer;
+    private final Sequence consumed = new Sequence();
+    private final UnsafeBuffer buffer;
+    private final ByteBuffer bytes;
+    private final PendingCommand[] pending;
+    private final int mask;
+
+    /**
+     * An empty ring.
+     *
+     * @param slots a power of two, {@link #MIN_SLOTS} to {@link #MAX_SLOTS}.
+     */
+    public CommandRing(final int slots) {
+        // Nobody waits inside the sequencer: publishers are refused, and the routing agent has its idle strategy.
+        sequencer = new MultiProducerSequencer(slots, new BusySpinWaitStrategy());
+        sequencer.addGatingSequences(consumed);
+        bytes = BufferUtil.allocateDirectAligned(
+                slots * SLOT_LENGTH + MAX_EVENT_LENGTH + Long.BYTES, CACHE_LINE_LENGTH);
+        buffer = new UnsafeBuffer(bytes);
+        pending = new PendingCommand[slots];
+        mask = slots - 1;
+    }
+
+    /**
+     * How many slots so many bytes take.
+     *
+     * @param length in bytes.
+     * @return the number, at least 1.
+     */
+    public static int slots(final int length) {
+        return length + SLOT_LENGTH - 1 >>> SLOT_SHIFT;
+    }
+
+    /**
+     * Take slots in a row. Every slot that was taken must be published, or the ring stops there.
+     *
+     * @param slots 1 or more.
+     * @return the sequence of the first, or {@link #NO_ROOM}.
+     */
+    public long tryTake(final int slots) {
+        if (slots > mask + 1) {
+            return NO_ROOM;
+        }
+        try {
+            return sequencer.tryNext(slots) - slots + 1;
+        } catch (final InsufficientCapacityException noRoom) {
+            return NO_ROOM;
+        }
+    }
+
+    /**
+     * Make slots visible to the consumer.
+     *
+     * @param first sequence.
+     * @param slots that were taken together with it.
+     */
+    public void publish(final long first, final int slots) {
+        sequencer.publish(first, first + slots - 1);
+    }
+
+    /**
+     * The last sequence up to which everything is published.
+     *
+     * @return the sequence, less than the next to consume if nothing new is.
+     */
+    public long published() {
+        return sequencer.getHighestPublishedSequence(consumed.get() + 1, sequencer.getCursor());
+    }
+
+    /**
+     * The last sequence that was taken by anyone.
+     *
+     * @return the sequence, -1 before the first.
+     */
+    public long taken() {
+        return sequencer.getCursor();
+    }
+
+    /**
+     * The last sequence that was consumed.
+     *
+     * @return the sequence, -1 before the first.
+     */
+    public long consumed() {
+        return consumed.get();
+    }
+
+    /**
+     * Give slots back to publishers.
+     *
+     * @param sequence up to which everything was consumed.
+     */
+    public void consumed(final long sequence) {
+        consumed.set(sequence);
+    }
+
+    /**
+     * Slots that can be taken right now.
+     *
+     * @return the number.
+     */
+    public long remainingSlots() {
+        return sequencer.remainingCapacity();
+    }
+
+    /**
+     * Slots in all.
+     *
+     * @return the number.
+     */
+    public int capacity() {
+        return mask + 1;
+    }
+
+    /**
+     * The bytes of the slots.
+     *
+     * @return the buffer.
+     */
+    public UnsafeBuffer buffer() {
+        return buffer;
+    }
+
+    /**
+     * Where a slot starts.
+     *
+     * @param sequence of the slot.
+     * @return the offset in {@link #buffer()}.
+     */
+    public int offset(final long sequence) {
+        return ((int) sequence & mask) << SLOT_SHIFT;
+    }
+
+    PendingCommand takePending(final long sequence) {
+        final int index = (int) sequence & mask;
+        final PendingCommand command = pending[index];
+        pending[index] = null;
+        return command;
+    }
+
+    void pending(final long sequence, final PendingCommand command) {
+        pending[(int) sequence & mask] = command;
+    }
+
+    @Override
+    public void close() {
+        BufferUtil.free(bytes);
+    }
+}

@@ -1,0 +1,80 @@
+package io.eventrouter.routing;
+
+import io.eventrouter.matching.DeviceSubscriptions;
+import io.eventrouter.metering.UsageMeter;
+import io.eventrouter.ownership.DeviceFlags;
+import io.eventrouter.ownership.DeviceTable;
+import io.eventrouter.ownership.ScopeTable;
+
+/** Changes what a device is, and lets its subscriptions and its bill follow in the same step. */
+final class DeviceChanges {
+    private final DeviceTable devices;
+    private final ScopeTable scopes;
+    private final DeviceSubscriptions subscriptions;
+    private final UsageMeter meter;
+
+    DeviceChanges(
+            final DeviceTable devices,
+            final ScopeTable scopes,
+            final DeviceSubscriptions subscriptions,
+            final UsageMeter meter) {
+        this.devices = devices;
+        this.scopes = scopes;
+        this.subscriptions = subscriptions;
+        this.meter = meter;
+    }
+
+    void owner(final int device, final int owner) {
+        change(device, owner, devices.product(device), devices.flags(device));
+    }
+
+    void product(final int device, final int product) {
+        change(device, devices.owner(device), product, devices.flags(device));
+    }
+
+    void leaveProduct(final int device) {
+        final int flags = devices.flags(device) & ~(DeviceFlags.QUARANTINED | DeviceFlags.DENIED);
+        change(device, devices.owner(device), 0, flags);
+    }
+
+    void flags(final int device, final int flags) {
+        change(device, devices.owner(device), devices.product(device), flags);
+    }
+
+    void online(final int device, final boolean online) {
+        if (devices.isOnline(device) != online) {
+            devices.flags(device, devices.flags(device) ^ DeviceFlags.ONLINE);
+            subscriptions.refresh(device);
+        }
+    }
+
+    void maxEventSize(final int device, final int maxEventSize) {
+        devices.maxEventSize(device, maxEventSize);
+        subscriptions.refresh(device);
+    }
+
+    private void change(final int device, final int owner, final int product, final int flags) {
+        final int oldOwner = devices.owner(device);
+        final int oldStanding = devices.standingProduct(device);
+        final boolean standing = (flags & (DeviceFlags.QUARANTINED | DeviceFlags.DENIED)) == 0;
+        final int newStanding = standing ? product : 0;
+        final int account = account(owner, newStanding);
+        if (account != devices.account(device) || newStanding != oldStanding) {
+            meter.settle(device);
+        }
+        devices.owner(device, owner);
+        devices.product(device, product);
+        devices.flags(device, flags);
+        devices.account(device, account);
+        if (owner != oldOwner || newStanding != oldStanding) {
+            subscriptions.follow(device, oldOwner, oldStanding);
+        }
+    }
+
+    private int account(final int owner, final int standingProduct) {
+        if (standingProduct != 0) {
+            return scopes.account(standingProduct);
+        }
+        return owner == 0 ? 0 : scopes.account(owner);
+    }
+}

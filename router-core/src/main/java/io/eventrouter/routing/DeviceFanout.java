@@ -1,0 +1,185 @@
+package io.eventrouter.routing;
+
+import io.eventrouter.delivery.AttemptOutcome;
+import io.eventrouter.matching.DeviceSubscriptions;
+import io.eventrouter.matching.HashedName;
+import io.eventrouter.matching.PrefixTable;
+import io.eventrouter.matching.Reach;
+import io.eventrouter.matching.SubscriberCursor;
+import io.eventrouter.metering.UsageMeter;
+import io.eventrouter.ownership.DeviceTable;
+import io.eventrouter.ownership.ScopeTable;
+import io.eventrouter.status.RouterCounter;
+import org.agrona.collections.IntArrayList;
+
+/** Delivers an event to the devices that subscribed to it; the source is docs/routing-rules.md, section 4. */
+final class DeviceFanout {
+    private final DeviceTable devices;
+    private final ScopeTable scopes;
+    private final PrefixTable prefixes;
+    private final DeviceSubscriptions subscriptions;
+    private final SubscriberCursor cursor;
+    private final DeliveryPolicy policy;
+    private final UsageMeter meter;
+    private final CurrentDelivery delivery;
+    private final CountBoard counts;
+    private final IntArrayList outcomes = new IntArrayList();
+
+    DeviceFanout(
+            final DeviceTable devices,
+            final ScopeTable scopes,
+            final PrefixTable prefixes,
+            final DeviceSubscriptions subscriptions,
+            final SubscriberCursor cursor,
+            final DeliveryPolicy policy,
+            final UsageMeter meter,
+            final CurrentDelivery delivery,
+            final CountBoard counts) {
+        this.devices = devices;
+        this.scopes = scopes;
+        this.prefixes = prefixes;
+        this.subscriptions = subscriptions;
+        this.cursor = cursor;
+        this.policy = policy;
+        this.meter = meter;
+        this.delivery = delivery;
+        this.counts = counts;
+    }
+
+    void deliver(final CurrentEvent event, final HashedName name) {
+        if (event.isSystemEvent()) {
+            deliverToConcernedDevice(event, name);
+            return;
+        }
+        if (event.ownerOfHearingDevices != 0) {
+            deliverInOwnerScope(event, name);
+        }
+        if (event.product != 0 && policy.hearsThroughProduct(event.origin())) {
+            deliverInProductScope(event, name);
+        }
+    }
+
+    /** The outcomes that the handler knew at once, as pairs of device and ordinal; the caller takes them. */
+    IntArrayList outcomes() {
+        return outcomes;
+    }
+
+    private void deliverInOwnerScope(final CurrentEvent event, final HashedName name) {
+        final int owner = event.ownerOfHearingDevices;
+        long lengths = prefixes.lengths(owner, ScopeTable.DEVICE_LENGTHS, name.length());
+        for (; lengths != 0; lengths &= lengths - 1) {
+            final int entry = prefixes.findDevices(owner, name, Long.numberOfTrailingZeros(lengths) + 1);
+            if (entry != 0) {
+                deliverToDevicesOfOwner(event, entry);
+            }
+        }
+    }
+
+    private void deliverToDevicesOfOwner(final CurrentEvent event, final int entry) {
+        final int payloadLength = event.payloadLength();
+        final int operations = event.operations();
+        for (cursor.enter(entry); cursor.advance(); ) {
+            final int device = cursor.subscriber();
+            final int maxPayloadLength = Reach.maxPayloadLength(cursor.reach());
+            if (payloadLength > maxPayloadLength) {
+                skip(maxPayloadLength);
+            } else if (scopes.isPaused(devices.account(device))) {
+                skipPaused();
+            } else {
+                counts.increment(RouterCounter.DEVICES_MATCHED);
+                meter.countSubscribe(device, operations);
+                handOver(device, operations);
+            }
+        }
+    }
+
+    private void deliverInProductScope(final CurrentEvent event, final HashedName name) {
+        final int product = event.product;
+        long lengths = prefixes.lengths(product, ScopeTable.DEVICE_LENGTHS, name.length());
+        for (; lengths != 0; lengths &= lengths - 1) {
+            final int entry = prefixes.findDevices(product, name, Long.numberOfTrailingZeros(lengths) + 1);
+            if (entry != 0) {
+                deliverToMembers(event, entry);
+            }
+        }
+    }
+
+    private void deliverToMembers(final CurrentEvent event, final int entry) {
+        final int payloadLength = event.payloadLength();
+        final int operations = event.operations();
+        final int owner = event.ownerOfHearingDevices;
+        final boolean onlyUnclaimed = policy.isForUnclaimedOnly(event.origin());
+        final boolean paused = scopes.isPaused(scopes.account(event.product));
+        long delivered = 0;
+        for (cursor.enter(entry); cursor.advance(); ) {
+            final int device = cursor.subscriber();
+            final int reach = cursor.reach();
+            // The claimed ones of the event's owner have it already, through the owner's scope.
+            if (Reach.isClaimed(reach) && (onlyUnclaimed || owner != 0 && devices.owner(device) == owner)) {
+                continue;
+            }
+            if (payloadLength > Reach.maxPayloadLength(reach)) {
+                skip(Reach.maxPayloadLength(reach));
+            } else if (paused) {
+                skipPaused();
+            } else {
+                delivered++;
+                meter.countSubscribeOfMember(device, operations);
+                handOver(device, operations);
+            }
+        }
+        if (delivered != 0) {
+            counts.add(RouterCounter.DEVICES_MATCHED, delivered);
+            meter.countSubscribeOfProduct(event.product, delivered * operations);
+        }
+    }
+
+    private void deliverToConcernedDevice(final CurrentEvent event, final HashedName name) {
+        final int device = event.device;
+        if (device == 0 || !sharesScope(event, device) || !subscriptions.matches(device, name)) {
+            return;
+        }
+        if (!devices.isOnline(device)) {
+            skip(Reach.OFFLINE);
+        } else if (event.payloadLength() > devices.maxEventSize(device)) {
+            skip(devices.maxEventSize(device));
+        } else if (scopes.isPaused(devices.account(device))) {
+            skipPaused();
+        } else {
+            counts.increment(RouterCounter.DEVICES_MATCHED);
+            handOver(device, event.operations());
+        }
+    }
+
+    private boolean sharesScope(final CurrentEvent event, final int device) {
+        if (event.owner != 0) {
+            return true;
+        }
+        return event.product != 0
+                && policy.hearsThroughProduct(event.origin())
+                && !(policy.isForUnclaimedOnly(event.origin()) && devices.owner(device) != 0);
+    }
+
+    private void handOver(final int device, final int operations) {
+        final AttemptOutcome outcome = delivery.toDevice(device, operations);
+        if (outcome != null && outcome.attempts() > 1) {
+            outcomes.addInt(device);
+            outcomes.addInt(outcome.ordinal());
+        }
+    }
+
+    private void skip(final int maxPayloadLength) {
+        if (maxPayloadLength != Reach.SHADOWED) {
+            counts.increment(RouterCounter.DEVICES_MATCHED);
+            counts.increment(
+                    maxPayloadLength == Reach.OFFLINE
+                            ? RouterCounter.DEVICES_SKIPPED_OFFLINE
+                            : RouterCounter.DEVICES_SKIPPED_TOO_LARGE);
+        }
+    }
+
+    private void skipPaused() {
+        counts.increment(RouterCounter.DEVICES_MATCHED);
+        counts.increment(RouterCounter.DEVICES_SKIPPED_PAUSED);
+    }
+}

@@ -1,0 +1,329 @@
+package io.eventrouter.routing;
+
+import io.eventrouter.command.Command;
+import io.eventrouter.command.Refusal;
+import io.eventrouter.delivery.AttemptOutcome;
+import io.eventrouter.delivery.DeliveryHandler;
+import io.eventrouter.event.EventOrigin;
+import io.eventrouter.event.RefusalHandler;
+import io.eventrouter.matching.DeviceSubscriptions;
+import io.eventrouter.matching.HashedName;
+import io.eventrouter.matching.PrefixTable;
+import io.eventrouter.matching.ServiceSubscribers;
+import io.eventrouter.matching.SubscriberCursor;
+import io.eventrouter.memory.BlockMemory;
+import io.eventrouter.memory.SeededHash;
+import io.eventrouter.metering.UsageGranularity;
+import io.eventrouter.metering.UsageHandler;
+import io.eventrouter.metering.UsageMeter;
+import io.eventrouter.metering.UsageSnapshot;
+import io.eventrouter.ownership.DeviceTable;
+import io.eventrouter.ownership.KnownIds;
+import io.eventrouter.ownership.OwnershipRecord;
+import io.eventrouter.ownership.ScopeTable;
+import io.eventrouter.status.RouterCounter;
+import io.eventrouter.status.RouterCounters;
+import org.agrona.DirectBuffer;
+import org.agrona.ErrorHandler;
+import org.agrona.collections.IntArrayList;
+
+/**
+ * The whole state of a router, and the one place where it changes. The same events and commands in the same order
+ * give the same deliveries and the same counts.
+ *
+ * <p><b>Threading:</b> the routing thread only. It reads no clock, no file and no random number: what it needs of
+ * them comes with the commands.
+ */
+public final class RoutingCore implements AutoCloseable {
+    /**
+     * What a core is made with.
+     *
+     * @param era of the delivery rules.
+     * @param productScope that devices listen in.
+     * @param maxDevices that fit.
+     * @param subscriptionsPerDevice that a device may have.
+     * @param usageGranularity of usage records.
+     * @param startMs when the first window begins, in milliseconds since the epoch.
+     */
+    public record Settings(
+            Era era,
+            ProductScope productScope,
+            int maxDevices,
+            int subscriptionsPerDevice,
+            UsageGranularity usageGranularity,
+            long startMs) {}
+
+    /**
+     * Who is told what.
+     *
+     * @param delivery takes deliveries.
+     * @param usage takes usage records.
+     * @param refusal takes events that are refused at their place in the order.
+     * @param error takes what the others throw.
+     */
+    public record Handlers(DeliveryHandler delivery, UsageHandler usage, RefusalHandler refusal, ErrorHandler error) {}
+
+    private final BlockMemory matchingMemory = new BlockMemory();
+    private final DeviceTable devices;
+    private final ScopeTable scopes;
+    private final UsageMeter meter;
+    private final DeviceChanges changes;
+    private final CommandApplier applier;
+    private final OwnershipImage image;
+    private final CurrentEvent event;
+    private final HashedName name;
+    private final ScopeResolver resolver;
+    private final DeviceFanout deviceFanout;
+    private final ServiceFanout serviceFanout;
+    private final RefusalHandler refusalHandler;
+    private final ErrorHandler errorHandler;
+    private final CountBoard counts;
+    private long toldPublishOperations;
+    private long toldSubscribeOperations;
+    private long toldUsageRecords;
+
+    /**
+     * A core that knows nobody.
+     *
+     * @param settings for it.
+     * @param handlers that it tells.
+     * @param hash with a secret seed.
+     * @param knownIds that publishers ask.
+     * @param counters that it adds to.
+     */
+    public RoutingCore(
+            final Settings settings,
+            final Handlers handlers,
+            final SeededHash hash,
+            final KnownIds knownIds,
+            final RouterCounters counters) {
+        devices = new DeviceTable(hash, settings.maxDevices());
+        scopes = new ScopeTable(hash);
+        meter = new UsageMeter(
+                devices, scopes, settings.usageGranularity(), handlers.usage(), handlers.error(), settings.startMs());
+        final PrefixTable prefixes = new PrefixTable(matchingMemory, scopes, new HashedName(hash));
+        final DeviceSubscriptions subscriptions =
+                new DeviceSubscriptions(matchingMemory, devices, prefixes, new HashedName(hash));
+        final ServiceSubscribers services =
+                new ServiceSubscribers(matchingMemory, devices, scopes, prefixes, new HashedName(hash));
+        changes = new DeviceChanges(devices, scopes, subscriptions, meter);
+        applier = new CommandApplier(
+                devices, scopes, subscriptions, services, meter, changes, knownIds, settings.subscriptionsPerDevice());
+        image = new OwnershipImage(devices, scopes, applier);
+        counts = new CountBoard(counters);
+        refusalHandler = handlers.refusal();
+        errorHandler = handlers.error();
+        name = new HashedName(hash);
+        event = new CurrentEvent(devices, scopes);
+        final DeliveryPolicy policy = new DeliveryPolicy(settings.era(), settings.productScope());
+        resolver = new ScopeResolver(devices, scopes, policy);
+        final SubscriberCursor cursor = new SubscriberCursor(matchingMemory);
+        final CurrentDelivery delivery =
+                new CurrentDelivery(event, devices, handlers.delivery(), handlers.error(), counts);
+        deviceFanout =
+                new DeviceFanout(devices, scopes, prefixes, subscriptions, cursor, policy, meter, delivery, counts);
+        serviceFanout = new ServiceFanout(scopes, prefixes, services, cursor, delivery);
+    }
+
+    /**
+     * Route an event: find its scopes, charge its publisher, deliver it.
+     *
+     * @param buffer that holds it, laid out as {@link SlotLayout} says.
+     * @param offset of the event.
+     * @param sequence of the event.
+     */
+    public void onEvent(final DirectBuffer buffer, final int offset, final long sequence) {
+        event.wrap(buffer, offset, sequence);
+        final long result = resolver.resolve(event);
+        if (result == ScopeResolver.ROUTED) {
+            counts.increment(RouterCounter.EVENTS_ACCEPTED);
+            counts.increment(RouterCounter.EVENTS_ROUTED);
+            if (event.origin() == EventOrigin.DEVICE) {
+                meter.countPublish(event.device, event.operations());
+            }
+            name.wrap(buffer, event.nameOffset(), event.nameLength());
+            deviceFanout.deliver(event, name);
+            serviceFanout.deliver(event, name);
+            if (!deviceFanout.outcomes().isEmpty()) {
+                applyOutcomes(deviceFanout.outcomes());
+            }
+        } else {
+            onNotRouted(result);
+        }
+    }
+
+    /**
+     * Apply a report of attempts.
+     *
+     * @param buffer that holds it, laid out as {@link SlotLayout} says.
+     * @param offset of the report.
+     */
+    public void onAttempts(final DirectBuffer buffer, final int offset) {
+        final int device = devices.find(SlotLayout.idHigh(buffer, offset), SlotLayout.idLow(buffer, offset));
+        if (device == 0) {
+            counts.increment(RouterCounter.ATTEMPT_REPORTS_REFUSED);
+        } else {
+            counts.increment(RouterCounter.ATTEMPT_REPORTS_APPLIED);
+            applyOutcome(
+                    device,
+                    AttemptOutcome.of(SlotLayout.outcome(buffer, offset)),
+                    SlotLayout.payloadLength(buffer, offset));
+        }
+    }
+
+    /** An event or report was taken from the ring and could not be handled because of a fault in the router. */
+    public void onFailure() {
+        counts.increment(RouterCounter.ROUTING_FAILURES);
+    }
+
+    /**
+     * Carry a command out, wholly or not at all.
+     *
+     * @param command to carry out.
+     * @return why it was refused, or null if it was carried out.
+     */
+    public Refusal apply(final Command command) {
+        final Refusal refusal = applier.apply(command);
+        counts.increment(refusal == null ? RouterCounter.COMMANDS_APPLIED : RouterCounter.COMMANDS_REFUSED);
+        return refusal;
+    }
+
+    /**
+     * What the ownership store has to keep after a command.
+     *
+     * @param command that was carried out.
+     * @param record to fill.
+     * @return false if the command changes nothing that is kept.
+     */
+    public boolean imageOf(final Command command, final OwnershipRecord record) {
+        return image.fill(command, record);
+    }
+
+    /**
+     * What is known of a device.
+     *
+     * @param idHigh first 64 bits of its id.
+     * @param idLow last 32 bits of its id.
+     * @param record to fill.
+     * @return false if it is not registered.
+     */
+    public boolean imageOfDevice(final long idHigh, final int idLow, final OwnershipRecord record) {
+        return image.fillDevice(idHigh, idLow, record);
+    }
+
+    /**
+     * Take over what an ownership store has kept. Accounts must come before products, products before customers,
+     * these before devices.
+     *
+     * @param record that was kept.
+     * @return why it contradicts the others, or null.
+     */
+    public Refusal restore(final OwnershipRecord record) {
+        return image.restore(record);
+    }
+
+    /**
+     * Close the window of usage records.
+     *
+     * @param nowMs when it ends, in milliseconds since the epoch.
+     */
+    public void closeUsageWindow(final long nowMs) {
+        meter.closeWindow(nowMs);
+    }
+
+    /**
+     * Emit some of the records of the closed window.
+     *
+     * @param maxDevices to look at.
+     * @return true if there may be more.
+     */
+    public boolean emitUsageSlice(final int maxDevices) {
+        return meter.emitSlice(maxDevices);
+    }
+
+    /**
+     * Begin a billing month.
+     *
+     * @param monthStartMs when it began, in milliseconds since the epoch.
+     */
+    public void beginBillingMonth(final long monthStartMs) {
+        meter.beginMonth(monthStartMs);
+    }
+
+    /**
+     * Totals of everything so far.
+     *
+     * @param sequence at which they hold.
+     * @return the totals.
+     */
+    public UsageSnapshot usageSnapshot(final long sequence) {
+        return meter.snapshot(sequence);
+    }
+
+    /** Let other threads see what was counted since the last call. */
+    public void tellCounters() {
+        counts.add(RouterCounter.PUBLISH_OPERATIONS, meter.publishOperations() - toldPublishOperations);
+        counts.add(RouterCounter.SUBSCRIBE_OPERATIONS, meter.subscribeOperations() - toldSubscribeOperations);
+        counts.add(RouterCounter.USAGE_RECORDS_EMITTED, meter.recordsEmitted() - toldUsageRecords);
+        toldPublishOperations = meter.publishOperations();
+        toldSubscribeOperations = meter.subscribeOperations();
+        toldUsageRecords = meter.recordsEmitted();
+        counts.tell();
+    }
+
+    /**
+     * Bytes of direct memory that the state holds.
+     *
+     * @return bytes.
+     */
+    public long capacity() {
+        return devices.capacity()
+                + scopes.capacity()
+                + meter.capacity()
+                + matchingMemory.memory().capacity();
+    }
+
+    @Override
+    public void close() {
+        devices.close();
+        scopes.close();
+        meter.close();
+        matchingMemory.close();
+    }
+
+    private void onNotRouted(final long result) {
+        if (result == ScopeResolver.UNROUTABLE) {
+            counts.increment(RouterCounter.EVENTS_ACCEPTED);
+            counts.increment(RouterCounter.EVENTS_UNROUTABLE);
+        } else if (result == ScopeResolver.PAUSED) {
+            counts.increment(RouterCounter.EVENTS_ACCEPTED);
+            counts.increment(RouterCounter.EVENTS_DROPPED_PAUSED);
+        } else {
+            counts.increment(RouterCounter.ofRefusal(result));
+            try {
+                refusalHandler.onRefused(event, result);
+            } catch (final Throwable problem) {
+                errorHandler.onError(problem);
+            }
+        }
+    }
+
+    // Behind the event, not inside it: a device that goes offline must not change the lists that are being walked.
+    private void applyOutcomes(final IntArrayList outcomes) {
+        for (int i = 0; i < outcomes.size(); i += 2) {
+            applyOutcome(outcomes.getInt(i), AttemptOutcome.of(outcomes.getInt(i + 1)), event.operations());
+        }
+        outcomes.clear();
+    }
+
+    private void applyOutcome(final int device, final AttemptOutcome outcome, final int operationsPerAttempt) {
+        final int account = devices.account(device);
+        if (account != 0 && !scopes.isPaused(account)) {
+            meter.countSubscribe(device, (outcome.attempts() - 1) * operationsPerAttempt);
+        }
+        if (outcome == AttemptOutcome.FAILED && devices.isOnline(device)) {
+            counts.increment(RouterCounter.DEVICES_TIMED_OUT);
+            changes.online(device, false);
+        }
+    }
+}

@@ -1,0 +1,82 @@
+package io.eventrouter.routing;
+
+import io.eventrouter.event.EventOrigin;
+import io.eventrouter.event.PublishResult;
+import io.eventrouter.ownership.DeviceTable;
+import io.eventrouter.ownership.ScopeTable;
+
+/** Finds the scopes that an event is in; the source is docs/routing-rules.md, sections 3 and 5. */
+final class ScopeResolver {
+    /** The event has a scope. */
+    static final long ROUTED = 0;
+
+    /** The event has no scope and goes nowhere. */
+    static final long UNROUTABLE = 1;
+
+    /** The account that the event comes from is paused. */
+    static final long PAUSED = 2;
+
+    private final DeviceTable devices;
+    private final ScopeTable scopes;
+    private final DeliveryPolicy policy;
+
+    ScopeResolver(final DeviceTable devices, final ScopeTable scopes, final DeliveryPolicy policy) {
+        this.devices = devices;
+        this.scopes = scopes;
+        this.policy = policy;
+    }
+
+    /** Fill the event's scopes; returns one of the constants here or a negative {@link PublishResult}. */
+    long resolve(final CurrentEvent event) {
+        final long result = event.origin().hasDevice() ? resolveDevice(event) : resolveAddressed(event);
+        if (result != ROUTED) {
+            return result;
+        }
+        return (event.owner | event.product) == 0 ? UNROUTABLE : ROUTED;
+    }
+
+    private long resolveDevice(final CurrentEvent event) {
+        final int device = devices.find(event.idHigh(), event.idLow());
+        if (device == 0) {
+            return PublishResult.UNKNOWN_DEVICE;
+        }
+        event.device = device;
+        event.owner = devices.owner(device);
+        event.ownerOfHearingDevices = event.owner;
+        if (event.origin() != EventOrigin.HOOK || policy.hookEventsHaveProductScope()) {
+            event.product = devices.standingProduct(device);
+        }
+        return event.origin() == EventOrigin.DEVICE && isPaused(devices.account(device)) ? PAUSED : ROUTED;
+    }
+
+    private long resolveAddressed(final CurrentEvent event) {
+        if (event.origin() == EventOrigin.API_USER) {
+            event.owner = scopes.findUser(event.idHigh(), event.idLow());
+            event.ownerOfHearingDevices = event.owner;
+            return event.owner == 0 ? PublishResult.UNKNOWN_USER : pausedUnlessSystemEvent(event, event.owner);
+        }
+        event.product = scopes.findProduct(event.addressedProductId());
+        if (event.product == 0) {
+            return PublishResult.UNKNOWN_PRODUCT;
+        }
+        if (event.origin() == EventOrigin.LOGIC) {
+            return ROUTED;
+        }
+        if (event.hasId()) {
+            final int caller = scopes.findUser(event.idHigh(), event.idLow());
+            if (caller == 0) {
+                return PublishResult.UNKNOWN_USER;
+            }
+            event.ownerOfHearingDevices = policy.productApiReachesDevicesOfCaller() ? caller : 0;
+        }
+        return pausedUnlessSystemEvent(event, scopes.account(event.product));
+    }
+
+    private long pausedUnlessSystemEvent(final CurrentEvent event, final int account) {
+        return !event.isSystemEvent() && isPaused(account) ? PAUSED : ROUTED;
+    }
+
+    private boolean isPaused(final int account) {
+        return account != 0 && scopes.isPaused(account);
+    }
+}

@@ -1,0 +1,69 @@
+package io.eventrouter.oracle;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+/** Runs a scenario through a subject and the oracle, step by step, until they part. */
+final class DifferentialCheck {
+    private static final int STEPS_BETWEEN_USAGE_CHECKS = 41;
+
+    private final Function<Scenario, Subject> subjects;
+
+    DifferentialCheck(final Function<Scenario, Subject> subjects) {
+        this.subjects = subjects;
+    }
+
+    /** The first difference, or null if there is none. */
+    Difference run(final Scenario scenario) {
+        return run(scenario, new CoverageMarks());
+    }
+
+    Difference run(final Scenario scenario, final CoverageMarks marks) {
+        final NaiveRouter oracle = new NaiveRouter(scenario.policies());
+        try (Subject subject = subjects.apply(scenario)) {
+            for (int i = 0; i < scenario.steps().size(); i++) {
+                final List<String> findings = runStep(scenario, i, oracle, subject, marks);
+                if (!findings.isEmpty()) {
+                    return new Difference(i, findings);
+                }
+            }
+            return null;
+        }
+    }
+
+    /** The message for a failed scenario: the difference, and the shortest log that was found to fail as well. */
+    String explain(final Scenario scenario) {
+        final Difference difference = run(scenario);
+        final Scenario shrunk = Shrinker.shrink(scenario, candidate -> {
+            final Difference other = run(candidate);
+            return other != null && other.kind().equals(difference.kind());
+        });
+        return difference.describe(scenario)
+                + "\n\nShrunk from " + scenario.steps().size() + " to "
+                + shrunk.steps().size() + " steps:\n"
+                + shrunk.log() + "\n\nwhich fails like this: " + run(shrunk).describe(shrunk);
+    }
+
+    private static List<String> runStep(
+            final Scenario scenario,
+            final int index,
+            final NaiveRouter oracle,
+            final Subject subject,
+            final CoverageMarks marks) {
+        final Step step = scenario.steps().get(index);
+        marks.before(step, oracle);
+        final Outcome expected = oracle.perform(step);
+        marks.after(step, oracle, expected);
+        final List<String> findings = new ArrayList<>();
+        try {
+            findings.addAll(Comparison.ofStep(step, expected, subject.perform(step)));
+            if (index == scenario.steps().size() - 1 || index % STEPS_BETWEEN_USAGE_CHECKS == 0) {
+                findings.addAll(Comparison.ofUsage(oracle.usage(), subject.usage()));
+            }
+        } catch (final RuntimeException exception) {
+            findings.add("the subject threw " + exception + " at " + exception.getStackTrace()[0]);
+        }
+        return findings;
+    }
+}

@@ -1,0 +1,27 @@
+package io.eventrouter.oracle;
+
+import io.eventrouter.event.PublishResult;
+import java.util.Map;
+
+/** The codes of refused events by the names that counters and the oracle use. */
+final class PublishCodes {
+    private static final Map<Long, String> NAMES = Map.ofEntries(
+            Map.entry(PublishResult.BACK_PRESSURED, "BACK_PRESSURED"),
+            Map.entry(PublishResult.CLOSED, "CLOSED"),
+            Map.entry(PublishResult.INVALID_NAME_LENGTH, "INVALID_NAME_LENGTH"),
+            Map.entry(PublishResult.INVALID_NAME_CHARACTER, "INVALID_NAME_CHARACTER"),
+            Map.entry(PublishResult.RESERVED_NAME, "RESERVED_NAME"),
+            Map.entry(PublishResult.NAME_NOT_RESERVED, "NAME_NOT_RESERVED"),
+            Map.entry(PublishResult.PAYLOAD_TOO_LONG, "PAYLOAD_TOO_LONG"),
+            Map.entry(PublishResult.UNKNOWN_DEVICE, "UNKNOWN_DEVICE"),
+            Map.entry(PublishResult.UNKNOWN_USER, "UNKNOWN_USER"),
+            Map.entry(PublishResult.UNKNOWN_PRODUCT, "UNKNOWN_PRODUCT"),
+            Map.entry(PublishResult.INCOMPLETE_DRAFT, "INCOMPLETE_DRAFT"),
+            Map.entry(PublishResult.INVALID_OPERATIONS, "INVALID_OPERATIONS"));
+
+    private PublishCodes() {}
+
+    static String name(final long code) {
+        return NAMES.getOrDefault(code, "unknown code " + code);
+    }
+}

@@ -1,0 +1,47 @@
+package io.eventrouter.oracle;
+
+import io.eventrouter.identity.EntityId;
+import io.eventrouter.metering.UsageHandler;
+import io.eventrouter.metering.UsageRecord;
+import io.eventrouter.metering.UsageThreshold;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** Adds up the usage records of a router and keeps the thresholds that it tells. */
+final class UsageRows implements UsageHandler {
+    private final Map<Usage.Row, Operations> rows = new HashMap<>();
+    private final List<String> thresholds = new ArrayList<>();
+    private final Consumer<String> complaints;
+
+    UsageRows(final Consumer<String> complaints) {
+        this.complaints = complaints;
+    }
+
+    @Override
+    public void onUsage(final UsageRecord record) {
+        final Operations operations = new Operations(record.publishOperations(), record.subscribeOperations());
+        if (!record.hasDevice() || operations.total() <= 0) {
+            complaints.accept("a usage record without device or operations: account=" + record.account());
+        }
+        final EntityId device = EntityId.of(record.deviceIdHigh(), record.deviceIdLow());
+        rows.merge(new Usage.Row(record.account(), record.productId(), device), operations, Operations::plus);
+    }
+
+    @Override
+    public void onThreshold(final UsageThreshold threshold) {
+        thresholds.add(threshold.account() + " " + threshold.percent() + "%");
+    }
+
+    Map<Usage.Row, Operations> copy() {
+        return Map.copyOf(rows);
+    }
+
+    List<String> takeThresholds() {
+        final List<String> taken = List.copyOf(thresholds);
+        thresholds.clear();
+        return taken;
+    }
+}
