@@ -47,7 +47,6 @@ public final class EventRouter implements AutoCloseable {
         context.conclude();
         final RouterPipeline.Settings settings = new RouterPipeline.Settings(
                 context.ringSlots(),
-                context.maxDevices(),
                 context.hashSeed(),
                 context.ownershipDirectory(),
                 context.usageWindowMs(),

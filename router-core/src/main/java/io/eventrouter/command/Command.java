@@ -46,7 +46,7 @@ public sealed interface Command {
 
     /**
      * Change what the plan of an account grants. Thresholds that the new grant puts in the past are told at the next
-     * operation.
+     * operation, unless they were told this month already.
      *
      * @param account of a registered user or organization.
      * @param operationsPerMonth that the plan grants; 0 for no thresholds.

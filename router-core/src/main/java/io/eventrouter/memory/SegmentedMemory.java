@@ -1,8 +1,6 @@
 package io.eventrouter.memory;
 
-import java.nio.ByteBuffer;
 import java.util.Arrays;
-import org.agrona.BufferUtil;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
@@ -18,7 +16,6 @@ public final class SegmentedMemory implements AutoCloseable {
 
     private static final int SEGMENT_SHIFT = Integer.numberOfTrailingZeros(SEGMENT_LENGTH);
     private static final int OFFSET_MASK = SEGMENT_LENGTH - 1;
-    private static final int CACHE_LINE_LENGTH = 64;
 
     private UnsafeBuffer[] segments = new UnsafeBuffer[4];
     private int segmentCount;
@@ -33,8 +30,7 @@ public final class SegmentedMemory implements AutoCloseable {
             if (segmentCount == segments.length) {
                 segments = Arrays.copyOf(segments, segmentCount * 2);
             }
-            final ByteBuffer bytes = BufferUtil.allocateDirectAligned(SEGMENT_LENGTH, CACHE_LINE_LENGTH);
-            segments[segmentCount++] = new UnsafeBuffer(bytes);
+            segments[segmentCount++] = AlignedBuffer.allocate(SEGMENT_LENGTH);
         }
     }
 
@@ -113,9 +109,7 @@ public final class SegmentedMemory implements AutoCloseable {
     @Override
     public void close() {
         for (int i = 0; i < segmentCount; i++) {
-            final ByteBuffer bytes = segments[i].byteBuffer();
-            segments[i].wrap(new byte[0]);
-            BufferUtil.free(bytes);
+            AlignedBuffer.free(segments[i]);
         }
         segmentCount = 0;
     }

@@ -40,7 +40,7 @@ public final class UsageMeter implements AutoCloseable {
     private long windowStartMs;
     private long closedStartMs;
     private long closedEndMs;
-    private int nextToEmit;
+    private int nextToEmit = 1;
     private int endToEmit;
     private long publishOperations;
     private long subscribeOperations;
@@ -90,7 +90,7 @@ public final class UsageMeter implements AutoCloseable {
      */
     public void countPublish(final int device, final int operations) {
         final int account = devices.account(device);
-        if (account == 0) {
+        if (account == 0 || operations == 0) {
             return;
         }
         publishOperations += operations;
@@ -107,7 +107,7 @@ public final class UsageMeter implements AutoCloseable {
      */
     public void countSubscribe(final int device, final int operations) {
         final int account = devices.account(device);
-        if (account == 0) {
+        if (account == 0 || operations == 0) {
             return;
         }
         subscribeOperations += operations;

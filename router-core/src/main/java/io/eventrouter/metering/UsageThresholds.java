@@ -25,31 +25,22 @@ final class UsageThresholds {
         return total(account) >= nextThreshold(account);
     }
 
-    /** Tell every threshold that the account has reached since it was last asked. */
+    /** Tell every threshold that the account has reached and that was not told this month. */
     void tell(final int account) {
+        final long used = total(account) - scopes.monthBase(account);
         final long granted = scopes.operationsPerMonth(account);
-        final long base = scopes.monthBase(account);
-        for (final int percent : PERCENTS) {
-            final long threshold = base + share(granted, percent);
-            if (threshold >= nextThreshold(account)) {
-                if (threshold > total(account)) {
-                    nextThreshold(account, threshold);
-                    return;
-                }
-                tell(new UsageThreshold(
-                        scopes.accountId(account), percent, total(account) - base, granted, monthStartMs));
-            }
+        int told = scopes.toldThresholds(account);
+        while (told < PERCENTS.length && used >= share(granted, PERCENTS[told])) {
+            tell(new UsageThreshold(scopes.accountId(account), PERCENTS[told], used, granted, monthStartMs));
+            told++;
         }
-        nextThreshold(account, Long.MAX_VALUE);
+        scopes.toldThresholds(account, told);
+        setNextThreshold(account);
     }
 
     void grant(final int account, final long operationsPerMonth) {
         scopes.operationsPerMonth(account, operationsPerMonth);
-        nextThreshold(
-                account,
-                operationsPerMonth == 0
-                        ? Long.MAX_VALUE
-                        : scopes.monthBase(account) + share(operationsPerMonth, PERCENTS[0]));
+        setNextThreshold(account);
     }
 
     void beginMonth(final long startMs) {
@@ -57,7 +48,8 @@ final class UsageThresholds {
         for (int scope = 1; scope <= scopes.count(); scope++) {
             if (scopes.account(scope) == scope) {
                 scopes.monthBase(scope, total(scope));
-                grant(scope, scopes.operationsPerMonth(scope));
+                scopes.toldThresholds(scope, 0);
+                setNextThreshold(scope);
             }
         }
     }
@@ -80,8 +72,13 @@ final class UsageThresholds {
         return records.getLong(ScopeTable.position(account) + ScopeTable.NEXT_THRESHOLD);
     }
 
-    private void nextThreshold(final int account, final long total) {
-        records.putLong(ScopeTable.position(account) + ScopeTable.NEXT_THRESHOLD, total);
+    private void setNextThreshold(final int account) {
+        final long granted = scopes.operationsPerMonth(account);
+        final int told = scopes.toldThresholds(account);
+        final long next = granted == 0 || told == PERCENTS.length
+                ? Long.MAX_VALUE
+                : scopes.monthBase(account) + share(granted, PERCENTS[told]);
+        records.putLong(ScopeTable.position(account) + ScopeTable.NEXT_THRESHOLD, next);
     }
 
     // The least number of operations that is not below the share; grants are limited so that this cannot overflow.

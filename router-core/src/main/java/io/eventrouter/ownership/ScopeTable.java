@@ -78,6 +78,8 @@ public final class ScopeTable implements AutoCloseable {
     /** Flag: the scope has Logic triggers. */
     public static final int HAS_EXACT_NAMES = 1 << 4;
 
+    private static final int TOLD_THRESHOLDS_SHIFT = 18;
+    private static final int TOLD_THRESHOLDS_MASK = 3 << TOLD_THRESHOLDS_SHIFT;
     private static final int RECORD_SHIFT = 6;
     private static final int ACCOUNT = 24;
     private static final int ORGANIZATION = 28;
@@ -350,6 +352,21 @@ public final class ScopeTable implements AutoCloseable {
 
     public void monthBase(final int account, final long operations) {
         ids.putLong(idPosition(account) + MONTH_BASE, operations);
+    }
+
+    /**
+     * How many thresholds of an account were told in this billing month.
+     *
+     * @param account handle.
+     * @return 0 to 3.
+     */
+    public int toldThresholds(final int account) {
+        return (flags(account) & TOLD_THRESHOLDS_MASK) >>> TOLD_THRESHOLDS_SHIFT;
+    }
+
+    public void toldThresholds(final int account, final int count) {
+        final int others = flags(account) & ~TOLD_THRESHOLDS_MASK;
+        records.putInt(position(account) + FLAGS, others | count << TOLD_THRESHOLDS_SHIFT);
     }
 
     /**

@@ -5,9 +5,8 @@ import com.lmax.disruptor.InsufficientCapacityException;
 import com.lmax.disruptor.MultiProducerSequencer;
 import com.lmax.disruptor.Sequence;
 import io.eventrouter.event.EventLimits;
+import io.eventrouter.memory.AlignedBuffer;
 import io.eventrouter.routing.SlotLayout;
-import java.nio.ByteBuffer;
-import org.agrona.BufferUtil;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
@@ -34,12 +33,10 @@ public final class CommandRing implements AutoCloseable {
     private static final int SLOT_SHIFT = Integer.numberOfTrailingZeros(SLOT_LENGTH);
     private static final int MAX_EVENT_LENGTH =
             SlotLayout.length(EventLimits.MAX_CLOUD_NAME_LENGTH, EventLimits.MAX_CLOUD_PAYLOAD_LENGTH);
-    private static final int CACHE_LINE_LENGTH = 64;
 
     private final MultiProducerSequencer sequencer;
     private final Sequence consumed = new Sequence();
     private final UnsafeBuffer buffer;
-    private final ByteBuffer bytes;
     private final PendingCommand[] pending;
     private final int mask;
 
@@ -52,9 +49,7 @@ public final class CommandRing implements AutoCloseable {
         // Nobody waits inside the sequencer: publishers are refused, and the routing agent has its idle strategy.
         sequencer = new MultiProducerSequencer(slots, new BusySpinWaitStrategy());
         sequencer.addGatingSequences(consumed);
-        bytes = BufferUtil.allocateDirectAligned(
-                slots * SLOT_LENGTH + MAX_EVENT_LENGTH + Long.BYTES, CACHE_LINE_LENGTH);
-        buffer = new UnsafeBuffer(bytes);
+        buffer = AlignedBuffer.allocate(slots * SLOT_LENGTH + MAX_EVENT_LENGTH + Long.BYTES);
         pending = new PendingCommand[slots];
         mask = slots - 1;
     }
@@ -182,6 +177,6 @@ public final class CommandRing implements AutoCloseable {
 
     @Override
     public void close() {
-        BufferUtil.free(bytes);
+        AlignedBuffer.free(buffer);
     }
 }

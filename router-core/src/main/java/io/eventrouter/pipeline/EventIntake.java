@@ -124,18 +124,16 @@ public final class EventIntake {
      * @return its sequence, or {@link PublishResult#BACK_PRESSURED} or {@link PublishResult#CLOSED}.
      */
     public long offer(final PendingCommand pending) {
-        if (closed) {
-            return PublishResult.CLOSED;
+        pending.sequence = closed ? PublishResult.CLOSED : take(1);
+        if (pending.sequence < 0) {
+            return pending.sequence;
         }
-        final long sequence = take(1);
-        if (sequence < 0) {
-            return sequence;
-        }
+        final long sequence = pending.sequence;
         ring.pending(sequence, pending);
         SlotLayout.writeCommand(buffer, ring.offset(sequence));
         final long result = finish(sequence, 1);
         if (result < 0) {
-            ring.takePending(sequence);
+            pending.sequence = result;
         }
         return result;
     }
@@ -218,7 +216,8 @@ public final class EventIntake {
             final boolean chunked) {
         final int topicLength = topic.length(draft.nameLength());
         final int chunks = (bodyLength + chunkLength - 1) / chunkLength;
-        if (topicLength + suffixLength(chunks - 1, chunked) > EventLimits.MAX_CLOUD_NAME_LENGTH || topicLength == 0) {
+        final int longestName = topicLength + suffixLength(chunks - 1, chunked);
+        if (longestName == 0 || longestName > EventLimits.MAX_CLOUD_NAME_LENGTH) {
             return PublishResult.INVALID_NAME_LENGTH;
         }
         int slots = 0;

@@ -23,14 +23,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
-import java.util.function.LongUnaryOperator;
 import org.agrona.ErrorHandler;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.AgentRunner;
+import org.agrona.concurrent.BackoffIdleStrategy;
 import org.agrona.concurrent.EpochClock;
 import org.agrona.concurrent.IdleStrategy;
 import org.agrona.concurrent.OneToOneConcurrentArrayQueue;
-import org.agrona.concurrent.SleepingMillisIdleStrategy;
 
 /**
  * The stages of a router and the threads between them.
@@ -43,13 +42,13 @@ import org.agrona.concurrent.SleepingMillisIdleStrategy;
  */
 public final class RouterPipeline {
     private static final int MAX_COMMANDS_IN_FLIGHT = 1 << 16;
+    private static final long MAX_IDLE_PARK_NS = TimeUnit.MICROSECONDS.toNanos(200);
     private static final long PARK_NS = TimeUnit.MICROSECONDS.toNanos(20);
 
     /**
      * What a pipeline is made with.
      *
      * @param ringSlots of the ring.
-     * @param maxDevices that fit.
      * @param hashSeed of all hashes.
      * @param ownershipDirectory of the store, null for none.
      * @param usageWindowMs length of a window in milliseconds.
@@ -62,7 +61,6 @@ public final class RouterPipeline {
      */
     public record Settings(
             int ringSlots,
-            int maxDevices,
             long hashSeed,
             Path ownershipDirectory,
             long usageWindowMs,
@@ -74,6 +72,7 @@ public final class RouterPipeline {
             long closeTimeoutNs) {}
 
     private final Settings settings;
+    private final RoutingCore.Settings routing;
     private final ErrorHandler errorHandler;
     private final CommandRing ring;
     private final EventIntake intake;
@@ -90,15 +89,16 @@ public final class RouterPipeline {
     private RouterPipeline(
             final Settings settings, final RoutingCore.Settings routing, final RoutingCore.Handlers handlers) {
         this.settings = settings;
+        this.routing = routing;
         errorHandler = handlers.error();
         final SeededHash hash = new SeededHash(settings.hashSeed());
-        final KnownIds knownIds = new KnownIds(hash, settings.maxDevices());
+        final KnownIds knownIds = new KnownIds(hash, routing.maxDevices());
         counters = new RouterCounters();
         core = new RoutingCore(routing, handlers, hash, knownIds, counters);
         core.beginBillingMonth(BillingClock.monthStartMs(routing.startMs()));
         store = settings.ownershipDirectory() == null
                 ? null
-                : new ChronicleOwnershipStore(settings.ownershipDirectory(), settings.maxDevices());
+                : new ChronicleOwnershipStore(settings.ownershipDirectory(), routing.maxDevices());
         ring = new CommandRing(settings.ringSlots());
         intake = new EventIntake(ring, knownIds, counters, settings.epochClock());
         final OneToOneConcurrentArrayQueue<PendingCommand> acknowledgements =
@@ -269,8 +269,8 @@ public final class RouterPipeline {
 
     private void startThreads() {
         routingRunner = new AgentRunner(settings.idleStrategy(), errorHandler, null, routingAgent);
-        acknowledgingRunner =
-                new AgentRunner(new SleepingMillisIdleStrategy(1), errorHandler, null, acknowledgingAgent);
+        acknowledgingRunner = new AgentRunner(
+                new BackoffIdleStrategy(1, 1, 1_000, MAX_IDLE_PARK_NS), errorHandler, null, acknowledgingAgent);
         start(routingRunner, routingAgent);
         start(acknowledgingRunner, acknowledgingAgent);
     }
@@ -299,24 +299,15 @@ public final class RouterPipeline {
         if (!await(window::tryAcquire, settings.controlTimeoutNs())) {
             throw noRoom("commands in flight", MAX_COMMANDS_IN_FLIGHT);
         }
-        final long[] result = {PublishResult.BACK_PRESSURED};
-        final LongUnaryOperator offer = before -> intake.offer(pending);
-        final boolean offered = await(
-                () -> {
-                    result[0] = offer.applyAsLong(result[0]);
-                    return result[0] != PublishResult.BACK_PRESSURED;
-                },
-                settings.controlTimeoutNs());
-        if (result[0] < 0) {
-            window.release();
+        await(() -> intake.offer(pending) != PublishResult.BACK_PRESSURED, settings.controlTimeoutNs());
+        if (pending.sequence >= 0) {
+            return pending.future;
         }
-        if (!offered) {
-            throw noRoom("slots of the ring", ring.capacity());
-        }
-        if (result[0] == PublishResult.CLOSED) {
+        window.release();
+        if (pending.sequence == PublishResult.CLOSED) {
             throw new CommandRefusedException(Refusal.CLOSED, "command=" + pending.command);
         }
-        return pending.future;
+        throw noRoom("slots of the ring", ring.capacity());
     }
 
     private boolean offerWithoutWaiting(final PendingCommand pending) {
@@ -338,7 +329,11 @@ public final class RouterPipeline {
     }
 
     private String limitOf(final Refusal refusal) {
-        return refusal == Refusal.DEVICE_LIMIT ? "maxDevices=" + settings.maxDevices() + ", " : "";
+        return switch (refusal) {
+            case DEVICE_LIMIT -> "maxDevices=" + routing.maxDevices() + ", ";
+            case SUBSCRIPTION_LIMIT -> "subscriptionsPerDevice=" + routing.subscriptionsPerDevice() + ", ";
+            default -> "";
+        };
     }
 
     private IllegalStateException noRoom(final String what, final int limit) {

@@ -3,6 +3,8 @@ package io.eventrouter.oracle;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Runs a scenario through a subject and the oracle, step by step, until they part. */
 final class DifferentialCheck {
@@ -62,8 +64,20 @@ final class DifferentialCheck {
                 findings.addAll(Comparison.ofUsage(oracle.usage(), subject.usage()));
             }
         } catch (final RuntimeException exception) {
-            findings.add("the subject threw " + exception + " at " + exception.getStackTrace()[0]);
+            findings.add("threw: " + rootOf(exception));
         }
         return findings;
+    }
+
+    /** The first cause, with the places that it went through, since the message alone says little. */
+    private static String rootOf(final Throwable exception) {
+        Throwable root = exception;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return Stream.concat(
+                        Stream.of(root.toString()),
+                        Stream.of(root.getStackTrace()).limit(8).map(frame -> "  at " + frame))
+                .collect(Collectors.joining("\n"));
     }
 }

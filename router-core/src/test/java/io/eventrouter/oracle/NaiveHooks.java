@@ -1,5 +1,6 @@
 package io.eventrouter.oracle;
 
+import io.eventrouter.command.HookTopics;
 import io.eventrouter.event.EventOrigin;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,8 +34,8 @@ final class NaiveHooks {
     }
 
     private static String topic(final Step.HookResponse response) {
-        final String template =
-                response.error() ? response.topics().error() : response.topics().response();
+        final HookTopics topics = response.topics();
+        final String template = (response.error() ? topics.error() : topics.response()).toString();
         return template.replace("{{{PARTICLE_DEVICE_ID}}}", response.device().toString())
                 .replace("{{PARTICLE_DEVICE_ID}}", response.device().toString())
                 .replace("{{{PARTICLE_EVENT_NAME}}}", response.eventName())

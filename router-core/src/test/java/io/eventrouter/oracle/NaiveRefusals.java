@@ -15,7 +15,7 @@ class NaiveRefusals {
 
     /** Every rule that an event breaks: a router may name any of them, since the rules do not rank them. */
     Set<String> of(final Publication event) {
-        final Set<String> refusals = new TreeSet<>();
+        final Set<String> refusals = ofUnknown(event);
         if (event.name().isEmpty() || event.name().length() > maxNameLength(event.origin())) {
             refusals.add("INVALID_NAME_LENGTH");
         }
@@ -31,7 +31,7 @@ class NaiveRefusals {
         if (event.origin() == EventOrigin.SYSTEM && !isReserved(event.name())) {
             refusals.add("NAME_NOT_RESERVED");
         }
-        return refusals.isEmpty() ? ofUnknown(event) : refusals;
+        return refusals;
     }
 
     private Set<String> ofUnknown(final Publication event) {

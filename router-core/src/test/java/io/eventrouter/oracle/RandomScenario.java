@@ -101,7 +101,7 @@ final class RandomScenario {
         weigh(3, () -> List.of(events.answer()));
         weigh(2, () -> List.of(events.handlerAnswer()));
         weigh(2, () -> List.of(events.report()));
-        weigh(1, () -> List.of(new Step.Advance(random.nextLong(600_000))));
+        weigh(1, () -> List.of(new Step.Advance(random.nextLong(7_200_000))));
     }
 
     private void weighCommands() {

@@ -30,7 +30,8 @@ import org.agrona.concurrent.UnsafeBuffer;
 /** The real router, run on the calling thread until it is idle after every step. */
 final class RouterSubject implements Subject {
     private static final int MAX_DEVICES = 128;
-    private static final int RING_SLOTS = 1_024;
+    // The least that a ring may have, so that events wrap round its end often.
+    private static final int RING_SLOTS = 2_048;
     private static final int MAX_DUTY_CYCLES = 100_000;
     // At the start of a month, so that no scenario reaches the next one and its thresholds.
     private static final long START_MS = Instant.parse("2026-11-01T00:00:00Z").toEpochMilli();

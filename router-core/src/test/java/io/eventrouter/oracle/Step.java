@@ -31,7 +31,14 @@ sealed interface Step {
      * @param body of the answer.
      */
     record HookResponse(HookTopics topics, boolean error, EntityId device, String eventName, Payload body)
-            implements Step {}
+            implements Step {
+        @Override
+        public String toString() {
+            final String kind = topics.unchunked() ? "unchunked " : "";
+            return "HookResponse[" + (error ? "error " + topics.error() : kind + topics.response()) + ", device="
+                    + device + ", eventName=" + eventName + ", body=" + body + "]";
+        }
+    }
 
     /**
      * From here on the delivery handler gives this answer for every delivery to a device.

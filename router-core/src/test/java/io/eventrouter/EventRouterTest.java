@@ -1,0 +1,223 @@
+package io.eventrouter;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.eventrouter.command.Command;
+import io.eventrouter.command.CommandRefusedException;
+import io.eventrouter.command.Refusal;
+import io.eventrouter.delivery.AttemptOutcome;
+import io.eventrouter.event.EventDraft;
+import io.eventrouter.event.PublishResult;
+import io.eventrouter.identity.AccountId;
+import io.eventrouter.identity.EntityId;
+import io.eventrouter.metering.UsageSnapshot;
+import io.eventrouter.ownership.DeviceOwnership;
+import io.eventrouter.status.RouterCounter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What an embedder sees of a router that runs on its own threads. */
+@Timeout(60)
+class EventRouterTest {
+    private static final long AWAIT_NS = TimeUnit.SECONDS.toNanos(20);
+    private static final EntityId ANN = EntityId.parse("597771d1f92bae142dbb7559");
+    private static final EntityId THERMOMETER = EntityId.parse("e00fce68aabbccdd00000011");
+    private static final EntityId DISPLAY = EntityId.parse("e00fce68aabbccdd00000021");
+
+    private final List<String> deliveries = Collections.synchronizedList(new ArrayList<>());
+
+    private RouterContext context() {
+        return new RouterContext().deliveryHandler(delivery -> {
+            deliveries.add(EntityId.toText(delivery.deviceIdHigh(), delivery.deviceIdLow()) + " "
+                    + delivery.event().name());
+            return AttemptOutcome.ACKNOWLEDGED_FIRST;
+        });
+    }
+
+    private static void registerTwoDevicesOfAnn(final EventRouter router) {
+        router.execute(new Command.RegisterUser(ANN, 0));
+        for (final EntityId device : List.of(THERMOMETER, DISPLAY)) {
+            router.execute(new Command.RegisterDevice(device));
+            router.execute(new Command.Claim(device, ANN));
+        }
+        router.execute(new Command.Subscribe(DISPLAY, "temp"));
+        router.execute(new Command.GoOnline(DISPLAY));
+    }
+
+    private static EventDraft temperature() {
+        return new EventDraft()
+                .fromDevice(THERMOMETER)
+                .name("temperature")
+                .payload("21.5".getBytes(StandardCharsets.US_ASCII));
+    }
+
+    @Test
+    void shouldDeliverToSubscribedDeviceOfSameOwnerAndChargeBoth() {
+        try (EventRouter router = EventRouter.launch(context())) {
+            registerTwoDevicesOfAnn(router);
+
+            final long sequence = router.publish(temperature());
+
+            assertTrue(sequence >= 0, PublishResult.describe(sequence));
+            assertTrue(router.awaitRouted(sequence, AWAIT_NS));
+            assertEquals(List.of(DISPLAY + " temperature"), deliveries);
+            assertEquals(
+                    new UsageSnapshot.Totals(1, 1),
+                    router.usageSnapshot().join().of(AccountId.user(ANN)));
+        }
+    }
+
+    @Test
+    void shouldHoldAcknowledgedClaimForEveryEventPublishedAfter() {
+        try (EventRouter router = EventRouter.launch(context())) {
+            registerTwoDevicesOfAnn(router);
+            router.execute(new Command.Unclaim(DISPLAY));
+
+            final long sequence = router.publish(temperature());
+
+            assertTrue(router.awaitRouted(sequence, AWAIT_NS));
+            assertEquals(List.of(), deliveries);
+        }
+    }
+
+    @Test
+    void shouldRefuseUnknownDeviceWithCodeAndCountIt() {
+        try (EventRouter router = EventRouter.launch(context())) {
+            final EventDraft draft = temperature();
+
+            final long result = router.publish(draft);
+
+            assertEquals(PublishResult.UNKNOWN_DEVICE, result);
+            assertEquals("device is not registered: device=" + THERMOMETER, draft.explain(result));
+            assertEquals(1, router.counter(RouterCounter.EVENTS_REFUSED_UNKNOWN_DEVICE));
+        }
+    }
+
+    @Test
+    void shouldThrowWithValueAndLimitWhenCommandIsRefused() {
+        try (EventRouter router = EventRouter.launch(context().maxDevices(1))) {
+            router.execute(new Command.RegisterDevice(THERMOMETER));
+
+            final CommandRefusedException refused = assertThrows(
+                    CommandRefusedException.class, () -> router.execute(new Command.RegisterDevice(DISPLAY)));
+
+            assertEquals(Refusal.DEVICE_LIMIT, refused.refusal());
+            assertTrue(refused.getMessage().contains("maxDevices=1"), refused.getMessage());
+            assertTrue(refused.getMessage().contains(DISPLAY.toString()), refused.getMessage());
+        }
+    }
+
+    @Test
+    void shouldRefuseAtOnceWhenHandlerStallsAndLoseNothing() throws InterruptedException {
+        final CountDownLatch stalled = new CountDownLatch(1);
+        final CountDownLatch release = new CountDownLatch(1);
+        final RouterContext context = new RouterContext().ringSlots(2_048).deliveryHandler(delivery -> {
+            stalled.countDown();
+            try {
+                release.await();
+            } catch (final InterruptedException stop) {
+                Thread.currentThread().interrupt();
+            }
+            deliveries.add(delivery.event().name());
+            return AttemptOutcome.PENDING;
+        });
+        try (EventRouter router = EventRouter.launch(context)) {
+            registerTwoDevicesOfAnn(router);
+            assertTrue(router.publish(temperature()) >= 0);
+            stalled.await();
+
+            int accepted = 1;
+            long last = 0;
+            long result = router.publish(temperature());
+            while (result >= 0) {
+                last = result;
+                accepted++;
+                result = router.publish(temperature());
+            }
+
+            assertEquals(PublishResult.BACK_PRESSURED, result);
+            assertEquals(1, router.counter(RouterCounter.EVENTS_REFUSED_BACK_PRESSURED));
+            assertTrue(accepted > 1_900, "accepted=" + accepted);
+            release.countDown();
+            assertTrue(router.awaitRouted(last, AWAIT_NS));
+            assertEquals(accepted, deliveries.size());
+            assertEquals(accepted, router.counter(RouterCounter.EVENTS_ACCEPTED));
+        }
+    }
+
+    @Test
+    void shouldRefuseEverythingAfterClose() {
+        final EventRouter router = EventRouter.launch(context());
+        registerTwoDevicesOfAnn(router);
+
+        router.close();
+        router.close();
+
+        assertEquals(PublishResult.CLOSED, router.publish(temperature()));
+        final CommandRefusedException refused =
+                assertThrows(CommandRefusedException.class, () -> router.execute(new Command.RegisterDevice(DISPLAY)));
+        assertEquals(Refusal.CLOSED, refused.refusal());
+    }
+
+    @Test
+    void shouldKnowOwnersAgainAfterRestartFromDirectory(@TempDir final Path directory) {
+        final EntityId customer = EntityId.parse("5bb1d2e3f405162738495a6b");
+        try (EventRouter router = EventRouter.launch(context().ownershipDirectory(directory))) {
+            registerTwoDevicesOfAnn(router);
+            router.execute(new Command.RegisterProduct(30301, AccountId.user(ANN)));
+            router.execute(new Command.RegisterCustomer(customer, 30301));
+            router.execute(new Command.AddToProduct(DISPLAY, 30301));
+            router.execute(new Command.Claim(DISPLAY, customer));
+            router.execute(new Command.SetDeviceFlags(DISPLAY, true, null, true));
+            router.execute(new Command.SetMaxEventSize(DISPLAY, 16_384));
+        }
+        final DeviceOwnership expected =
+                new DeviceOwnership(DISPLAY, Optional.of(customer), true, 30301, true, false, true, 16_384);
+
+        try (EventRouter router = EventRouter.launch(context().ownershipDirectory(directory))) {
+            assertEquals(Optional.of(expected), router.ownershipOf(DISPLAY));
+            router.execute(new Command.SetDeviceFlags(DISPLAY, false, null, null));
+            router.execute(new Command.Subscribe(DISPLAY, "temp"));
+            router.execute(new Command.GoOnline(DISPLAY));
+            router.execute(new Command.AddToProduct(THERMOMETER, 30301));
+
+            assertTrue(router.awaitRouted(router.publish(temperature()), AWAIT_NS));
+
+            assertEquals(List.of(DISPLAY + " temperature"), deliveries);
+        }
+    }
+
+    @Test
+    void shouldAnswerWhoOwnsADeviceWithoutStoreToo() {
+        try (EventRouter router = EventRouter.launch(context())) {
+            registerTwoDevicesOfAnn(router);
+
+            assertEquals(
+                    Optional.of(ANN), router.ownershipOf(DISPLAY).orElseThrow().owner());
+            assertEquals(Optional.empty(), router.ownershipOf(EntityId.of(1, 2)));
+        }
+    }
+
+    @Test
+    void shouldRefuseSecondRouterOnOneDirectory(@TempDir final Path directory) {
+        try (EventRouter router = EventRouter.launch(context().ownershipDirectory(directory))) {
+            final IllegalStateException refused = assertThrows(
+                    IllegalStateException.class,
+                    () -> EventRouter.launch(context().ownershipDirectory(directory)));
+
+            assertTrue(refused.getMessage().contains(directory.toString()), refused.getMessage());
+            assertEquals(router.ringSlots(), router.remainingSlots());
+        }
+    }
+}
