@@ -124,6 +124,22 @@ final class ScopeSlots {
         return scopeRecords.getInt(ScopeTable.position(scope) + ScopeTable.USED_SLOTS);
     }
 
+    /** Bytes of parts and directory. */
+    long bytes(final int scope) {
+        final int depth = depth(scope);
+        if (depth == 0) {
+            return slots(scope) == 0 ? 0 : BlockMemory.UNIT_LENGTH << sizeClass(log2(scope));
+        }
+        long bytes = BlockMemory.UNIT_LENGTH << directorySizeClass(depth);
+        int lastPart = 0;
+        for (int i = 0; i < 1 << depth; i++) {
+            final int part = memory.getInt(directoryEntry(slots(scope), i));
+            bytes += part == lastPart ? 0 : BlockMemory.UNIT_LENGTH << sizeClass(MAX_LOG2);
+            lastPart = part;
+        }
+        return bytes;
+    }
+
     /** The entries of a scope that has one part only. */
     IntArrayList entriesOfSmallScope(final int scope) {
         moving.clear();

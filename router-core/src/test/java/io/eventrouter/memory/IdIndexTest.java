@@ -1,0 +1,77 @@
+package io.eventrouter.memory;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+/** Oracle: the position at which an id was added. */
+class IdIndexTest {
+    private static final int RECORD_LENGTH = 32;
+    private static final long SEED = 20_261_123;
+
+    @Test
+    void shouldFindEveryIdAndNoOtherWhileItGrowsByManySplits() {
+        final int ids = 300_000;
+        final SegmentedMemory records = new SegmentedMemory();
+        final IdIndex index = new IdIndex(new SeededHash(SEED), records, RECORD_LENGTH);
+        for (int handle = 1; handle <= ids; handle++) {
+            add(index, records, handle, idHigh(handle), handle);
+        }
+
+        for (int handle = 1; handle <= ids; handle++) {
+            assertEquals(handle, index.find(idHigh(handle), handle), "seed=" + SEED);
+            assertEquals(0, index.find(idHigh(handle), -handle), "seed=" + SEED);
+            assertEquals(0, index.find(idHigh(handle) ^ 1, handle), "seed=" + SEED);
+        }
+        index.close();
+        records.close();
+    }
+
+    @Test
+    void shouldTellIdsApartThatDifferInOneBit() {
+        final SegmentedMemory records = new SegmentedMemory();
+        final IdIndex index = new IdIndex(new SeededHash(SEED), records, RECORD_LENGTH);
+        add(index, records, 1, 0, 0);
+        for (int bit = 0; bit < 96; bit++) {
+            final long high = bit < 64 ? 1L << bit : 0;
+            final int low = bit < 64 ? 0 : 1 << bit - 64;
+            assertEquals(0, index.find(high, low));
+            add(index, records, bit + 2, high, low);
+        }
+
+        for (int bit = 0; bit < 96; bit++) {
+            assertEquals(bit + 2, index.find(bit < 64 ? 1L << bit : 0, bit < 64 ? 0 : 1 << bit - 64));
+        }
+        assertEquals(1, index.find(0, 0));
+        index.close();
+        records.close();
+    }
+
+    @Test
+    void shouldSpreadIdsThatCountUpOverThePartsEvenly() {
+        final int ids = 1_000_000;
+        final SeededHash hash = new SeededHash(new SplittableRandom().nextLong());
+        final int[] perPart = new int[256];
+        for (int i = 0; i < ids; i++) {
+            perPart[(int) (hash.ofId(0xe00fce68_00000000L, i) >>> 56)]++;
+        }
+
+        for (final int count : perPart) {
+            assertEquals(ids / 256.0, count, ids / 256.0 * 0.1);
+        }
+    }
+
+    private static long idHigh(final int handle) {
+        return 0xe00fce68_00000000L + handle % 7;
+    }
+
+    private static void add(
+            final IdIndex index, final SegmentedMemory records, final int handle, final long high, final int low) {
+        final long position = (long) handle * RECORD_LENGTH;
+        records.ensureCapacity(position + RECORD_LENGTH);
+        records.putLong(position, high);
+        records.putInt(position + Long.BYTES, low);
+        index.add(high, low, handle);
+    }
+}

@@ -1,0 +1,149 @@
+package io.eventrouter.metering;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.eventrouter.identity.AccountId;
+import io.eventrouter.identity.EntityId;
+import io.eventrouter.memory.SeededHash;
+import io.eventrouter.ownership.DeviceTable;
+import io.eventrouter.ownership.ScopeTable;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Windows, early emission, roll-up; the counts themselves are checked against the oracle. */
+class UsageMeterTest {
+    private static final EntityId ANN = EntityId.of(1, 1);
+
+    private final SeededHash hash = new SeededHash(1);
+    private final DeviceTable devices = new DeviceTable(hash, 100);
+    private final ScopeTable scopes = new ScopeTable(hash);
+    private final List<String> records = new ArrayList<>();
+    private final List<Throwable> errors = new ArrayList<>();
+    private final int ann = scopes.addUser(ANN);
+    private final int product = scopes.addProduct(30301, ann);
+
+    private UsageMeter meter(final UsageGranularity granularity) {
+        return new UsageMeter(devices, scopes, granularity, this::record, errors::add, 1_000);
+    }
+
+    private void record(final UsageRecord record) {
+        records.add(record.account() + " " + record.productId() + " "
+                + (record.hasDevice() ? "device " + record.deviceIdLow() : "all") + " [" + record.windowStartMs() + ", "
+                + record.windowEndMs() + "] " + record.publishOperations() + "+" + record.subscribeOperations());
+    }
+
+    private int addDevice(final UsageMeter meter, final int id, final int ofProduct) {
+        final int device = devices.add(1, id, 1_024);
+        devices.owner(device, ann);
+        devices.product(device, ofProduct);
+        devices.account(device, ann);
+        meter.addDevice(device);
+        return device;
+    }
+
+    @Test
+    void shouldEmitEveryDeviceOncePerWindowAlsoIfItIsCountedBeforeTheSliceReachesIt() {
+        final UsageMeter meter = meter(UsageGranularity.DEVICE);
+        final int first = addDevice(meter, 11, product);
+        final int second = addDevice(meter, 12, 0);
+        addDevice(meter, 13, 0);
+        meter.countPublish(first, 2);
+        meter.countSubscribe(second, 3);
+
+        meter.closeWindow(2_000);
+        meter.countSubscribe(second, 5);
+        while (meter.emitSlice(1)) {
+            meter.countPublish(first, 1);
+        }
+
+        assertEquals(
+                List.of(
+                        "user:" + ANN + " 0 device 12 [1000, 2000] 0+3",
+                        "user:" + ANN + " 30301 device 11 [1000, 2000] 2+0"),
+                records);
+        records.clear();
+        meter.closeWindow(3_000);
+        meter.emitSlice(Integer.MAX_VALUE);
+        assertEquals(
+                List.of(
+                        "user:" + ANN + " 30301 device 11 [2000, 3000] 2+0",
+                        "user:" + ANN + " 0 device 12 [2000, 3000] 0+5"),
+                records);
+    }
+
+    @Test
+    void shouldEmitEarlyBeforeACountOverflows() {
+        final UsageMeter meter = meter(UsageGranularity.DEVICE);
+        final int device = addDevice(meter, 11, 0);
+        for (int i = 0; i < 5; i++) {
+            meter.countSubscribe(device, 1 << 30);
+            meter.countPublish(device, 1 << 29);
+        }
+        meter.closeWindow(2_000);
+        meter.emitSlice(Integer.MAX_VALUE);
+
+        long publish = 0;
+        long subscribe = 0;
+        for (final String record : records) {
+            final String[] counts = record.substring(record.indexOf(']') + 2).split("\\+");
+            publish += Long.parseLong(counts[0]);
+            subscribe += Long.parseLong(counts[1]);
+        }
+        assertEquals(5L << 29, publish, records.toString());
+        assertEquals(5L << 30, subscribe, records.toString());
+        assertEquals(
+                new UsageSnapshot.Totals(5L << 29, 5L << 30), meter.snapshot(0).of(AccountId.user(ANN)));
+    }
+
+    @Test
+    void shouldRollUpByProductAndAccount() {
+        final UsageMeter meter = meter(UsageGranularity.PRODUCT);
+        final int member = addDevice(meter, 11, product);
+        final int other = addDevice(meter, 12, 0);
+        meter.countPublish(member, 2);
+        meter.countSubscribe(other, 3);
+        meter.closeWindow(2_000);
+        meter.countSubscribe(member, 4);
+        meter.closeWindow(3_000);
+
+        assertEquals(
+                List.of(
+                        "user:" + ANN + " 30301 all [1000, 2000] 2+0",
+                        "user:" + ANN + " 0 all [1000, 2000] 0+3",
+                        "user:" + ANN + " 30301 all [2000, 3000] 0+4"),
+                records);
+    }
+
+    @Test
+    void shouldRollUpByAccount() {
+        final UsageMeter meter = meter(UsageGranularity.ACCOUNT);
+        meter.countPublish(addDevice(meter, 11, product), 2);
+        meter.countSubscribe(addDevice(meter, 12, 0), 3);
+        meter.closeWindow(2_000);
+        meter.closeWindow(3_000);
+
+        assertEquals(List.of("user:" + ANN + " 0 all [1000, 2000] 2+3"), records);
+    }
+
+    @Test
+    void shouldGoOnWhenTheHandlerThrows() {
+        final UsageMeter meter = new UsageMeter(
+                devices,
+                scopes,
+                UsageGranularity.DEVICE,
+                record -> {
+                    throw new IllegalStateException("handler");
+                },
+                errors::add,
+                1_000);
+        meter.countPublish(addDevice(meter, 11, 0), 1);
+        meter.countPublish(addDevice(meter, 12, 0), 1);
+
+        meter.closeWindow(2_000);
+        meter.emitSlice(Integer.MAX_VALUE);
+
+        assertEquals(2, errors.size());
+        assertEquals(2, meter.recordsEmitted());
+    }
+}

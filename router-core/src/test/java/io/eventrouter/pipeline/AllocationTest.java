@@ -1,0 +1,92 @@
+package io.eventrouter.pipeline;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.eventrouter.EventRouter;
+import io.eventrouter.RouterContext;
+import io.eventrouter.command.Command;
+import io.eventrouter.command.EventStream;
+import io.eventrouter.delivery.AttemptOutcome;
+import io.eventrouter.event.EventDraft;
+import io.eventrouter.event.PublishResult;
+import io.eventrouter.identity.EntityId;
+import io.eventrouter.identity.ScopeId;
+import java.lang.management.ManagementFactory;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Bytes that publishing and routing threads allocate once they are warm, as the JVM counts them per thread. */
+@Timeout(120)
+class AllocationTest {
+    private static final EntityId ANN = EntityId.of(0xa, 1);
+    private static final int WARM_UP_EVENTS = 200_000;
+    private static final int EVENTS = 1_000_000;
+
+    // What the JVM itself may charge to a thread while it compiles or deoptimizes, far below a byte an event.
+    private static final long MAX_BYTES = 64 * 1_024;
+
+    private final com.sun.management.ThreadMXBean threads =
+            (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+    private final UnsafeBuffer payload = new UnsafeBuffer(new byte[16_384]);
+    private long delivered;
+    private long deliveredBytes;
+
+    @Test
+    void shouldAllocateNothingPerEventOnPublishingAndRoutingThread() {
+        try (EventRouter router =
+                EventRouter.launch(new RouterContext().useInvoker(true).deliveryHandler(delivery -> {
+                    delivered++;
+                    deliveredBytes += delivery.event().payloadLength();
+                    return delivered % 3 == 0 ? AttemptOutcome.ACKNOWLEDGED_SECOND : AttemptOutcome.PENDING;
+                }))) {
+            register(router);
+            final EventDraft draft = new EventDraft();
+            publish(router, draft, WARM_UP_EVENTS);
+            publish(router, draft, WARM_UP_EVENTS);
+            final long thread = Thread.currentThread().getId();
+            delivered = 0;
+            deliveredBytes = 0;
+
+            final long before = threads.getThreadAllocatedBytes(thread);
+            final long payloadBytes = publish(router, draft, EVENTS);
+            final long allocated = threads.getThreadAllocatedBytes(thread) - before;
+
+            assertTrue(allocated <= MAX_BYTES, "allocated=" + allocated + " bytes for " + EVENTS + " events");
+            assertEquals(2L * EVENTS, delivered, "a device and a stream each");
+            assertEquals(2 * payloadBytes, deliveredBytes);
+        }
+    }
+
+    private static void register(final EventRouter router) {
+        router.execute(new Command.RegisterUser(ANN, 0));
+        for (int i = 0; i < 100; i++) {
+            router.execute(new Command.RegisterDevice(EntityId.of(0xe, i), 16_384));
+            router.execute(new Command.Claim(EntityId.of(0xe, i), ANN));
+            router.execute(new Command.Subscribe(EntityId.of(0xe, i), "t" + i + "/"));
+            router.execute(new Command.GoOnline(EntityId.of(0xe, i)));
+        }
+        router.execute(new Command.OpenStream(EventStream.of("all", ScopeId.owner(ANN))));
+    }
+
+    private long publish(final EventRouter router, final EventDraft draft, final int events) {
+        final String[] names = new String[100];
+        for (int i = 0; i < names.length; i++) {
+            names[i] = "t" + i + "/" + "x".repeat(64 - 2 - String.valueOf(i).length());
+        }
+        long payloadBytes = 0;
+        for (int i = 0; i < events; i++) {
+            final int length = i % 1_000 == 0 ? 16_384 : i % 100;
+            draft.fromDevice(0xe, i % 100).name(names[i * 7 % 100]).payload(payload, 0, length);
+            while (router.publish(draft) == PublishResult.BACK_PRESSURED) {
+                router.invoke();
+            }
+            payloadBytes += length;
+        }
+        while (router.invoke() > 0) {
+            Thread.onSpinWait();
+        }
+        return payloadBytes;
+    }
+}

@@ -1,0 +1,124 @@
+package io.eventrouter.pipeline;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.eventrouter.EventRouter;
+import io.eventrouter.RouterContext;
+import io.eventrouter.command.Command;
+import io.eventrouter.delivery.AttemptOutcome;
+import io.eventrouter.delivery.Delivery;
+import io.eventrouter.event.EventDraft;
+import io.eventrouter.event.PublishResult;
+import io.eventrouter.identity.AccountId;
+import io.eventrouter.identity.EntityId;
+import io.eventrouter.metering.DataOperations;
+import io.eventrouter.metering.UsageSnapshot;
+import io.eventrouter.status.RouterCounter;
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/**
+ * Several publishers against one router with a small ring, while a device is claimed and unclaimed. Oracle: every
+ * publisher numbers its events, and the numbers must come out in order, none missing, none twice.
+ */
+@Timeout(120)
+class SeveralPublishersTest {
+    private static final int PUBLISHERS = 4;
+    private static final int EVENTS_PER_PUBLISHER = 100_000;
+    private static final EntityId ANN = EntityId.of(0xa, 1);
+    private static final EntityId LISTENER = EntityId.of(0xe, 0);
+
+    private final long seed = System.nanoTime();
+    private final long[] nextNumber = new long[PUBLISHERS];
+    private final long[] expectedOperations = new long[PUBLISHERS];
+    private final AtomicLong backPressured = new AtomicLong();
+    private String firstFault;
+
+    private AttemptOutcome onDelivery(final Delivery delivery) {
+        final int publisher = delivery.event().publisherIdLow() - 1;
+        final long number = delivery.event().correlationId();
+        final int offset = delivery.event().payloadOffset();
+        final int length = delivery.event().payloadLength();
+        if (number != nextNumber[publisher] || !isFilledWith(delivery, offset, length, (byte) number)) {
+            firstFault = firstFault != null
+                    ? firstFault
+                    : "publisher=" + publisher + ", number=" + number + ", expected=" + nextNumber[publisher]
+                            + ", seed=" + seed;
+        }
+        nextNumber[publisher] = number + 1;
+        return AttemptOutcome.PENDING;
+    }
+
+    private static boolean isFilledWith(final Delivery delivery, final int offset, final int length, final byte value) {
+        for (int i = offset; i < offset + length; i++) {
+            if (delivery.event().buffer().getByte(i) != value) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    @Test
+    void shouldKeepTheOrderOfEachPublisherAndLoseAndDoubleNothing() throws InterruptedException {
+        try (EventRouter router =
+                EventRouter.launch(new RouterContext().ringSlots(2_048).deliveryHandler(this::onDelivery))) {
+            router.execute(new Command.RegisterUser(ANN, 0));
+            for (int i = 0; i <= PUBLISHERS; i++) {
+                final EntityId device = EntityId.of(0xe, i);
+                router.execute(new Command.RegisterDevice(device, 16_384));
+                router.execute(new Command.Claim(device, ANN));
+            }
+            router.execute(new Command.Subscribe(LISTENER, "n"));
+            router.execute(new Command.GoOnline(LISTENER));
+            final Thread[] threads = new Thread[PUBLISHERS];
+            for (int i = 0; i < PUBLISHERS; i++) {
+                final int publisher = i;
+                threads[i] = new Thread(() -> publish(router, publisher));
+                threads[i].start();
+            }
+            // Commands take their places among the events; this one changes nothing that is delivered.
+            for (int i = 0; i < 200; i++) {
+                router.execute(new Command.SetDeviceFlags(LISTENER, null, null, i % 2 == 0));
+            }
+            for (final Thread thread : threads) {
+                thread.join();
+            }
+            final UsageSnapshot snapshot = router.usageSnapshot().join();
+
+            assertEquals(null, firstFault);
+            final long events = (long) PUBLISHERS * EVENTS_PER_PUBLISHER;
+            assertEquals(events, router.counter(RouterCounter.EVENTS_ACCEPTED));
+            assertEquals(events, router.counter(RouterCounter.DELIVERIES_TO_DEVICES));
+            assertEquals(backPressured.get(), router.counter(RouterCounter.EVENTS_REFUSED_BACK_PRESSURED));
+            assertTrue(backPressured.get() > 0, "the ring was full at times");
+            long operations = 0;
+            for (final long ofPublisher : expectedOperations) {
+                operations += ofPublisher;
+            }
+            assertEquals(
+                    new UsageSnapshot.Totals(operations, operations), snapshot.of(AccountId.user(ANN)), "seed=" + seed);
+        }
+    }
+
+    private void publish(final EventRouter router, final int publisher) {
+        final SplittableRandom random = new SplittableRandom(seed + publisher);
+        final UnsafeBuffer payload = new UnsafeBuffer(new byte[16_384]);
+        final EventDraft draft = new EventDraft().fromDevice(0xe, publisher + 1).name("number");
+        for (int number = 0; number < EVENTS_PER_PUBLISHER; number++) {
+            final int length = number % 1_000 == 0 ? random.nextInt(16_385) : random.nextInt(200);
+            payload.setMemory(0, length, (byte) number);
+            draft.payload(payload, 0, length).correlationId(number);
+            expectedOperations[publisher] += DataOperations.of(length);
+            while (router.publish(draft) == PublishResult.BACK_PRESSURED) {
+                backPressured.incrementAndGet();
+                Thread.yield();
+            }
+        }
+        assertTrue(router.awaitRouted(0, TimeUnit.SECONDS.toNanos(1)));
+    }
+}
