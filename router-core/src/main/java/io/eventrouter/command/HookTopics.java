@@ -64,4 +64,9 @@ public final class HookTopics {
     public boolean unchunked() {
         return unchunked;
     }
+
+    @Override
+    public String toString() {
+        return "HookTopics[response=" + response + ", error=" + error + ", unchunked=" + unchunked + "]";
+    }
 }

@@ -110,6 +110,62 @@ public final class PrefixTable {
         return scopeRecords.getInt(ScopeTable.position(scope) + ScopeTable.EVERYTHING);
     }
 
+    /**
+     * The hash that device subscriptions to a prefix of a name are found by.
+     *
+     * @param name of the event.
+     * @param length of the prefix.
+     * @return the hash.
+     */
+    public long hashOfDevices(final HashedName name, final int length) {
+        return name.hash(length, DEVICE_KIND);
+    }
+
+    /**
+     * Read the slot that a look-up begins with, to have it in the cache.
+     *
+     * @param scope handle.
+     * @param hash of the prefix.
+     * @return what was read, for the caller to keep the read alive.
+     */
+    public long warmSlot(final int scope, final long hash) {
+        return slots.warm(scope, hash);
+    }
+
+    /**
+     * The entry that a look-up would compare first.
+     *
+     * @param scope handle.
+     * @param hash of the prefix.
+     * @return the entry, 0 for none; it may be of another prefix with a similar hash.
+     */
+    public int candidate(final int scope, final long hash) {
+        return slots.candidate(slots.first(scope, hash), hash);
+    }
+
+    /**
+     * Read an entry, to have it in the cache.
+     *
+     * @param entry or 0.
+     * @return what was read, for the caller to keep the read alive.
+     */
+    public int warmEntry(final int entry) {
+        return entry == 0 ? 0 : scope(entry);
+    }
+
+    /**
+     * The device of an entry that one device has subscribed to.
+     *
+     * @param entry or 0.
+     * @return handle of the device, 0 if there is none or more than one.
+     */
+    public int onlySubscriber(final int entry) {
+        final long position = BlockMemory.position(entry);
+        return entry != 0 && memory.getByte(position + STATE) == EntryDescriptor.ONE_SUBSCRIBER
+                ? memory.getInt(position + EntryDescriptor.ELEMENT_SUBSCRIBER)
+                : 0;
+    }
+
     int find(final int scope, final int kind, final HashedName name, final int length) {
         final long hash = name.hash(length, kind);
         int cursor = slots.first(scope, hash);

@@ -68,6 +68,12 @@ final class ScopeSlots {
         return probeSlot;
     }
 
+    /** Read the slot that a probe begins with, to have it in the cache. */
+    long warm(final int scope, final long hash) {
+        final int slot = first(scope, hash);
+        return slot < 0 ? 0 : memory.getLong(probePart + ((long) slot << SLOT_SHIFT));
+    }
+
     /** The next entry from a slot on whose tag fits the hash, 0 if there is none. */
     int candidate(final int slot, final long hash) {
         if (slot < 0) {

@@ -80,6 +80,19 @@ public final class IdIndex implements AutoCloseable {
     }
 
     /**
+     * Read the line of slots that a look-up of an id begins with, to have it in the cache.
+     *
+     * @param high first 64 bits.
+     * @param low last 32 bits.
+     * @return what was read, for the caller to keep the read alive.
+     */
+    public int warm(final long high, final int low) {
+        final long bits = hash.ofId(high, low);
+        final long part = BlockMemory.position(directory[(int) (bits >>> -depth)]);
+        return slots.getInt(part + (((int) bits & PART_SLOTS - 1) << SLOT_SHIFT));
+    }
+
+    /**
      * Add an id that is not in the index yet.
      *
      * @param high first 64 bits.

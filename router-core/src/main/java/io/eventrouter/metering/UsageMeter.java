@@ -70,6 +70,7 @@ public final class UsageMeter implements AutoCloseable {
         this.thresholds = new UsageThresholds(scopes, handler, errorHandler);
         this.scopeUsage = new ScopeUsage(scopes, emitter);
         this.windowStartMs = startMs;
+        words.ensureCapacity(position(1));
     }
 
     /**
@@ -80,6 +81,16 @@ public final class UsageMeter implements AutoCloseable {
     public void addDevice(final int device) {
         words.ensureCapacity(position(device + 1));
         words.putLong(position(device), parity);
+    }
+
+    /**
+     * Read the word of a device, to have it in the cache.
+     *
+     * @param device handle, or 0.
+     * @return what was read, for the caller to keep the read alive.
+     */
+    public long warm(final int device) {
+        return words.getLong(position(device));
     }
 
     /**

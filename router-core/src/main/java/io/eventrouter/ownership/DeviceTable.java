@@ -46,6 +46,8 @@ public final class DeviceTable implements AutoCloseable {
     public DeviceTable(final SeededHash hash, final int maxDevices) {
         this.maxDevices = maxDevices;
         this.index = new IdIndex(hash, records, RECORD_LENGTH);
+        // Handle 0, which stands for no device, can be read like any other: it has no owner, product or account.
+        records.ensureCapacity(RECORD_LENGTH);
     }
 
     /**
@@ -57,6 +59,17 @@ public final class DeviceTable implements AutoCloseable {
      */
     public int find(final long idHigh, final int idLow) {
         return index.find(idHigh, idLow);
+    }
+
+    /**
+     * Read what a look-up of a device begins with, to have it in the cache.
+     *
+     * @param idHigh first 64 bits of its id.
+     * @param idLow last 32 bits of its id.
+     * @return what was read, for the caller to keep the read alive.
+     */
+    public int warm(final long idHigh, final int idLow) {
+        return index.warm(idHigh, idLow);
     }
 
     /**

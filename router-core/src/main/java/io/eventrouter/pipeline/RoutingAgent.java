@@ -52,13 +52,14 @@ public final class RoutingAgent implements Agent {
         final long last = Math.min(published, first + MAX_SLOTS_PER_CYCLE - 1);
         long sequence = first;
         while (sequence <= last) {
-            final int slots = slotsAt(sequence);
-            if (sequence + slots - 1 > published) {
-                // The publisher has not marked the last slots of this event yet; it is about to.
+            final long end = groupFrom(sequence, last, published);
+            if (end == sequence) {
                 break;
             }
-            handle(sequence);
-            sequence += slots;
+            while (sequence < end) {
+                handle(sequence);
+                sequence += slotsAt(sequence);
+            }
         }
         final int work = (int) (sequence - first);
         if (work > 0) {
@@ -66,6 +67,26 @@ public final class RoutingAgent implements Agent {
             ring.consumed(sequence - 1);
         }
         return emittingUsage ? work + emitUsage() : work;
+    }
+
+    /** Find the end of some things to handle together, and let the core read ahead for the events among them. */
+    private long groupFrom(final long first, final long last, final long published) {
+        long sequence = first;
+        int count = 0;
+        while (sequence <= last && count < RoutingCore.maxEventsToWarm()) {
+            final int slots = slotsAt(sequence);
+            if (sequence + slots - 1 > published) {
+                // The publisher has not marked the last slots of this event yet; it is about to.
+                break;
+            }
+            if (SlotLayout.type(buffer, ring.offset(sequence)) == SlotLayout.EVENT) {
+                core.expect(buffer, ring.offset(sequence));
+            }
+            sequence += slots;
+            count++;
+        }
+        core.warm(buffer);
+        return sequence;
     }
 
     @Override

@@ -75,6 +75,7 @@ public final class RoutingCore implements AutoCloseable {
     private final ScopeResolver resolver;
     private final DeviceFanout deviceFanout;
     private final ServiceFanout serviceFanout;
+    private final BatchWarmer warmer;
     private final RefusalHandler refusalHandler;
     private final ErrorHandler errorHandler;
     private final CountBoard counts;
@@ -123,6 +124,35 @@ public final class RoutingCore implements AutoCloseable {
         deviceFanout =
                 new DeviceFanout(devices, scopes, prefixes, subscriptions, cursor, policy, meter, delivery, counts);
         serviceFanout = new ServiceFanout(scopes, prefixes, services, cursor, delivery);
+        warmer = new BatchWarmer(devices, scopes, prefixes, meter, new HashedName(hash));
+    }
+
+    /**
+     * How many events {@link #warm} reads ahead for at a time.
+     *
+     * @return the number.
+     */
+    public static int maxEventsToWarm() {
+        return BatchWarmer.MAX_EVENTS;
+    }
+
+    /**
+     * An event will be routed soon.
+     *
+     * @param buffer that holds it.
+     * @param offset of the event.
+     */
+    public void expect(final DirectBuffer buffer, final int offset) {
+        warmer.add(buffer, offset);
+    }
+
+    /**
+     * Read ahead for the events that are expected. Changes nothing.
+     *
+     * @param buffer that holds them.
+     */
+    public void warm(final DirectBuffer buffer) {
+        warmer.warm(buffer);
     }
 
     /**
