@@ -1,0 +1,151 @@
+package io.eventrouter.oracle;
+
+import io.eventrouter.EventRouter;
+import io.eventrouter.RouterContext;
+import io.eventrouter.command.Command;
+import io.eventrouter.delivery.AttemptOutcome;
+import io.eventrouter.delivery.Delivery;
+import io.eventrouter.event.EventDraft;
+import io.eventrouter.event.PublishResult;
+import io.eventrouter.identity.EntityId;
+import io.eventrouter.metering.UsageSnapshot;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.LongSupplier;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/** Runs a scenario through the real router and writes down all that comes out of it, in order. */
+final class CommandLogRun {
+    private static final int RING_SLOTS = 2_048;
+    private static final int MAX_DEVICES = 128;
+
+    private final UnsafeBuffer payloads = new UnsafeBuffer(Payload.bytes());
+    private final EventDraft draft = new EventDraft();
+    private final Map<EntityId, AttemptOutcome> answers = new HashMap<>();
+    private final List<String> log = new ArrayList<>();
+    private final int stepsAtOnce;
+    private final EventRouter router;
+
+    private CommandLogRun(final Scenario scenario, final long hashSeed, final int stepsAtOnce) {
+        this.stepsAtOnce = stepsAtOnce;
+        router = EventRouter.launch(new RouterContext()
+                .useInvoker(true)
+                .era(scenario.policies().era())
+                .productScope(scenario.policies().productScope())
+                .subscriptionsPerDevice(scenario.policies().subscriptionsPerDevice())
+                .maxDevices(MAX_DEVICES)
+                .ringSlots(RING_SLOTS)
+                .hashSeed(hashSeed)
+                .epochClock(() -> 0)
+                .deliveryHandler(this::onDelivery));
+    }
+
+    static List<String> of(final Scenario scenario, final long hashSeed, final int stepsAtOnce) {
+        final CommandLogRun run = new CommandLogRun(scenario, hashSeed, stepsAtOnce);
+        try {
+            return run.run(scenario);
+        } finally {
+            run.router.close();
+        }
+    }
+
+    private List<String> run(final Scenario scenario) {
+        int waiting = 0;
+        for (final Step step : scenario.steps()) {
+            start(step);
+            if (++waiting >= stepsAtOnce || registers(step)) {
+                drain();
+                waiting = 0;
+            }
+        }
+        final CompletableFuture<UsageSnapshot> snapshot = router.usageSnapshot();
+        drain();
+        log.add(new TreeMap<>(snapshot.join().products()).toString());
+        snapshot.join()
+                .sortedAccounts()
+                .forEach(account -> log.add(account + " " + snapshot.join().of(account)));
+        return log;
+    }
+
+    private void start(final Step step) {
+        if (step instanceof Step.Apply apply) {
+            router.submit(apply.command());
+        } else if (step instanceof Step.Publish publish) {
+            publish(() -> router.publish(draftOf(publish.event())));
+        } else if (step instanceof Step.HookResponse response) {
+            publish(() -> router.publishHookResponse(response.topics(), response.error(), draftOf(response)));
+        } else if (step instanceof Step.Report report) {
+            publish(() -> router.reportAttempts(
+                    report.device().high(), report.device().low(), report.operationsPerAttempt(), report.outcome()));
+        } else if (step instanceof Step.Answer answer) {
+            // What the handler answers is outside the order of the ring.
+            drain();
+            answers.put(answer.device(), answer.outcome());
+        }
+    }
+
+    /** Publishers refuse ids whose registration was not acknowledged. */
+    private static boolean registers(final Step step) {
+        return step instanceof Step.Apply apply
+                && (apply.command() instanceof Command.RegisterDevice
+                        || apply.command() instanceof Command.RegisterUser
+                        || apply.command() instanceof Command.RegisterProduct);
+    }
+
+    private void publish(final LongSupplier offer) {
+        while (offer.getAsLong() == PublishResult.BACK_PRESSURED) {
+            drain();
+        }
+    }
+
+    private EventDraft draftOf(final Publication event) {
+        switch (event.origin()) {
+            case DEVICE:
+                draft.fromDevice(event.id());
+                break;
+            case API_USER:
+                draft.fromUser(event.id());
+                break;
+            case API_PRODUCT:
+                draft.toProduct(event.productId(), event.id());
+                break;
+            case LOGIC:
+                draft.fromLogic(event.productId());
+                break;
+            case LOGIC_AS_DEVICE:
+                draft.fromLogicAsDevice(event.id());
+                break;
+            case HOOK:
+                draft.fromHook(event.id());
+                break;
+            default:
+                draft.fromSystem(event.id());
+                break;
+        }
+        return draft.name(event.name())
+                .payload(payloads, event.payload().start(), event.payload().length());
+    }
+
+    private EventDraft draftOf(final Step.HookResponse response) {
+        return draft.fromHook(response.device())
+                .name(response.eventName())
+                .payload(payloads, response.body().start(), response.body().length());
+    }
+
+    private AttemptOutcome onDelivery(final Delivery delivery) {
+        final EntityId device = EntityId.of(delivery.deviceIdHigh(), delivery.deviceIdLow());
+        log.add(delivery.event().name() + " " + delivery.event().payloadLength() + " -> " + delivery.recipientKind()
+                + " " + device + " " + delivery.recipientId());
+        return answers.get(device);
+    }
+
+    private void drain() {
+        while (router.invoke() > 0) {
+            Thread.onSpinWait();
+        }
+    }
+}
