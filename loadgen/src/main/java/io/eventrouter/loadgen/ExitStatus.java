@@ -1,0 +1,15 @@
+package io.eventrouter.loadgen;
+
+/** What the process tells the shell. */
+public final class ExitStatus {
+    /** All is well. */
+    public static final int FINE = 0;
+
+    /** Something went wrong inside, or a file could not be written. */
+    public static final int FAILED = 1;
+
+    /** An option or a file of the user is wrong. */
+    public static final int BAD_INPUT = 2;
+
+    private ExitStatus() {}
+}

@@ -1,0 +1,52 @@
+package io.eventrouter.loadgen;
+
+import java.io.Console;
+import java.io.PrintStream;
+import java.util.concurrent.TimeUnit;
+
+/** One line on a terminal that is written over and over; nothing at all where nobody watches. */
+final class ProgressLine {
+    private static final long INTERVAL_NS = TimeUnit.MILLISECONDS.toNanos(200);
+    private static final String ERASE = "\r\u001B[K";
+
+    private final PrintStream out;
+    private final boolean isWatched;
+    private long shownNs = System.nanoTime() - INTERVAL_NS;
+    private boolean isShown;
+
+    ProgressLine(final PrintStream out) {
+        this.out = out;
+        this.isWatched = isTerminal(System.console());
+    }
+
+    void show(final String text) {
+        final long nowNs = System.nanoTime();
+        if (isWatched && nowNs - shownNs >= INTERVAL_NS) {
+            shownNs = nowNs;
+            isShown = true;
+            out.print(ERASE + text);
+            out.flush();
+        }
+    }
+
+    /** Make way for other text. */
+    void erase() {
+        if (isShown) {
+            isShown = false;
+            out.print(ERASE);
+            out.flush();
+        }
+    }
+
+    // Since Java 22 there is a console even without a terminal, and a method that tells.
+    private static boolean isTerminal(final Console console) {
+        if (console == null) {
+            return false;
+        }
+        try {
+            return (Boolean) Console.class.getMethod("isTerminal").invoke(console);
+        } catch (final ReflectiveOperationException e) {
+            return true;
+        }
+    }
+}

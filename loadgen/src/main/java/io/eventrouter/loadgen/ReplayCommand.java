@@ -1,0 +1,119 @@
+package io.eventrouter.loadgen;
+
+import io.eventrouter.loadgen.figures.Figures;
+import io.eventrouter.loadgen.input.TextSource;
+import io.eventrouter.loadgen.replay.Replay;
+import io.eventrouter.loadgen.replay.ReplayListener;
+import io.eventrouter.loadgen.replay.ReplayPlan;
+import io.eventrouter.loadgen.replay.ReplayResult;
+import io.eventrouter.loadgen.trace.OnError;
+import io.eventrouter.routing.Era;
+import io.eventrouter.routing.ProductScope;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Replays a recorded or invented trace against a fleet and writes down who received what and what it cost. */
+@Command(
+        name = "replay",
+        header = "Find out who receives what in your fleet, and which account pays how much for it.",
+        description = {
+            "",
+            "Loads a fleet, routes every line of a trace through the router, waits until all of it is delivered, and"
+                    + " prints a summary. Run it twice with another --era or --product-scope to see what a rule costs"
+                    + " you.",
+            ""
+        },
+        optionListHeading = "Options:%n",
+        footer = {
+            "",
+            "The fleet is one JSON object with users, organizations, products, customers, devices, integrations,"
+                    + " logic_functions and streams; the trace has one JSON object a line. Fields are named as the"
+                    + " cloud names them, so lists of devices and integrations and captured event streams can be"
+                    + " pasted in.",
+            "",
+            "Exit status: 0 fine, 2 an option, the fleet or a line is wrong, 1 anything else.",
+            "",
+            "Example:",
+            "  loadgen replay --fleet fleet.json --trace monday.ndjson --usage usage.csv"
+        })
+final class ReplayCommand implements Callable<Integer> {
+    @Option(
+            names = "--fleet",
+            required = true,
+            paramLabel = "FLEET.json",
+            description = "The fleet before the first line.")
+    private String fleet;
+
+    @Option(names = "--trace", required = true, paramLabel = "TRACE.ndjson", description = "What happens in the fleet.")
+    private String trace;
+
+    @Option(
+            names = "--deliveries",
+            paramLabel = "OUT.ndjson",
+            description = "Write every delivery: which event went to whom and what it cost.")
+    private String deliveries;
+
+    @Option(
+            names = "--usage",
+            paramLabel = "OUT.csv",
+            description = "Write the data operations of every device, with the account that pays and the product.")
+    private String usage;
+
+    @Option(
+            names = "--era",
+            paramLabel = "ERA",
+            defaultValue = "after-2023-03",
+            converter = Choices.EraChoice.class,
+            description = "after-2023-03 (the default): devices hear the events of their product, claimed or not;"
+                    + " before-2023-03: devices hear their owner's events only.")
+    private Era era;
+
+    @Option(
+            names = "--product-scope",
+            paramLabel = "POLICY",
+            defaultValue = "all",
+            converter = Choices.ProductScopeChoice.class,
+            description = "What devices hear through their product. all (the default): everything; unclaimed-only:"
+                    + " claimed devices do not hear what other devices publish; hook-and-api-only: no device does.")
+    private ProductScope productScope;
+
+    @Option(
+            names = "--on-error",
+            paramLabel = "stop|skip",
+            defaultValue = "stop",
+            converter = Choices.OnErrorChoice.class,
+            description = "At a wrong line, stop (the default) with status 2 after writing what came before, or report"
+                    + " it and skip it.")
+    private OnError onError;
+
+    @Override
+    public Integer call() {
+        final ProgressLine progress = new ProgressLine(System.err);
+        final ReplayPlan plan = new ReplayPlan(
+                TextSource.ofFile(fleet), TextSource.ofFile(trace), deliveries, usage, era, productScope, onError);
+        final ReplayResult result;
+        try {
+            result = Replay.run(plan, new ReplayListener() {
+                @Override
+                public void onProgress(final String what, final long count) {
+                    progress.show(Figures.count(count) + " " + what);
+                }
+
+                @Override
+                public void onWrongLine(final String complaint) {
+                    progress.erase();
+                    System.err.println(complaint);
+                }
+            });
+        } finally {
+            progress.erase();
+        }
+        new ReplaySummary(plan, result).print(System.out);
+        if (result.trace().stop() != null) {
+            System.err.println(result.trace().stop());
+            return ExitStatus.BAD_INPUT;
+        }
+        return ExitStatus.FINE;
+    }
+}

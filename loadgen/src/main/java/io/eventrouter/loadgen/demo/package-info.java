@@ -1,0 +1,2 @@
+/** The demo: a small fleet that ships with the program, routed, counted and explained. */
+package io.eventrouter.loadgen.demo;

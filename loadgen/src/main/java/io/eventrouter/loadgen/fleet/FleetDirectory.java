@@ -1,0 +1,206 @@
+package io.eventrouter.loadgen.fleet;
+
+import io.eventrouter.command.HookTopics;
+import io.eventrouter.identity.AccountId;
+import io.eventrouter.identity.EntityId;
+import io.eventrouter.identity.Quoted;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What exists in a fleet, so that mistakes in its file and in a trace are found before the router hears of them.
+ *
+ * <p><b>Threading:</b> the thread that replays; only {@link #devices()} may be read by others.
+ */
+public final class FleetDirectory {
+    private record Customer(EntityId id, int productId) {}
+
+    private final Set<EntityId> users = new HashSet<>();
+    private final Map<String, EntityId> usersByName = new HashMap<>();
+    private final Set<EntityId> organizations = new HashSet<>();
+    private final Map<Integer, AccountId> products = new HashMap<>();
+    private final Set<EntityId> customers = new HashSet<>();
+    // One person can be a customer of several products, under one name.
+    private final Map<String, Customer[]> customersByName = new HashMap<>();
+    private final Map<String, HookTopics> integrations = new HashMap<>();
+    private final Set<String> logicFunctions = new HashSet<>();
+    private final Set<String> streams = new HashSet<>();
+    private DeviceTable devices = new DeviceTable(0);
+
+    // Called once, when the accounts are known and the devices have been counted but not read.
+    void expectDevices(final int count) {
+        devices = new DeviceTable(count);
+    }
+
+    boolean addUser(final EntityId id, final String username) {
+        if (username != null) {
+            usersByName.putIfAbsent(username, id);
+        }
+        return !customers.contains(id) && users.add(id);
+    }
+
+    boolean addOrganization(final EntityId id) {
+        return organizations.add(id);
+    }
+
+    boolean addProduct(final int productId, final AccountId account) {
+        return products.putIfAbsent(productId, account) == null;
+    }
+
+    boolean addCustomer(final EntityId id, final String username, final int productId) {
+        if (username != null) {
+            final Customer[] added = {new Customer(id, productId)};
+            customersByName.merge(username, added, (known, more) -> {
+                final Customer[] all = Arrays.copyOf(known, known.length + 1);
+                all[known.length] = more[0];
+                return all;
+            });
+        }
+        return !users.contains(id) && customers.add(id);
+    }
+
+    boolean addLogicFunction(final String id) {
+        return logicFunctions.add(id);
+    }
+
+    /**
+     * Add an integration.
+     *
+     * @param id in lower case.
+     * @param topics of its responses.
+     * @return false if there is one with this id; nothing has changed then.
+     */
+    public boolean addIntegration(final String id, final HookTopics topics) {
+        return integrations.putIfAbsent(id, topics) == null;
+    }
+
+    /**
+     * Remove an integration.
+     *
+     * @param id in lower case.
+     */
+    public void removeIntegration(final String id) {
+        integrations.remove(id);
+    }
+
+    /**
+     * Add a stream.
+     *
+     * @param id in lower case.
+     * @return false if there is one with this id; nothing has changed then.
+     */
+    public boolean addStream(final String id) {
+        return streams.add(id);
+    }
+
+    /**
+     * Remove a stream.
+     *
+     * @param id in lower case.
+     * @return false if there is none.
+     */
+    public boolean removeStream(final String id) {
+        return streams.remove(id);
+    }
+
+    /**
+     * The devices of the fleet.
+     *
+     * @return the table.
+     */
+    public DeviceTable devices() {
+        return devices;
+    }
+
+    /**
+     * Topics of an integration.
+     *
+     * @param id in lower case.
+     * @return the topics, or null if there is no such integration.
+     */
+    public HookTopics topics(final String id) {
+        return integrations.get(id);
+    }
+
+    /**
+     * Whether there is such a user.
+     *
+     * @param id to look up.
+     * @return true if there is.
+     */
+    public boolean isUser(final EntityId id) {
+        return users.contains(id);
+    }
+
+    /**
+     * Whether there is such a user or customer.
+     *
+     * @param id to look up.
+     * @return true if there is.
+     */
+    public boolean isOwner(final EntityId id) {
+        return users.contains(id) || customers.contains(id);
+    }
+
+    /**
+     * Whether there is such an organization.
+     *
+     * @param id to look up.
+     * @return true if there is.
+     */
+    public boolean isOrganization(final EntityId id) {
+        return organizations.contains(id);
+    }
+
+    /**
+     * Whether there is such a product.
+     *
+     * @param productId to look up.
+     * @return true if there is.
+     */
+    public boolean isProduct(final int productId) {
+        return products.containsKey(productId);
+    }
+
+    /**
+     * Whether there is such an account.
+     *
+     * @param account to look up.
+     * @return true if there is.
+     */
+    public boolean isAccount(final AccountId account) {
+        return account.kind() == AccountId.Kind.USER ? isUser(account.id()) : isOrganization(account.id());
+    }
+
+    /**
+     * The owner with a name: a user, or else a customer, and of several customers the one of the device's product.
+     *
+     * @param username of the owner.
+     * @param productId of the device; 0 for none.
+     * @return the owner's id.
+     * @throws IllegalArgumentException if there is none, or more than one.
+     */
+    EntityId ownerNamed(final String username, final int productId) {
+        final EntityId user = usersByName.get(username);
+        if (user != null) {
+            return user;
+        }
+        final Customer[] named = customersByName.get(username);
+        if (named == null) {
+            throw new IllegalArgumentException("no user or customer has this username: owner=" + Quoted.of(username));
+        }
+        for (final Customer customer : named) {
+            if (customer.productId() == productId) {
+                return customer.id();
+            }
+        }
+        if (named.length > 1) {
+            throw new IllegalArgumentException(named.length
+                    + " customers have this username, user_id must say which: owner=" + Quoted.of(username));
+        }
+        return named[0].id();
+    }
+}

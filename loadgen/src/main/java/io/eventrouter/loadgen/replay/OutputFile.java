@@ -1,0 +1,101 @@
+package io.eventrouter.loadgen.replay;
+
+import io.eventrouter.loadgen.feed.ReplayFailedException;
+import io.eventrouter.loadgen.input.BadInputException;
+import io.eventrouter.loadgen.input.TextSource;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/**
+ * A file that a replay writes. It is opened before anything else happens, so that a path that cannot be written is
+ * found at once, but what it held stays until the first byte is due.
+ */
+final class OutputFile implements AutoCloseable {
+    private final String name;
+    private final Path path;
+    private final boolean isNew;
+    private final FileChannel channel;
+    private boolean isBegun;
+
+    private OutputFile(final String name, final Path path, final boolean isNew, final FileChannel channel) {
+        this.name = name;
+        this.path = path;
+        this.isNew = isNew;
+        this.channel = channel;
+    }
+
+    static OutputFile open(final String name) {
+        final Path path = TextSource.ofFile(name).path();
+        if (Files.isDirectory(path)) {
+            throw new BadInputException(name + ": is a directory, cannot be written");
+        }
+        try {
+            final boolean isNew = !Files.exists(path);
+            return new OutputFile(
+                    name, path, isNew, FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE));
+        } catch (final NoSuchFileException e) {
+            throw new BadInputException(name + ": cannot be written: there is no such directory");
+        } catch (final AccessDeniedException e) {
+            throw new BadInputException(name + ": may not be written: permission denied");
+        } catch (final IOException e) {
+            throw new BadInputException(name + ": cannot be written: " + e.getMessage());
+        }
+    }
+
+    /** Whether both names lead to one regular file, so that one would destroy the other. */
+    boolean isSameAs(final Path other) {
+        try {
+            return other != null && Files.isRegularFile(other) && Files.isSameFile(path, other);
+        } catch (final IOException e) {
+            throw new BadInputException(name + ": cannot be compared with " + other + ": " + e.getMessage());
+        }
+    }
+
+    Path path() {
+        return path;
+    }
+
+    String name() {
+        return name;
+    }
+
+    void write(final byte[] bytes, final int length) throws IOException {
+        if (!isBegun) {
+            begin();
+        }
+        final ByteBuffer buffer = ByteBuffer.wrap(bytes, 0, length);
+        while (buffer.hasRemaining()) {
+            channel.write(buffer);
+        }
+    }
+
+    // Devices and pipes cannot be cut.
+    private void begin() throws IOException {
+        isBegun = true;
+        if (Files.isRegularFile(path)) {
+            channel.truncate(0);
+        }
+    }
+
+    ReplayFailedException failed(final IOException cause) {
+        return new ReplayFailedException(name + ": cannot be written: " + cause.getMessage(), cause);
+    }
+
+    @Override
+    public void close() {
+        try {
+            channel.close();
+            if (isNew && !isBegun) {
+                Files.deleteIfExists(path);
+            }
+        } catch (final IOException e) {
+            throw failed(e);
+        }
+    }
+}

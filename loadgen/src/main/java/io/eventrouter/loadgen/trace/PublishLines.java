@@ -1,0 +1,83 @@
+package io.eventrouter.loadgen.trace;
+
+import io.eventrouter.event.EventDraft;
+import io.eventrouter.event.EventNames;
+import io.eventrouter.identity.EntityId;
+import io.eventrouter.loadgen.fleet.FleetDirectory;
+import io.eventrouter.loadgen.fleet.Unknown;
+import io.eventrouter.loadgen.json.Fields;
+
+/** Lines of events that devices and API calls published, and of those that the cloud told about a device. */
+public final class PublishLines {
+    private static final String API = "api";
+    private static final String CLOUD = "particle-internal";
+
+    private final FleetDirectory directory;
+
+    /**
+     * Lines that refer to a fleet.
+     *
+     * @param directory of the fleet.
+     */
+    public PublishLines(final FleetDirectory directory) {
+        this.directory = directory;
+    }
+
+    /**
+     * Make a draft of a line.
+     *
+     * @param draft to fill.
+     * @param line without a type.
+     * @param lineNumber of the line, which comes back with the deliveries.
+     * @throws io.eventrouter.loadgen.input.InvalidElementException if the line is wrong.
+     */
+    public void fill(final EventDraft draft, final Fields line, final long lineNumber) {
+        final String source = line.nonEmptyTextOrNull("coreid");
+        if (source == null) {
+            throw line.error("coreid", "is missing");
+        }
+        draft.name(line.text("name")).payload(Payload.of(line)).correlationId(lineNumber);
+        if (source.equalsIgnoreCase(API)) {
+            fromApi(draft, line);
+        } else {
+            fromDevice(draft, line, source);
+        }
+    }
+
+    private void fromDevice(final EventDraft draft, final Fields line, final String source) {
+        if (source.equalsIgnoreCase(CLOUD)) {
+            throw line.error(
+                    "coreid",
+                    "must be a device or api; answers of integrations are lines of type hook-response:" + " coreid="
+                            + CLOUD);
+        }
+        final EntityId device = line.id("coreid");
+        if (!directory.devices().contains(device)) {
+            throw line.error("coreid", Unknown.device("coreid", device));
+        }
+        // Devices may not use these names, so in a captured stream such an event is one that the cloud made.
+        if (EventNames.isReserved(draft.nameBuffer(), 0, draft.nameLength())) {
+            draft.fromSystem(device);
+        } else {
+            draft.fromDevice(device);
+        }
+    }
+
+    private void fromApi(final EventDraft draft, final Fields line) {
+        final EntityId caller = line.hasContent("userid") ? line.id("userid") : null;
+        if (caller != null && !directory.isUser(caller)) {
+            throw line.error("userid", Unknown.user("userid", caller));
+        }
+        if (line.has("productID")) {
+            final int productId = line.productId("productID");
+            if (!directory.isProduct(productId)) {
+                throw line.error("productID", "product is not in the fleet: productID=" + productId);
+            }
+            draft.toProduct(productId, caller);
+        } else if (caller != null) {
+            draft.fromUser(caller);
+        } else {
+            throw line.error("", "an API publish needs a productID or a userid");
+        }
+    }
+}

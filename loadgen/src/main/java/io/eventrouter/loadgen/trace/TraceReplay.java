@@ -1,0 +1,129 @@
+package io.eventrouter.loadgen.trace;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.eventrouter.event.EventDraft;
+import io.eventrouter.loadgen.feed.FirstFailure;
+import io.eventrouter.loadgen.feed.RouterFeed;
+import io.eventrouter.loadgen.fleet.FleetDirectory;
+import io.eventrouter.loadgen.input.InvalidElementException;
+import io.eventrouter.loadgen.input.LineReader;
+import io.eventrouter.loadgen.input.TextSource;
+import io.eventrouter.loadgen.json.Fields;
+import io.eventrouter.loadgen.json.JsonReader;
+import java.io.IOException;
+import java.util.function.Consumer;
+import java.util.function.LongConsumer;
+
+/** Reads a trace and feeds a router with it, line by line, as fast as either can. */
+public final class TraceReplay {
+    // A power of two less one: how many lines pass between two looks at failures and two signs of progress.
+    private static final int CHECK_MASK = 0x3FFF;
+
+    private final TextSource source;
+    private final PublishLines publishes;
+    private final HookResponseLines hookResponses;
+    private final ControlLines controls;
+    private final RouterFeed feed;
+    private final EventDraft draft = new EventDraft();
+    private final FirstFailure failure;
+    private final TraceLineParser parser = new TraceLineParser();
+
+    private long lines;
+    private long events;
+    private long responses;
+    private long commands;
+    private long wrong;
+
+    /**
+     * A replay that has not begun.
+     *
+     * @param source of the trace.
+     * @param directory of the fleet that it refers to.
+     * @param feed into the router.
+     * @param failure takes and tells what goes wrong in the router.
+     */
+    public TraceReplay(
+            final TextSource source,
+            final FleetDirectory directory,
+            final RouterFeed feed,
+            final FirstFailure failure) {
+        this.source = source;
+        this.publishes = new PublishLines(directory);
+        this.hookResponses = new HookResponseLines(directory, feed);
+        this.controls = new ControlLines(directory, feed);
+        this.feed = feed;
+        this.failure = failure;
+    }
+
+    /**
+     * Feed the whole trace into the router.
+     *
+     * @param onError what happens at a line that is wrong.
+     * @param complaints takes what is wrong with the lines that are passed over.
+     * @param progress is told now and then how many lines have been read.
+     * @return what the trace held.
+     * @throws io.eventrouter.loadgen.input.BadInputException if the file cannot be read.
+     */
+    public TraceCounts run(final OnError onError, final Consumer<String> complaints, final LongConsumer progress) {
+        try (LineReader reader = new LineReader(source)) {
+            while (reader.next()) {
+                if (!reader.isBlank()) {
+                    lines++;
+                    final String complaint = complaintAbout(reader);
+                    if (complaint != null) {
+                        wrong++;
+                        if (onError == OnError.STOP) {
+                            return counts(complaint);
+                        }
+                        complaints.accept(complaint);
+                    }
+                }
+                if ((reader.lineNumber() & CHECK_MASK) == 0) {
+                    failure.throwIfReported();
+                    progress.accept(reader.lineNumber());
+                }
+            }
+        } catch (final IOException e) {
+            throw source.unreadable(e);
+        }
+        return counts(null);
+    }
+
+    private TraceCounts counts(final String stop) {
+        return new TraceCounts(lines, events, responses, commands, wrong, stop);
+    }
+
+    private String complaintAbout(final LineReader reader) throws IOException {
+        try {
+            replay(reader);
+            return null;
+        } catch (final InvalidElementException e) {
+            return source.name() + ":" + reader.lineNumber() + ": " + e.getMessage();
+        } catch (final JsonProcessingException e) {
+            return source.name() + ":" + reader.lineNumber() + ": not readable as JSON: " + JsonReader.describe(e);
+        }
+    }
+
+    private void publish(final Fields line, final long lineNumber) {
+        publishes.fill(draft, line, lineNumber);
+        final long result = feed.publish(draft);
+        if (result < 0) {
+            throw line.error("", draft.explain(result));
+        }
+    }
+
+    private void replay(final LineReader reader) throws IOException {
+        final Fields line = parser.parse(reader);
+        final String type = line.textOrNull("type");
+        if (type == null) {
+            publish(line, reader.lineNumber());
+            events++;
+        } else if (type.equals("hook-response")) {
+            hookResponses.publish(line, reader.lineNumber());
+            responses++;
+        } else {
+            controls.carryOut(type, line);
+            commands++;
+        }
+    }
+}
