@@ -5,7 +5,8 @@ package io.eventrouter.delivery;
  *
  * <p><b>Threading:</b> called on the routing thread, in routing order. While it runs, nothing else is routed: hand
  * the work over and return. A handler that stalls holds the events behind it in the ring; publishers are then
- * refused as {@link io.eventrouter.event.PublishResult#BACK_PRESSURED} and nothing is lost.
+ * refused as {@link io.eventrouter.event.PublishResult#BACK_PRESSURED} and nothing is lost. It may publish and report
+ * attempts itself, but must not wait for room in the ring, which only it can make.
  *
  * <p><b>Failure:</b> what it throws goes to the router's error handler and is counted; the attempt stays charged and
  * routing goes on with the next recipient.

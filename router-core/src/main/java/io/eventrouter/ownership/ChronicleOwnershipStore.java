@@ -44,13 +44,23 @@ public final class ChronicleOwnershipStore implements OwnershipStore {
         try {
             Files.createDirectories(directory);
             lockChannel = lock(directory.resolve(LOCK_FILE));
-            uncleanFile = directory.resolve(UNCLEAN_FILE);
-            final boolean unclean = Files.exists(uncleanFile);
+        } catch (final IOException problem) {
+            throw failed(directory, problem);
+        }
+        uncleanFile = directory.resolve(UNCLEAN_FILE);
+        final boolean unclean = Files.exists(uncleanFile);
+        boolean opened = false;
+        try {
             Files.write(uncleanFile, new byte[0]);
             accounts = open("accounts", directory, maxDevices, unclean);
             devices = open("devices", directory, maxDevices, unclean);
+            opened = true;
         } catch (final IOException problem) {
-            throw new UncheckedIOException("ownership directory " + directory + ": " + problem.getMessage(), problem);
+            throw failed(directory, problem);
+        } finally {
+            if (!opened) {
+                unlock();
+            }
         }
     }
 
@@ -90,10 +100,23 @@ public final class ChronicleOwnershipStore implements OwnershipStore {
         devices.close();
         try {
             Files.deleteIfExists(uncleanFile);
+        } catch (final IOException problem) {
+            throw new UncheckedIOException(problem);
+        } finally {
+            unlock();
+        }
+    }
+
+    private void unlock() {
+        try {
             lockChannel.close();
         } catch (final IOException problem) {
             throw new UncheckedIOException(problem);
         }
+    }
+
+    private static UncheckedIOException failed(final Path directory, final IOException problem) {
+        return new UncheckedIOException("ownership directory " + directory + ": " + problem.getMessage(), problem);
     }
 
     private ChronicleMap<OwnershipKey, OwnershipRecord> mapOf(final OwnershipRecord.Kind kind) {

@@ -84,13 +84,14 @@ public final class DeviceTable implements AutoCloseable {
         if (count == maxDevices) {
             return 0;
         }
-        final int device = ++count;
+        final int device = count + 1;
         final long record = position(device);
         records.ensureCapacity(record + RECORD_LENGTH);
         records.putLong(record, idHigh);
         records.putInt(record + ID_LOW, idLow);
         records.putShort(record + MAX_EVENT_SIZE, (short) maxEventSize);
         index.add(idHigh, idLow, device);
+        count = device;
         return device;
     }
 

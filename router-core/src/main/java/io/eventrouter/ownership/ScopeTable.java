@@ -391,9 +391,10 @@ public final class ScopeTable implements AutoCloseable {
         if (count == IdIndex.MAX_HANDLE) {
             throw new IllegalStateException("no more scopes fit: limit=" + IdIndex.MAX_HANDLE);
         }
-        final int scope = ++count;
+        final int scope = count + 1;
         records.ensureCapacity(position(scope + 1));
         ids.ensureCapacity(idPosition(scope + 1));
+        count = scope;
         records.putInt(position(scope) + FLAGS, kind);
         records.putLong(position(scope) + NEXT_THRESHOLD, Long.MAX_VALUE);
         ids.putLong(idPosition(scope), idHigh);

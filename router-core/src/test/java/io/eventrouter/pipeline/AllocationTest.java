@@ -7,6 +7,7 @@ import io.eventrouter.EventRouter;
 import io.eventrouter.RouterContext;
 import io.eventrouter.command.Command;
 import io.eventrouter.command.EventStream;
+import io.eventrouter.command.HookTopics;
 import io.eventrouter.delivery.AttemptOutcome;
 import io.eventrouter.event.EventDraft;
 import io.eventrouter.event.PublishResult;
@@ -32,6 +33,41 @@ class AllocationTest {
     private final UnsafeBuffer payload = new UnsafeBuffer(new byte[16_384]);
     private long delivered;
     private long deliveredBytes;
+
+    @Test
+    void shouldAllocateNothingPerHookResponse() {
+        try (EventRouter router =
+                EventRouter.launch(new RouterContext().useInvoker(true).deliveryHandler(delivery -> {
+                    delivered++;
+                    return AttemptOutcome.PENDING;
+                }))) {
+            register(router);
+            final EventDraft draft =
+                    new EventDraft().fromHook(EntityId.of(0xe, 1)).name("temp").payload(payload, 0, 1_200);
+            answer(router, draft, WARM_UP_EVENTS);
+            final long thread = Thread.currentThread().getId();
+            delivered = 0;
+
+            final long before = threads.getThreadAllocatedBytes(thread);
+            answer(router, draft, WARM_UP_EVENTS);
+            final long allocated = threads.getThreadAllocatedBytes(thread) - before;
+
+            assertTrue(allocated <= MAX_BYTES, "allocated=" + allocated + " bytes");
+            assertEquals(3L * WARM_UP_EVENTS, delivered, "three chunks each, to a stream");
+        }
+    }
+
+    private static void answer(final EventRouter router, final EventDraft draft, final int answers) {
+        for (int i = 0; i < answers; i++) {
+            while (router.publishHookResponse(HookTopics.PRODUCT_DEFAULT, false, draft)
+                    == PublishResult.BACK_PRESSURED) {
+                router.invoke();
+            }
+        }
+        while (router.invoke() > 0) {
+            Thread.onSpinWait();
+        }
+    }
 
     @Test
     void shouldAllocateNothingPerEventOnPublishingAndRoutingThread() {
