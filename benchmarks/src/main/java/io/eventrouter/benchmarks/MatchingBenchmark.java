@@ -2,6 +2,7 @@ package io.eventrouter.benchmarks;
 
 import io.eventrouter.identity.EntityId;
 import io.eventrouter.matching.DeviceSubscriptions;
+import io.eventrouter.matching.EntryKind;
 import io.eventrouter.matching.HashedName;
 import io.eventrouter.matching.PrefixTable;
 import io.eventrouter.matching.SubscriberCursor;
@@ -121,7 +122,7 @@ public class MatchingBenchmark {
         long found = 0;
         long lengths = prefixes.lengths(scope, ScopeTable.DEVICE_LENGTHS, name.length());
         for (; lengths != 0; lengths &= lengths - 1) {
-            final int entry = prefixes.findDevices(scope, name, Long.numberOfTrailingZeros(lengths) + 1);
+            final int entry = prefixes.find(scope, EntryKind.DEVICE, name, Long.numberOfTrailingZeros(lengths) + 1);
             if (entry != 0) {
                 for (cursor.enter(entry); cursor.advance(); ) {
                     found += cursor.subscriber() == 0 ? 0 : 1;

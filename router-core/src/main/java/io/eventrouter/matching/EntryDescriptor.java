@@ -24,9 +24,9 @@ import io.eventrouter.memory.BlockMemory;
  * reaches, see {@link Reach}.
  */
 final class EntryDescriptor {
-    static final int DEVICE_KIND = 0;
-    static final int SERVICE_KIND = 1;
-    static final int EXACT_KIND = 2;
+    static final int DEVICE_KIND = EntryKind.DEVICE;
+    static final int SERVICE_KIND = EntryKind.SERVICE;
+    static final int EXACT_KIND = EntryKind.EXACT;
 
     static final int FIRST_RUN = 0;
     static final int COUNT = 4;

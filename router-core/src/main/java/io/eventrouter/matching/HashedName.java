@@ -36,10 +36,21 @@ public final class HashedName {
      * @param length in bytes, 0 to 255.
      */
     public void wrap(final DirectBuffer buffer, final int offset, final int length) {
+        wrapBytes(buffer, offset, length);
+        hash.sumWords(buffer, offset, length, sums);
+    }
+
+    /**
+     * Look at a name in place, to compare it only: its hashes are those of the name before.
+     *
+     * @param buffer that holds the name, with 7 readable bytes behind it.
+     * @param offset of the name.
+     * @param length in bytes, 0 to 255.
+     */
+    public void wrapBytes(final DirectBuffer buffer, final int offset, final int length) {
         this.buffer = buffer;
         this.offset = offset;
         this.length = length;
-        hash.sumWords(buffer, offset, length, sums);
     }
 
     /**
@@ -95,7 +106,14 @@ public final class HashedName {
         return length;
     }
 
-    long hash(final int prefixLength, final int kind) {
+    /**
+     * The hash of a prefix.
+     *
+     * @param prefixLength in bytes, at most the length of the name.
+     * @param kind of entry that is looked for.
+     * @return the hash.
+     */
+    public long hash(final int prefixLength, final int kind) {
         return hash.ofPrefix(buffer, offset, prefixLength, kind, sums);
     }
 }

@@ -1,13 +1,10 @@
 package io.eventrouter.matching;
 
 import static io.eventrouter.matching.EntryDescriptor.BYTES;
-import static io.eventrouter.matching.EntryDescriptor.DEVICE_KIND;
-import static io.eventrouter.matching.EntryDescriptor.EXACT_KIND;
 import static io.eventrouter.matching.EntryDescriptor.KIND;
 import static io.eventrouter.matching.EntryDescriptor.LENGTH;
 import static io.eventrouter.matching.EntryDescriptor.NO_SUBSCRIBER;
 import static io.eventrouter.matching.EntryDescriptor.SCOPE;
-import static io.eventrouter.matching.EntryDescriptor.SERVICE_KIND;
 import static io.eventrouter.matching.EntryDescriptor.SIZE_CLASS;
 import static io.eventrouter.matching.EntryDescriptor.STATE;
 
@@ -64,40 +61,13 @@ public final class PrefixTable {
     }
 
     /**
-     * Find the entry of device subscriptions to one prefix of a name.
+     * Whether Logic triggers wait for whole names in a scope.
      *
      * @param scope handle.
-     * @param name of the event.
-     * @param length of the prefix.
-     * @return the entry, 0 if there is none.
+     * @return true if any do.
      */
-    public int findDevices(final int scope, final HashedName name, final int length) {
-        return find(scope, DEVICE_KIND, name, length);
-    }
-
-    /**
-     * Find the entry of integrations and streams that listen to one prefix of a name.
-     *
-     * @param scope handle.
-     * @param name of the event.
-     * @param length of the prefix.
-     * @return the entry, 0 if there is none.
-     */
-    public int findServices(final int scope, final HashedName name, final int length) {
-        return find(scope, SERVICE_KIND, name, length);
-    }
-
-    /**
-     * Find the entry of Logic triggers that wait for a whole name.
-     *
-     * @param scope handle.
-     * @param name of the event.
-     * @return the entry, 0 if there is none.
-     */
-    public int findExact(final int scope, final HashedName name) {
-        return (scopes.flags(scope) & ScopeTable.HAS_EXACT_NAMES) == 0
-                ? 0
-                : find(scope, EXACT_KIND, name, name.length());
+    public boolean hasExactNames(final int scope) {
+        return (scopes.flags(scope) & ScopeTable.HAS_EXACT_NAMES) != 0;
     }
 
     /**
@@ -111,36 +81,66 @@ public final class PrefixTable {
     }
 
     /**
-     * The hash that device subscriptions to a prefix of a name are found by.
+     * Go to the slots of a scope, for {@link #home}.
      *
-     * @param name of the event.
-     * @param length of the prefix.
-     * @return the hash.
+     * @param scope handle, with at least one prefix or name in it.
      */
-    public long hashOfDevices(final HashedName name, final int length) {
-        return name.hash(length, DEVICE_KIND);
+    public void enter(final int scope) {
+        slots.enter(scope);
     }
 
     /**
-     * Read the slot that a look-up begins with, to have it in the cache.
+     * Where the look-up of a hash begins in the scope that was entered.
      *
-     * @param scope handle.
-     * @param hash of the prefix.
+     * @param hash of a prefix.
+     * @return position for {@link #candidate}.
+     */
+    public long home(final long hash) {
+        return slots.home(hash);
+    }
+
+    /**
+     * Read the line that a look-up begins with, to have it in the cache.
+     *
+     * @param home where the look-up begins.
      * @return what was read, for the caller to keep the read alive.
      */
-    public long warmSlot(final int scope, final long hash) {
-        return slots.warm(scope, hash);
+    public long warm(final long home) {
+        return memory.getLong(home);
     }
 
     /**
-     * The entry that a look-up would compare first.
+     * The entry that a look-up finds first.
      *
+     * @param home where the look-up begins.
      * @param scope handle.
      * @param hash of the prefix.
-     * @return the entry, 0 for none; it may be of another prefix with a similar hash.
+     * @return the entry, which may be that of another prefix, or 0 if there is none.
      */
-    public int candidate(final int scope, final long hash) {
-        return slots.candidate(slots.first(scope, hash), hash);
+    public int candidate(final long home, final int scope, final long hash) {
+        final int entry = slots.candidateAt(home, hash);
+        return entry >= 0 ? entry : slots.candidate(slots.first(scope, hash), hash);
+    }
+
+    /**
+     * The entry of a prefix, once the first candidate is in the cache.
+     *
+     * @param candidate of the look-up, not 0.
+     * @param scope handle.
+     * @param kind of entry.
+     * @param name whose prefix it is.
+     * @param length of the prefix.
+     * @param hash of the prefix.
+     * @return the entry, 0 if there is none.
+     */
+    public int confirm(
+            final int candidate,
+            final int scope,
+            final int kind,
+            final HashedName name,
+            final int length,
+            final long hash) {
+        return isEntryOf(candidate, scope, kind, name, length) ? candidate : find(scope, kind, name, length, hash);
     }
 
     /**
@@ -150,24 +150,36 @@ public final class PrefixTable {
      * @return what was read, for the caller to keep the read alive.
      */
     public int warmEntry(final int entry) {
-        return entry == 0 ? 0 : scope(entry);
+        return scope(entry);
     }
 
     /**
      * The device of an entry that one device has subscribed to.
      *
-     * @param entry or 0.
-     * @return handle of the device, 0 if there is none or more than one.
+     * @param entry of device subscriptions.
+     * @return handle of the device, 0 if there is more than one.
      */
     public int onlySubscriber(final int entry) {
         final long position = BlockMemory.position(entry);
-        return entry != 0 && memory.getByte(position + STATE) == EntryDescriptor.ONE_SUBSCRIBER
+        return memory.getByte(position + STATE) == EntryDescriptor.ONE_SUBSCRIBER
                 ? memory.getInt(position + EntryDescriptor.ELEMENT_SUBSCRIBER)
                 : 0;
     }
 
-    int find(final int scope, final int kind, final HashedName name, final int length) {
-        final long hash = name.hash(length, kind);
+    /**
+     * Find the entry of a prefix in one go, for whoever has no others to look up meanwhile.
+     *
+     * @param scope handle.
+     * @param kind of entry.
+     * @param name whose prefix it is.
+     * @param length of the prefix.
+     * @return the entry, 0 if there is none.
+     */
+    public int find(final int scope, final int kind, final HashedName name, final int length) {
+        return find(scope, kind, name, length, name.hash(length, kind));
+    }
+
+    private int find(final int scope, final int kind, final HashedName name, final int length, final long hash) {
         int cursor = slots.first(scope, hash);
         while (true) {
             final int entry = slots.candidate(cursor, hash);

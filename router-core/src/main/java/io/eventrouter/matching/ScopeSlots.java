@@ -45,6 +45,8 @@ final class ScopeSlots {
     private final EntryHash entryHash;
     private final IntArrayList moving = new IntArrayList();
 
+    private int enteredSlots;
+    private int enteredFlags;
     private long probePart;
     private int probeMask;
     private int probeSlot;
@@ -68,10 +70,23 @@ final class ScopeSlots {
         return probeSlot;
     }
 
-    /** Read the slot that a probe begins with, to have it in the cache. */
-    long warm(final int scope, final long hash) {
-        final int slot = first(scope, hash);
-        return slot < 0 ? 0 : memory.getLong(probePart + ((long) slot << SLOT_SHIFT));
+    /** Go to the slots of a scope that has some, for {@link #home}. */
+    void enter(final int scope) {
+        final long record = ScopeTable.position(scope);
+        enteredSlots = scopeRecords.getInt(record + ScopeTable.SLOTS);
+        enteredFlags = scopeRecords.getInt(record + ScopeTable.FLAGS);
+    }
+
+    /** Where in memory the slot is that a probe of the scope that was entered begins with. */
+    long home(final long hash) {
+        selectPart(enteredSlots, enteredFlags, hash);
+        return probePart + ((long) (tag(hash) & probeMask) << SLOT_SHIFT);
+    }
+
+    /** The entry in a slot, 0 if it is empty, -1 if it is taken by another hash. */
+    int candidateAt(final long home, final long hash) {
+        final long value = memory.getLong(home);
+        return value == 0 || (int) (value >>> Integer.SIZE) == tag(hash) ? (int) value : -1;
     }
 
     /** The next entry from a slot on whose tag fits the hash, 0 if there is none. */

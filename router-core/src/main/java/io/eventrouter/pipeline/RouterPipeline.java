@@ -94,12 +94,12 @@ public final class RouterPipeline {
         final SeededHash hash = new SeededHash(settings.hashSeed());
         final KnownIds knownIds = new KnownIds(hash, routing.maxDevices());
         counters = new RouterCounters();
-        core = new RoutingCore(routing, handlers, hash, knownIds, counters);
+        ring = new CommandRing(settings.ringSlots());
+        core = new RoutingCore(routing, handlers, ring.buffer(), hash, knownIds, counters);
         core.beginBillingMonth(BillingClock.monthStartMs(routing.startMs()));
         store = settings.ownershipDirectory() == null
                 ? null
                 : new ChronicleOwnershipStore(settings.ownershipDirectory(), routing.maxDevices());
-        ring = new CommandRing(settings.ringSlots());
         intake = new EventIntake(ring, knownIds, counters, settings.epochClock());
         final OneToOneConcurrentArrayQueue<PendingCommand> acknowledgements =
                 new OneToOneConcurrentArrayQueue<>(2 * MAX_COMMANDS_IN_FLIGHT);

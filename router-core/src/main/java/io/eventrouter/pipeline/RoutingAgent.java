@@ -52,41 +52,21 @@ public final class RoutingAgent implements Agent {
         final long last = Math.min(published, first + MAX_SLOTS_PER_CYCLE - 1);
         long sequence = first;
         while (sequence <= last) {
-            final long end = groupFrom(sequence, last, published);
-            if (end == sequence) {
+            final int slots = slotsAt(sequence);
+            if (sequence + slots - 1 > published) {
+                // The publisher has not marked the last slots of this event yet; it is about to.
                 break;
             }
-            while (sequence < end) {
-                handle(sequence);
-                sequence += slotsAt(sequence);
-            }
+            handle(sequence);
+            sequence += slots;
         }
+        core.routeEvents();
         final int work = (int) (sequence - first);
         if (work > 0) {
             core.tellCounters();
             ring.consumed(sequence - 1);
         }
         return emittingUsage ? work + emitUsage() : work;
-    }
-
-    /** Find the end of some things to handle together, and let the core read ahead for the events among them. */
-    private long groupFrom(final long first, final long last, final long published) {
-        long sequence = first;
-        int count = 0;
-        while (sequence <= last && count < RoutingCore.maxEventsToWarm()) {
-            final int slots = slotsAt(sequence);
-            if (sequence + slots - 1 > published) {
-                // The publisher has not marked the last slots of this event yet; it is about to.
-                break;
-            }
-            if (SlotLayout.type(buffer, ring.offset(sequence)) == SlotLayout.EVENT) {
-                core.expect(buffer, ring.offset(sequence));
-            }
-            sequence += slots;
-            count++;
-        }
-        core.warm(buffer);
-        return sequence;
     }
 
     @Override
@@ -101,22 +81,29 @@ public final class RoutingAgent implements Agent {
                 : 1;
     }
 
+    // Events gather in the core and are routed together; anything else comes after those that are before it.
     private void handle(final long sequence) {
         final int offset = ring.offset(sequence);
+        switch (SlotLayout.type(buffer, offset)) {
+            case SlotLayout.EVENT:
+                core.onEvent(offset, sequence);
+                break;
+            case SlotLayout.COMMAND:
+                core.routeEvents();
+                onCommand(ring.takePending(sequence), sequence);
+                break;
+            case SlotLayout.ATTEMPTS:
+                core.routeEvents();
+                onAttempts(offset);
+                break;
+            default:
+                break;
+        }
+    }
+
+    private void onAttempts(final int offset) {
         try {
-            switch (SlotLayout.type(buffer, offset)) {
-                case SlotLayout.EVENT:
-                    core.onEvent(buffer, offset, sequence);
-                    break;
-                case SlotLayout.COMMAND:
-                    onCommand(ring.takePending(sequence), sequence);
-                    break;
-                case SlotLayout.ATTEMPTS:
-                    core.onAttempts(buffer, offset);
-                    break;
-                default:
-                    break;
-            }
+            core.onAttempts(buffer, offset);
         } catch (final Throwable problem) {
             core.onFailure();
             errorHandler.onError(problem);

@@ -3,7 +3,6 @@ package io.eventrouter.routing;
 import io.eventrouter.delivery.AttemptOutcome;
 import io.eventrouter.matching.DeviceSubscriptions;
 import io.eventrouter.matching.HashedName;
-import io.eventrouter.matching.PrefixTable;
 import io.eventrouter.matching.Reach;
 import io.eventrouter.matching.SubscriberCursor;
 import io.eventrouter.metering.UsageMeter;
@@ -16,7 +15,6 @@ import org.agrona.collections.IntArrayList;
 final class DeviceFanout {
     private final DeviceTable devices;
     private final ScopeTable scopes;
-    private final PrefixTable prefixes;
     private final DeviceSubscriptions subscriptions;
     private final SubscriberCursor cursor;
     private final DeliveryPolicy policy;
@@ -28,7 +26,6 @@ final class DeviceFanout {
     DeviceFanout(
             final DeviceTable devices,
             final ScopeTable scopes,
-            final PrefixTable prefixes,
             final DeviceSubscriptions subscriptions,
             final SubscriberCursor cursor,
             final DeliveryPolicy policy,
@@ -37,7 +34,6 @@ final class DeviceFanout {
             final CountBoard counts) {
         this.devices = devices;
         this.scopes = scopes;
-        this.prefixes = prefixes;
         this.subscriptions = subscriptions;
         this.cursor = cursor;
         this.policy = policy;
@@ -46,33 +42,18 @@ final class DeviceFanout {
         this.counts = counts;
     }
 
-    void deliver(final CurrentEvent event, final HashedName name) {
-        if (event.isSystemEvent()) {
-            deliverToConcernedDevice(event, name);
-            return;
-        }
-        if (event.ownerOfHearingDevices != 0) {
-            deliverInOwnerScope(event, name);
-        }
-        if (event.product != 0 && policy.hearsThroughProduct(event.origin())) {
-            deliverInProductScope(event, name);
+    /** Deliver to the devices in an entry of the owner's or the product's scope. */
+    void deliver(final CurrentEvent event, final int scope, final int entry) {
+        if (scope == event.ownerOfHearingDevices) {
+            deliverToDevicesOfOwner(event, entry);
+        } else {
+            deliverToMembers(event, entry);
         }
     }
 
     /** The outcomes that the handler knew at once, as pairs of device and ordinal; the caller takes them. */
     IntArrayList outcomes() {
         return outcomes;
-    }
-
-    private void deliverInOwnerScope(final CurrentEvent event, final HashedName name) {
-        final int owner = event.ownerOfHearingDevices;
-        long lengths = prefixes.lengths(owner, ScopeTable.DEVICE_LENGTHS, name.length());
-        for (; lengths != 0; lengths &= lengths - 1) {
-            final int entry = prefixes.findDevices(owner, name, Long.numberOfTrailingZeros(lengths) + 1);
-            if (entry != 0) {
-                deliverToDevicesOfOwner(event, entry);
-            }
-        }
     }
 
     private void deliverToDevicesOfOwner(final CurrentEvent event, final int entry) {
@@ -89,17 +70,6 @@ final class DeviceFanout {
                 counts.increment(RouterCounter.DEVICES_MATCHED);
                 meter.countSubscribe(device, operations);
                 handOver(device, operations);
-            }
-        }
-    }
-
-    private void deliverInProductScope(final CurrentEvent event, final HashedName name) {
-        final int product = event.product;
-        long lengths = prefixes.lengths(product, ScopeTable.DEVICE_LENGTHS, name.length());
-        for (; lengths != 0; lengths &= lengths - 1) {
-            final int entry = prefixes.findDevices(product, name, Long.numberOfTrailingZeros(lengths) + 1);
-            if (entry != 0) {
-                deliverToMembers(event, entry);
             }
         }
     }
@@ -134,7 +104,8 @@ final class DeviceFanout {
         }
     }
 
-    private void deliverToConcernedDevice(final CurrentEvent event, final HashedName name) {
+    /** Deliver a system event: to the device that it is about, if that subscribed to it. */
+    void deliverToConcernedDevice(final CurrentEvent event, final HashedName name) {
         final int device = event.device;
         if (device == 0 || !sharesScope(event, device) || !subscriptions.matches(device, name)) {
             return;

@@ -7,6 +7,7 @@ import io.eventrouter.delivery.DeliveryHandler;
 import io.eventrouter.event.EventOrigin;
 import io.eventrouter.event.RefusalHandler;
 import io.eventrouter.matching.DeviceSubscriptions;
+import io.eventrouter.matching.EntryKind;
 import io.eventrouter.matching.HashedName;
 import io.eventrouter.matching.PrefixTable;
 import io.eventrouter.matching.ServiceSubscribers;
@@ -72,10 +73,10 @@ public final class RoutingCore implements AutoCloseable {
     private final OwnershipImage image;
     private final CurrentEvent event;
     private final HashedName name;
-    private final ScopeResolver resolver;
     private final DeviceFanout deviceFanout;
     private final ServiceFanout serviceFanout;
-    private final BatchWarmer warmer;
+    private final EventBatch batch;
+    private final BatchLookup lookup;
     private final RefusalHandler refusalHandler;
     private final ErrorHandler errorHandler;
     private final CountBoard counts;
@@ -88,6 +89,7 @@ public final class RoutingCore implements AutoCloseable {
      *
      * @param settings for it.
      * @param handlers that it tells.
+     * @param ring that holds the events.
      * @param hash with a secret seed.
      * @param knownIds that publishers ask.
      * @param counters that it adds to.
@@ -95,6 +97,7 @@ public final class RoutingCore implements AutoCloseable {
     public RoutingCore(
             final Settings settings,
             final Handlers handlers,
+            final DirectBuffer ring,
             final SeededHash hash,
             final KnownIds knownIds,
             final RouterCounters counters) {
@@ -117,68 +120,43 @@ public final class RoutingCore implements AutoCloseable {
         name = new HashedName(hash);
         event = new CurrentEvent(devices, scopes);
         final DeliveryPolicy policy = new DeliveryPolicy(settings.era(), settings.productScope());
-        resolver = new ScopeResolver(devices, scopes, policy);
+        batch = new EventBatch(ring);
+        lookup = new BatchLookup(
+                devices, scopes, prefixes, meter, new ScopeResolver(devices, scopes, policy), policy, event, name);
         final SubscriberCursor cursor = new SubscriberCursor(matchingMemory);
         final CurrentDelivery delivery =
                 new CurrentDelivery(event, devices, handlers.delivery(), handlers.error(), counts);
-        deviceFanout =
-                new DeviceFanout(devices, scopes, prefixes, subscriptions, cursor, policy, meter, delivery, counts);
+        deviceFanout = new DeviceFanout(devices, scopes, subscriptions, cursor, policy, meter, delivery, counts);
         serviceFanout = new ServiceFanout(scopes, prefixes, services, cursor, delivery);
-        warmer = new BatchWarmer(devices, scopes, prefixes, meter, new HashedName(hash));
     }
 
     /**
-     * How many events {@link #warm} reads ahead for at a time.
+     * Take in an event that is to be routed. Commands may be applied, and reports too, only after
+     * {@link #routeEvents()}.
      *
-     * @return the number.
-     */
-    public static int maxEventsToWarm() {
-        return BatchWarmer.MAX_EVENTS;
-    }
-
-    /**
-     * An event will be routed soon.
-     *
-     * @param buffer that holds it.
-     * @param offset of the event.
-     */
-    public void expect(final DirectBuffer buffer, final int offset) {
-        warmer.add(buffer, offset);
-    }
-
-    /**
-     * Read ahead for the events that are expected. Changes nothing.
-     *
-     * @param buffer that holds them.
-     */
-    public void warm(final DirectBuffer buffer) {
-        warmer.warm(buffer);
-    }
-
-    /**
-     * Route an event: find its scopes, charge its publisher, deliver it.
-     *
-     * @param buffer that holds it, laid out as {@link SlotLayout} says.
-     * @param offset of the event.
+     * @param offset of the event in the ring.
      * @param sequence of the event.
      */
-    public void onEvent(final DirectBuffer buffer, final int offset, final long sequence) {
-        event.wrap(buffer, offset, sequence);
-        final long result = resolver.resolve(event);
-        if (result == ScopeResolver.ROUTED) {
-            counts.increment(RouterCounter.EVENTS_ACCEPTED);
-            counts.increment(RouterCounter.EVENTS_ROUTED);
-            if (event.origin() == EventOrigin.DEVICE) {
-                meter.countPublish(event.device, event.operations());
+    public void onEvent(final int offset, final long sequence) {
+        batch.add(offset, sequence);
+        if (batch.isFull()) {
+            routeEvents();
+        }
+    }
+
+    /** Route the events that were taken in: find their scopes, charge their publishers, deliver them. */
+    public void routeEvents() {
+        while (batch.count != 0) {
+            final int count = lookup.lookUp(batch);
+            for (int i = 0; i < count; i++) {
+                try {
+                    route(i);
+                } catch (final Throwable problem) {
+                    onFailure();
+                    errorHandler.onError(problem);
+                }
             }
-            name.wrap(buffer, event.nameOffset(), event.nameLength());
-            deviceFanout.deliver(event, name);
-            serviceFanout.deliver(event, name);
-            if (!deviceFanout.outcomes().isEmpty()) {
-                applyOutcomes(deviceFanout.outcomes());
-            }
-        } else {
-            onNotRouted(result);
+            batch.removeFirst(count);
         }
     }
 
@@ -319,6 +297,46 @@ public final class RoutingCore implements AutoCloseable {
         scopes.close();
         meter.close();
         matchingMemory.close();
+    }
+
+    private void route(final int index) {
+        event.wrap(batch.buffer, batch.offsets[index], batch.sequences[index]);
+        event.device = batch.devices[index];
+        event.owner = batch.owners[index];
+        event.ownerOfHearingDevices = batch.ownersOfHearingDevices[index];
+        event.product = batch.products[index];
+        if (batch.results[index] != ScopeResolver.ROUTED) {
+            onNotRouted(batch.results[index]);
+            return;
+        }
+        counts.increment(RouterCounter.EVENTS_ACCEPTED);
+        counts.increment(RouterCounter.EVENTS_ROUTED);
+        if (event.origin() == EventOrigin.DEVICE) {
+            meter.countPublish(event.device, event.operations());
+        }
+        deliver(index);
+        if (!deviceFanout.outcomes().isEmpty()) {
+            applyOutcomes(deviceFanout.outcomes());
+        }
+    }
+
+    private void deliver(final int index) {
+        if (event.isSystemEvent()) {
+            name.wrapBytes(event.buffer(), event.nameOffset(), event.nameLength());
+            deviceFanout.deliverToConcernedDevice(event, name);
+        }
+        serviceFanout.deliverToStreamsOfEverything(event);
+        for (int probe = batch.firstProbe(index); probe < batch.endsOfProbes[index]; probe++) {
+            final int entry = batch.probeEntries[probe];
+            if (entry == 0) {
+                continue;
+            }
+            if (batch.probeKinds[probe] == EntryKind.DEVICE) {
+                deviceFanout.deliver(event, batch.probeScopes[probe], entry);
+            } else {
+                serviceFanout.deliver(event, entry);
+            }
+        }
     }
 
     private void onNotRouted(final long result) {

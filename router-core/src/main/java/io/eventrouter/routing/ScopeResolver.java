@@ -26,7 +26,7 @@ final class ScopeResolver {
         this.policy = policy;
     }
 
-    /** Fill the event's scopes; returns one of the constants here or a negative {@link PublishResult}. */
+    /** Fill the scopes of an event whose device is set; returns a constant of here or a negative {@link PublishResult}. */
     long resolve(final CurrentEvent event) {
         final long result = event.origin().hasDevice() ? resolveDevice(event) : resolveAddressed(event);
         if (result != ROUTED) {
@@ -36,11 +36,10 @@ final class ScopeResolver {
     }
 
     private long resolveDevice(final CurrentEvent event) {
-        final int device = devices.find(event.idHigh(), event.idLow());
+        final int device = event.device;
         if (device == 0) {
             return PublishResult.UNKNOWN_DEVICE;
         }
-        event.device = device;
         event.owner = devices.owner(device);
         event.ownerOfHearingDevices = event.owner;
         if (event.origin() != EventOrigin.HOOK || policy.hookEventsHaveProductScope()) {

@@ -2,7 +2,6 @@ package io.eventrouter.routing;
 
 import io.eventrouter.delivery.RecipientKind;
 import io.eventrouter.event.EventOrigin;
-import io.eventrouter.matching.HashedName;
 import io.eventrouter.matching.PrefixTable;
 import io.eventrouter.matching.ServiceSubscriber;
 import io.eventrouter.matching.ServiceSubscribers;
@@ -30,29 +29,22 @@ final class ServiceFanout {
         this.delivery = delivery;
     }
 
-    void deliver(final CurrentEvent event, final HashedName name) {
+    /** Deliver to the streams without a prefix in all scopes of an event. */
+    void deliverToStreamsOfEverything(final CurrentEvent event) {
         if (event.owner != 0) {
-            deliverInScope(event, event.owner, name);
+            deliver(event, prefixes.findEverything(event.owner));
         }
         if (event.product != 0) {
-            deliverInScope(event, event.product, name);
-            deliverTo(event, prefixes.findExact(event.product, name));
+            deliver(event, prefixes.findEverything(event.product));
             final int organization = scopes.organization(event.product);
             if (organization != 0) {
-                deliverInScope(event, organization, name);
+                deliver(event, prefixes.findEverything(organization));
             }
         }
     }
 
-    private void deliverInScope(final CurrentEvent event, final int scope, final HashedName name) {
-        deliverTo(event, prefixes.findEverything(scope));
-        long lengths = prefixes.lengths(scope, ScopeTable.SERVICE_LENGTHS, name.length());
-        for (; lengths != 0; lengths &= lengths - 1) {
-            deliverTo(event, prefixes.findServices(scope, name, Long.numberOfTrailingZeros(lengths) + 1));
-        }
-    }
-
-    private void deliverTo(final CurrentEvent event, final int entry) {
+    /** Deliver to the subscribers in an entry, or to nobody if it is 0. */
+    void deliver(final CurrentEvent event, final int entry) {
         if (entry == 0) {
             return;
         }

@@ -141,7 +141,7 @@ class LargeScopeTest {
         final Set<Integer> found = new TreeSet<>();
         long lengths = prefixes.lengths(scope, ScopeTable.DEVICE_LENGTHS, name.length());
         for (; lengths != 0; lengths &= lengths - 1) {
-            final int entry = prefixes.findDevices(scope, name, Long.numberOfTrailingZeros(lengths) + 1);
+            final int entry = prefixes.find(scope, EntryKind.DEVICE, name, Long.numberOfTrailingZeros(lengths) + 1);
             if (entry != 0) {
                 collect(entry, found);
             }
