@@ -93,20 +93,10 @@ public final class PrefixTable {
      * Where the look-up of a hash begins in the scope that was entered.
      *
      * @param hash of a prefix.
-     * @return position for {@link #candidate}.
+     * @return the position in the memory of the blocks.
      */
     public long home(final long hash) {
         return slots.home(hash);
-    }
-
-    /**
-     * Read the line that a look-up begins with, to have it in the cache.
-     *
-     * @param home where the look-up begins.
-     * @return what was read, for the caller to keep the read alive.
-     */
-    public long warm(final long home) {
-        return memory.getLong(home);
     }
 
     /**
@@ -141,16 +131,6 @@ public final class PrefixTable {
             final int length,
             final long hash) {
         return isEntryOf(candidate, scope, kind, name, length) ? candidate : find(scope, kind, name, length, hash);
-    }
-
-    /**
-     * Read an entry, to have it in the cache.
-     *
-     * @param entry or 0.
-     * @return what was read, for the caller to keep the read alive.
-     */
-    public int warmEntry(final int entry) {
-        return scope(entry);
     }
 
     /**

@@ -63,8 +63,72 @@ public final class IdIndex implements AutoCloseable {
      * @return its handle, or 0 if there is none.
      */
     public int find(final long high, final int low) {
-        final long bits = hash.ofId(high, low);
-        final long part = BlockMemory.position(directory[(int) (bits >>> -depth)]);
+        return find(hash.ofId(high, low), high, low);
+    }
+
+    /**
+     * The hash of an id, for the look-ups that are done step by step.
+     *
+     * @param high first 64 bits.
+     * @param low last 32 bits.
+     * @return the hash.
+     */
+    public long hashOf(final long high, final int low) {
+        return hash.ofId(high, low);
+    }
+
+    /**
+     * Where the look-up of an id begins in {@link #slots()}.
+     *
+     * @param bits hash of the id.
+     * @return the position.
+     */
+    public long home(final long bits) {
+        return part(bits) + (((int) bits & PART_SLOTS - 1) << SLOT_SHIFT);
+    }
+
+    /**
+     * The record that a look-up would compare first.
+     *
+     * @param bits hash of the id.
+     * @return its handle, which may be that of another id, or 0 if there is none.
+     */
+    public int candidate(final long bits) {
+        final long part = part(bits);
+        final int tag = tag(bits);
+        int slot = (int) bits & PART_SLOTS - 1;
+        int value = slots.getInt(part + (slot << SLOT_SHIFT));
+        while (value != 0 && value >>> HANDLE_BITS != tag) {
+            slot = slot + 1 & PART_SLOTS - 1;
+            value = slots.getInt(part + (slot << SLOT_SHIFT));
+        }
+        return value & HANDLE_MASK;
+    }
+
+    /**
+     * The record of an id, once the first candidate is at hand.
+     *
+     * @param candidate of the look-up.
+     * @param bits hash of the id.
+     * @param high first 64 bits.
+     * @param low last 32 bits.
+     * @return its handle, or 0 if there is none.
+     */
+    public int confirm(final int candidate, final long bits, final long high, final int low) {
+        return candidate == 0 || isRecordOf(candidate, high, low) ? candidate : find(bits, high, low);
+    }
+
+    /**
+     * The memory that the slots are in.
+     *
+     * @return the memory.
+     */
+    public SegmentedMemory slots() {
+        return slots;
+    }
+
+    private int find(final long bits, final long high, final int low) {
+        final long part = part(bits);
         final int tag = tag(bits);
         int slot = (int) bits & PART_SLOTS - 1;
         while (true) {
@@ -79,17 +143,8 @@ public final class IdIndex implements AutoCloseable {
         }
     }
 
-    /**
-     * Read the line of slots that a look-up of an id begins with, to have it in the cache.
-     *
-     * @param high first 64 bits.
-     * @param low last 32 bits.
-     * @return what was read, for the caller to keep the read alive.
-     */
-    public int warm(final long high, final int low) {
-        final long bits = hash.ofId(high, low);
-        final long part = BlockMemory.position(directory[(int) (bits >>> -depth)]);
-        return slots.getInt(part + (((int) bits & PART_SLOTS - 1) << SLOT_SHIFT));
+    private long part(final long bits) {
+        return BlockMemory.position(directory[(int) (bits >>> -depth)]);
     }
 
     /**

@@ -106,6 +106,22 @@ public final class SegmentedMemory implements AutoCloseable {
     }
 
     /**
+     * Read a byte at each of some positions, to have their cache lines at hand. The loop does nothing else, so that the
+     * processor has as many of the reads under way at a time as it can.
+     *
+     * @param positions to read at.
+     * @param count how many of them.
+     * @return what was read, for the caller to keep: a read whose value goes nowhere is no read.
+     */
+    public int warm(final long[] positions, final int count) {
+        int read = 0;
+        for (int i = 0; i < count; i++) {
+            read += UnsafeApi.getByte(address(positions[i]));
+        }
+        return read;
+    }
+
+    /**
      * Zero a range within one segment.
      *
      * @param position of the first byte.

@@ -84,13 +84,22 @@ public final class UsageMeter implements AutoCloseable {
     }
 
     /**
-     * Read the word of a device, to have it in the cache.
+     * The words of the devices, for reading ahead.
      *
-     * @param device handle, or 0.
-     * @return what was read, for the caller to keep the read alive.
+     * @return the memory.
      */
-    public long warm(final int device) {
-        return words.getLong(position(device));
+    public SegmentedMemory words() {
+        return words;
+    }
+
+    /**
+     * Where a device's word is in {@link #words()}.
+     *
+     * @param device handle.
+     * @return the position.
+     */
+    public static long position(final int device) {
+        return (long) device << WORD_SHIFT;
     }
 
     /**
@@ -323,9 +332,5 @@ public final class UsageMeter implements AutoCloseable {
 
     private long total(final int scope, final int totalOffset) {
         return scopeRecords.getLong(ScopeTable.position(scope) + totalOffset);
-    }
-
-    private static long position(final int device) {
-        return (long) device << WORD_SHIFT;
     }
 }

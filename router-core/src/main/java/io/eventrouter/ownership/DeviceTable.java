@@ -62,14 +62,31 @@ public final class DeviceTable implements AutoCloseable {
     }
 
     /**
-     * Read what a look-up of a device begins with, to have it in the cache.
+     * The index of ids, for look-ups that are done step by step.
      *
-     * @param idHigh first 64 bits of its id.
-     * @param idLow last 32 bits of its id.
-     * @return what was read, for the caller to keep the read alive.
+     * @return the index.
      */
-    public int warm(final long idHigh, final int idLow) {
-        return index.warm(idHigh, idLow);
+    public IdIndex index() {
+        return index;
+    }
+
+    /**
+     * The records, for reading ahead.
+     *
+     * @return the memory.
+     */
+    public SegmentedMemory records() {
+        return records;
+    }
+
+    /**
+     * Where a device's record starts in {@link #records()}.
+     *
+     * @param device handle.
+     * @return the position.
+     */
+    public static long position(final int device) {
+        return (long) device << RECORD_SHIFT;
     }
 
     /**
@@ -226,9 +243,5 @@ public final class DeviceTable implements AutoCloseable {
     public void close() {
         records.close();
         index.close();
-    }
-
-    private static long position(final int device) {
-        return (long) device << RECORD_SHIFT;
     }
 }

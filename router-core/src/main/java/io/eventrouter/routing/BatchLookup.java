@@ -3,6 +3,8 @@ package io.eventrouter.routing;
 import io.eventrouter.matching.EntryKind;
 import io.eventrouter.matching.HashedName;
 import io.eventrouter.matching.PrefixTable;
+import io.eventrouter.memory.BlockMemory;
+import io.eventrouter.memory.SegmentedMemory;
 import io.eventrouter.metering.UsageMeter;
 import io.eventrouter.ownership.DeviceTable;
 import io.eventrouter.ownership.ScopeTable;
@@ -16,12 +18,14 @@ final class BatchLookup {
     /*
      * An event follows a chain of look-ups, device, scopes, slots, entry, subscriber, and on a large fleet each link
      * misses the cache. A miss that waits for the one before costs hundreds of nanoseconds, one among many independent
-     * ones about ten. So each link is followed for all events before the next is followed for any, and every pass ends
-     * by reading what the next one needs.
+     * ones about ten. So each link is followed for all events before the next is followed for any: a pass finds out
+     * where the next link is, and then nothing but a short loop of reads brings all of them in at once. Reading them
+     * as they are found would not do: the processor looks only so many instructions ahead.
      */
     private final DeviceTable devices;
     private final ScopeTable scopes;
     private final PrefixTable prefixes;
+    private final SegmentedMemory matchingMemory;
     private final UsageMeter meter;
     private final ScopeResolver resolver;
     private final DeliveryPolicy policy;
@@ -29,12 +33,13 @@ final class BatchLookup {
     private final HashedName name;
 
     /** Keeps the reads ahead alive: a read whose value goes nowhere is no read. */
-    private long sink;
+    private int sink;
 
     BatchLookup(
             final DeviceTable devices,
             final ScopeTable scopes,
             final PrefixTable prefixes,
+            final SegmentedMemory matchingMemory,
             final UsageMeter meter,
             final ScopeResolver resolver,
             final DeliveryPolicy policy,
@@ -43,6 +48,7 @@ final class BatchLookup {
         this.devices = devices;
         this.scopes = scopes;
         this.prefixes = prefixes;
+        this.matchingMemory = matchingMemory;
         this.meter = meter;
         this.resolver = resolver;
         this.policy = policy;
@@ -52,8 +58,9 @@ final class BatchLookup {
 
     /** Look up as many events as there is room for, from the first; returns how many. */
     int lookUp(final EventBatch batch) {
-        warmDeviceIndex(batch);
-        findDevices(batch);
+        findIndexSlots(batch);
+        findDeviceCandidates(batch);
+        confirmDevices(batch);
         findScopes(batch);
         final int count = findSlots(batch);
         findCandidates(batch);
@@ -61,26 +68,47 @@ final class BatchLookup {
         return count;
     }
 
-    private void warmDeviceIndex(final EventBatch batch) {
-        long read = 0;
+    private void findIndexSlots(final EventBatch batch) {
         for (int i = 0; i < batch.count; i++) {
             final int offset = batch.offsets[i];
-            read += devices.warm(SlotLayout.idHigh(batch.buffer, offset), SlotLayout.idLow(batch.buffer, offset));
+            final long hash = devices.index()
+                    .hashOf(SlotLayout.idHigh(batch.buffer, offset), SlotLayout.idLow(batch.buffer, offset));
+            batch.idHashes[i] = hash;
+            batch.positions[i] = devices.index().home(hash);
         }
-        sink = read;
+        sink += devices.index().slots().warm(batch.positions, batch.count);
     }
 
-    private void findDevices(final EventBatch batch) {
+    private void findDeviceCandidates(final EventBatch batch) {
+        for (int i = 0; i < batch.count; i++) {
+            batch.devices[i] = SlotLayout.origin(batch.buffer, batch.offsets[i]).hasDevice()
+                    ? devices.index().candidate(batch.idHashes[i])
+                    : 0;
+            batch.positions[i] = DeviceTable.position(batch.devices[i]);
+        }
+        sink += devices.records().warm(batch.positions, batch.count);
+    }
+
+    private void confirmDevices(final EventBatch batch) {
         for (int i = 0; i < batch.count; i++) {
             final int offset = batch.offsets[i];
-            batch.devices[i] = SlotLayout.origin(batch.buffer, offset).hasDevice()
-                    ? devices.find(SlotLayout.idHigh(batch.buffer, offset), SlotLayout.idLow(batch.buffer, offset))
-                    : 0;
+            batch.devices[i] = devices.index()
+                    .confirm(
+                            batch.devices[i],
+                            batch.idHashes[i],
+                            SlotLayout.idHigh(batch.buffer, offset),
+                            SlotLayout.idLow(batch.buffer, offset));
+            batch.positions[i] = UsageMeter.position(batch.devices[i]);
         }
+        sink += meter.words().warm(batch.positions, batch.count);
+        for (int i = 0; i < batch.count; i++) {
+            batch.positions[2 * i] = ScopeTable.position(devices.owner(batch.devices[i]));
+            batch.positions[2 * i + 1] = ScopeTable.position(devices.product(batch.devices[i]));
+        }
+        sink += scopes.records().warm(batch.positions, 2 * batch.count);
     }
 
     private void findScopes(final EventBatch batch) {
-        long read = 0;
         for (int i = 0; i < batch.count; i++) {
             event.wrap(batch.buffer, batch.offsets[i], batch.sequences[i]);
             event.device = batch.devices[i];
@@ -88,25 +116,18 @@ final class BatchLookup {
             batch.owners[i] = event.owner;
             batch.ownersOfHearingDevices[i] = event.ownerOfHearingDevices;
             batch.products[i] = event.product;
-            read += meter.warm(event.device) + scopes.flags(event.owner) + scopes.organization(event.product);
         }
-        sink = read;
     }
 
     private int findSlots(final EventBatch batch) {
-        long read = 0;
         int i = 0;
         for (; i < batch.count && batch.hasRoomForProbesOfAnotherEvent(); i++) {
             if (batch.results[i] == ScopeResolver.ROUTED) {
-                final int first = batch.probes;
                 probe(batch, i);
-                for (int probe = first; probe < batch.probes; probe++) {
-                    read += prefixes.warm(batch.probeHomes[probe]);
-                }
             }
             batch.endsOfProbes[i] = batch.probes;
         }
-        sink = read;
+        sink += matchingMemory.warm(batch.probeHomes, batch.probes);
         return i;
     }
 
@@ -155,43 +176,48 @@ final class BatchLookup {
     }
 
     private void findCandidates(final EventBatch batch) {
-        long read = 0;
         for (int i = 0; i < batch.probes; i++) {
-            final int entry = prefixes.candidate(batch.probeHomes[i], batch.probeScopes[i], batch.probeHashes[i]);
-            batch.probeEntries[i] = entry;
-            read += prefixes.warmEntry(entry);
+            batch.probeEntries[i] = prefixes.candidate(batch.probeHomes[i], batch.probeScopes[i], batch.probeHashes[i]);
+            batch.positions[i] = BlockMemory.position(batch.probeEntries[i]);
         }
-        sink = read;
+        sink += matchingMemory.warm(batch.positions, batch.probes);
     }
 
     private void confirmEntries(final EventBatch batch, final int count) {
-        long read = 0;
         int probe = 0;
         for (int i = 0; i < count; i++) {
             final int offset = batch.offsets[i];
             name.wrapBytes(batch.buffer, SlotLayout.nameOffset(offset), SlotLayout.nameLength(batch.buffer, offset));
             for (; probe < batch.endsOfProbes[i]; probe++) {
                 if (batch.probeEntries[probe] != 0) {
-                    read += confirm(batch, probe);
+                    confirm(batch, probe);
                 }
             }
         }
-        sink = read;
+        warmReceivers(batch);
     }
 
-    private long confirm(final EventBatch batch, final int probe) {
-        final int entry = prefixes.confirm(
+    private void confirm(final EventBatch batch, final int probe) {
+        batch.probeEntries[probe] = prefixes.confirm(
                 batch.probeEntries[probe],
                 batch.probeScopes[probe],
                 batch.probeKinds[probe],
                 name,
                 batch.probeLengths[probe],
                 batch.probeHashes[probe]);
-        batch.probeEntries[probe] = entry;
-        if (entry == 0 || batch.probeKinds[probe] != EntryKind.DEVICE) {
-            return 0;
+    }
+
+    private void warmReceivers(final EventBatch batch) {
+        int receivers = 0;
+        for (int i = 0; i < batch.probes; i++) {
+            if (batch.probeEntries[i] != 0 && batch.probeKinds[i] == EntryKind.DEVICE) {
+                batch.positions[receivers++] = DeviceTable.position(prefixes.onlySubscriber(batch.probeEntries[i]));
+            }
         }
-        final int receiver = prefixes.onlySubscriber(entry);
-        return devices.owner(receiver) + meter.warm(receiver);
+        sink += devices.records().warm(batch.positions, receivers);
+        for (int i = 0; i < receivers; i++) {
+            batch.positions[i] = batch.positions[i] / DeviceTable.RECORD_LENGTH * Long.BYTES;
+        }
+        sink += meter.words().warm(batch.positions, receivers);
     }
 }

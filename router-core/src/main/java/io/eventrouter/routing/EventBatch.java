@@ -21,6 +21,7 @@ final class EventBatch {
     final int[] offsets = new int[MAX_EVENTS];
     final long[] sequences = new long[MAX_EVENTS];
 
+    final long[] idHashes = new long[MAX_EVENTS];
     final int[] devices = new int[MAX_EVENTS];
     final int[] owners = new int[MAX_EVENTS];
     final int[] ownersOfHearingDevices = new int[MAX_EVENTS];
@@ -34,6 +35,9 @@ final class EventBatch {
     final long[] probeHashes = new long[MAX_PROBES];
     final long[] probeHomes = new long[MAX_PROBES];
     final int[] probeEntries = new int[MAX_PROBES];
+
+    /** Positions to read ahead at, for one pass. */
+    final long[] positions = new long[MAX_PROBES];
 
     int count;
     int probes;

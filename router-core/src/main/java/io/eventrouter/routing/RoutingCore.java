@@ -122,7 +122,15 @@ public final class RoutingCore implements AutoCloseable {
         final DeliveryPolicy policy = new DeliveryPolicy(settings.era(), settings.productScope());
         batch = new EventBatch(ring);
         lookup = new BatchLookup(
-                devices, scopes, prefixes, meter, new ScopeResolver(devices, scopes, policy), policy, event, name);
+                devices,
+                scopes,
+                prefixes,
+                matchingMemory.memory(),
+                meter,
+                new ScopeResolver(devices, scopes, policy),
+                policy,
+                event,
+                name);
         final SubscriberCursor cursor = new SubscriberCursor(matchingMemory);
         final CurrentDelivery delivery =
                 new CurrentDelivery(event, devices, handlers.delivery(), handlers.error(), counts);
