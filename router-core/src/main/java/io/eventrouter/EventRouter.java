@@ -15,7 +15,6 @@ import io.eventrouter.routing.RoutingCore;
 import io.eventrouter.status.RouterCounter;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 
 /**
  * Routes events of devices to those who may hear them, and counts what that costs whom.
@@ -23,8 +22,10 @@ import java.util.concurrent.CompletionException;
  * <p>Events and commands of all threads are put in one order; deliveries come out in that order, on one routing
  * thread. The rules are those of docs/routing-rules.md.
  *
- * <p><b>Threading:</b> every method may be called from any thread. {@link #publish}, {@link #publishHookResponse} and
- * {@link #reportAttempts} never block, never allocate and may be called from the delivery handler; nothing else may.
+ * <p><b>Threading:</b> every method may be called from any thread. On the router's own threads, which are those that
+ * handlers and the dependent actions of its futures run on, methods that wait refuse with an
+ * {@link IllegalStateException}, and {@link #submit} does not wait for room. {@link #publish},
+ * {@link #publishHookResponse} and {@link #reportAttempts} never block and never allocate anywhere.
  */
 public final class EventRouter implements AutoCloseable {
     private final RouterPipeline pipeline;
@@ -60,6 +61,7 @@ public final class EventRouter implements AutoCloseable {
                 context.era(),
                 context.productScope(),
                 context.maxDevices(),
+                context.maxAccounts(),
                 context.subscriptionsPerDevice(),
                 context.usageGranularity(),
                 context.epochClock().time());
@@ -90,8 +92,7 @@ public final class EventRouter implements AutoCloseable {
      * @param isError whether the answer is an error.
      * @param draft {@link EventDraft#fromHook from the hook} of a device, with the name of the event that triggered
      *     the integration, and the whole body as payload.
-     * @return the sequence of the first event, or a negative {@link PublishResult}; for an empty body a sequence that
-     *     was taken before.
+     * @return the sequence of the first event, or of nothing for an empty body, or a negative {@link PublishResult}.
      */
     public long publishHookResponse(final HookTopics topics, final boolean isError, final EventDraft draft) {
         return pipeline.intake().publishHookResponse(topics, isError, draft);
@@ -124,6 +125,8 @@ public final class EventRouter implements AutoCloseable {
      * @return completed with the command's sequence when it holds for every event published from then on, and is
      *     written to the ownership store if there is one; completed with a {@link CommandRefusedException} if it was
      *     refused. Dependent actions run on the acknowledging thread unless they are asynchronous.
+     *     If the ownership store fails, it is completed with an {@link IllegalStateException}: the command is in force
+     *     then, but will not be after the next start.
      * @throws CommandRefusedException if the router is closed.
      * @throws IllegalStateException if no room came up in time; the message has the time.
      */
@@ -137,19 +140,11 @@ public final class EventRouter implements AutoCloseable {
      * @param command to carry out.
      * @return the command's sequence.
      * @throws CommandRefusedException if it was refused; nothing has changed then.
-     * @throws IllegalStateException if no room came up in time.
+     * @throws IllegalStateException if no room came up in time, if it is in force but the ownership store failed, or
+     *     on one of the router's own threads.
      */
     public long execute(final Command command) {
-        final CompletableFuture<Long> acknowledgement = submit(command);
-        pipeline.invokeUntil(acknowledgement::isDone);
-        try {
-            return acknowledgement.join();
-        } catch (final CompletionException problem) {
-            if (problem.getCause() instanceof CommandRefusedException refused) {
-                throw refused;
-            }
-            throw problem;
-        }
+        return pipeline.execute(command);
     }
 
     /**
@@ -158,6 +153,7 @@ public final class EventRouter implements AutoCloseable {
      *
      * @param device to look up.
      * @return what is known as of the last acknowledged command; empty if it is not registered.
+     * @throws CommandRefusedException if the router is closed.
      */
     public Optional<DeviceOwnership> ownershipOf(final EntityId device) {
         return pipeline.ownershipOf(device);
@@ -175,7 +171,7 @@ public final class EventRouter implements AutoCloseable {
 
     /**
      * Totals of all data operations at one place in the order. The routing thread takes them in one step, which
-     * takes time in proportion to the number of users, organizations and products.
+     * takes time in proportion to the number of users, organizations and products. Counts begin at the launch.
      *
      * @return completed with the totals.
      */
@@ -235,8 +231,8 @@ public final class EventRouter implements AutoCloseable {
 
     /**
      * Let nothing more in, route what is in, emit the last usage records, stop the threads, close the ownership
-     * store. Waits for the time that the context gives; what was not routed by then is told to the error handler.
-     * Calling it again does nothing.
+     * store. Waits for the time that the context gives; what was not routed by then is told to the error handler, and
+     * the next call goes on. Calling it on a closed router does nothing.
      */
     @Override
     public void close() {

@@ -43,6 +43,7 @@ public final class RouterContext {
     private Era era = Era.AFTER_2023_03;
     private ProductScope productScope = ProductScope.ALL;
     private int maxDevices = 1 << 20;
+    private int maxAccounts = 1 << 20;
     private int subscriptionsPerDevice = 4;
     private int ringSlots = 1 << 16;
     private Path ownershipDirectory;
@@ -72,7 +73,8 @@ public final class RouterContext {
     }
 
     /**
-     * Who takes usage records and thresholds. Default: nobody.
+     * Who takes usage records and thresholds. Default: nobody. What an account has used of its month is counted from
+     * the launch.
      *
      * @param handler called on the routing thread.
      * @return this.
@@ -134,6 +136,17 @@ public final class RouterContext {
      */
     public RouterContext maxDevices(final int devices) {
         maxDevices = devices;
+        return this;
+    }
+
+    /**
+     * How many users, organizations, products and customers fit together. Memory is used as they come.
+     *
+     * @param accounts 1 to 134,217,726; default 1,048,576.
+     * @return this.
+     */
+    public RouterContext maxAccounts(final int accounts) {
+        maxAccounts = accounts;
         return this;
     }
 
@@ -286,6 +299,7 @@ public final class RouterContext {
         Objects.requireNonNull(idleStrategy, "idleStrategy");
         Objects.requireNonNull(threadFactory, "threadFactory");
         checkRange("maxDevices", maxDevices, 1, MAX_MAX_DEVICES);
+        checkRange("maxAccounts", maxAccounts, 1, MAX_MAX_DEVICES - 1);
         checkRange("subscriptionsPerDevice", subscriptionsPerDevice, 1, UNLIMITED_SUBSCRIPTIONS);
         checkRange("ringSlots", ringSlots, CommandRing.MIN_SLOTS, CommandRing.MAX_SLOTS);
         if (Integer.bitCount(ringSlots) != 1) {
@@ -312,8 +326,16 @@ public final class RouterContext {
         return refusalHandler;
     }
 
+    // An error handler that throws must not take the routing thread with it.
     ErrorHandler errorHandler() {
-        return errorHandler;
+        final ErrorHandler handler = errorHandler;
+        return problem -> {
+            try {
+                handler.onError(problem);
+            } catch (final Throwable another) {
+                LOGGER.log(System.Logger.Level.ERROR, "error handler of the event router", another);
+            }
+        };
     }
 
     Era era() {
@@ -326,6 +348,10 @@ public final class RouterContext {
 
     int maxDevices() {
         return maxDevices;
+    }
+
+    int maxAccounts() {
+        return maxAccounts;
     }
 
     int subscriptionsPerDevice() {

@@ -63,7 +63,7 @@ public class MatchingBenchmark {
         final SeededHash hash = new SeededHash(42);
         final BlockMemory blocks = new BlockMemory();
         final DeviceTable devices = new DeviceTable(hash, subscriptions);
-        final ScopeTable scopes = new ScopeTable(hash);
+        final ScopeTable scopes = new ScopeTable(hash, 1 << 20);
         prefixes = new PrefixTable(blocks, scopes, new HashedName(hash));
         cursor = new SubscriberCursor(blocks);
         name = new HashedName(hash);

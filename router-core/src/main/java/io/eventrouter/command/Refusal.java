@@ -22,12 +22,12 @@ public enum Refusal {
     ALREADY_REGISTERED("id is already registered"),
     /** The router holds as many devices as it was started for. */
     DEVICE_LIMIT("no more devices fit"),
+    /** The router holds as many users, organizations, products and customers as it was started for. */
+    ACCOUNT_LIMIT("no more users, organizations, products and customers fit"),
     /** The device holds as many subscriptions as it may. */
     SUBSCRIPTION_LIMIT("no more subscriptions fit on the device"),
     /** The router was closed before the command was carried out. */
-    CLOSED("router is closed"),
-    /** The ownership store could not write the change. */
-    STORE_FAILED("ownership store failed");
+    CLOSED("router is closed");
 
     private final String sentence;
 

@@ -15,6 +15,7 @@ import org.agrona.concurrent.UnsafeBuffer;
  */
 public final class EventDraft {
     private static final byte UNPRINTABLE = 0;
+    private static final int MISSING = -1;
 
     /** As a publication time: the router's clock at acceptance. */
     public static final long NOW = Long.MIN_VALUE;
@@ -139,6 +140,10 @@ public final class EventDraft {
      * @return this.
      */
     public EventDraft name(final CharSequence text) {
+        if (text == null) {
+            nameLength = MISSING;
+            return this;
+        }
         nameLength = text.length();
         for (int i = 0, length = Math.min(nameLength, name.capacity()); i < length; i++) {
             final char c = text.charAt(i);
@@ -156,8 +161,8 @@ public final class EventDraft {
      * @return this.
      */
     public EventDraft name(final DirectBuffer buffer, final int offset, final int length) {
-        nameLength = length;
-        if (length > 0) {
+        nameLength = isInside(buffer, offset, length) ? length : MISSING;
+        if (nameLength > 0) {
             name.putBytes(0, buffer, offset, Math.min(length, name.capacity()));
         }
         return this;
@@ -185,6 +190,9 @@ public final class EventDraft {
      * @return this.
      */
     public EventDraft payload(final byte[] bytes) {
+        if (bytes == null) {
+            return payload(null, 0, 0);
+        }
         payloadView.wrap(bytes);
         return payload(payloadView, 0, bytes.length);
     }
@@ -226,7 +234,7 @@ public final class EventDraft {
      * @return 0, or the code of the first rule that the draft breaks.
      */
     public long validate() {
-        if (origin == null || nameLength < 0 || payloadLength < 0) {
+        if (origin == null || nameLength == MISSING || !isInside(payload, payloadOffset, payloadLength)) {
             return PublishResult.INCOMPLETE_DRAFT;
         }
         if (nameLength == 0 || nameLength > origin.maxNameLength()) {
@@ -254,8 +262,15 @@ public final class EventDraft {
      * @return a sentence.
      */
     public String explain(final long code) {
+        if (origin == null) {
+            return PublishResult.describe(code);
+        }
         switch ((int) code) {
             case (int) PublishResult.INVALID_NAME_LENGTH:
+                if (origin == EventOrigin.HOOK && nameLength > 0 && nameLength <= origin.maxNameLength()) {
+                    return "topic length must be in [1, " + origin.maxNameLength() + "]: it is made from name="
+                            + nameText();
+                }
                 return "name length must be in [1, " + origin.maxNameLength() + "]: length=" + nameLength;
             case (int) PublishResult.INVALID_NAME_CHARACTER:
                 return "name must be printable ASCII, 0x20 to 0x7E: " + firstUnprintable();
@@ -382,6 +397,10 @@ public final class EventDraft {
      */
     public long correlationId() {
         return correlationId;
+    }
+
+    private static boolean isInside(final DirectBuffer buffer, final int offset, final int length) {
+        return buffer != null && offset >= 0 && length >= 0 && offset <= buffer.capacity() - length;
     }
 
     private boolean isReserved() {

@@ -35,14 +35,11 @@ public final class PublishResult {
     /** No such product is registered. */
     public static final long UNKNOWN_PRODUCT = -10;
 
-    /** The draft has no origin, or a negative length. */
+    /** The draft has no origin, or a name or payload that does not lie inside its buffer. */
     public static final long INCOMPLETE_DRAFT = -11;
 
-    /** The reported number of operations is out of range. */
-    public static final long INVALID_OPERATIONS = -12;
-
-    /** The least of the codes; codes are dense from -1 to this. */
-    public static final long MIN_CODE = INVALID_OPERATIONS;
+    /** The report has no outcome, or a number of operations that no delivery has. */
+    public static final long INVALID_REPORT = -12;
 
     private PublishResult() {}
 
@@ -79,8 +76,8 @@ public final class PublishResult {
                 return "unknown product";
             case (int) INCOMPLETE_DRAFT:
                 return "incomplete draft";
-            case (int) INVALID_OPERATIONS:
-                return "invalid operations";
+            case (int) INVALID_REPORT:
+                return "invalid report";
             default:
                 throw new IllegalArgumentException("unknown code: code=" + result);
         }

@@ -26,8 +26,15 @@ public record ScopeId(Kind kind, EntityId id, int productId) {
             if (productId <= 0) {
                 throw new IllegalArgumentException("product id must be positive: productId=" + productId);
             }
+            if (id != null) {
+                throw new IllegalArgumentException("the scope of a product has no other id: id=" + id);
+            }
         } else {
             Objects.requireNonNull(id, "id");
+            if (productId != 0) {
+                throw new IllegalArgumentException(
+                        "only the scope of a product has a product id: productId=" + productId);
+            }
         }
     }
 

@@ -10,7 +10,7 @@ import io.eventrouter.memory.BlockMemory;
  *   0                                16      20      21    22     23          24
  *   +--------------------------------+-------+-------+-----+------+-----------+---------
  *   | the only subscriber, or        | scope | length| kind| state| size class| bytes …
- *   | first run, count, last run     |       |       |     |      |           |
+ *   | first run and last run         |       |       |     |      |           |
  *   +--------------------------------+-------+-------+-----+------+-----------+---------
  *
  *   element, 16 bytes                          run of elements, its first 16 bytes
@@ -29,8 +29,7 @@ final class EntryDescriptor {
     static final int EXACT_KIND = EntryKind.EXACT;
 
     static final int FIRST_RUN = 0;
-    static final int COUNT = 4;
-    static final int LAST_RUN = 8;
+    static final int LAST_RUN = 4;
     static final int SCOPE = 16;
     static final int LENGTH = 20;
     static final int KIND = 21;

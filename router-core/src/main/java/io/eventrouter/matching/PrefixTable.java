@@ -200,11 +200,6 @@ public final class PrefixTable {
         blocks.free(entry, memory.getByte(BlockMemory.position(entry) + SIZE_CLASS));
     }
 
-    /** Bytes of the slots that a scope holds, in use or not. */
-    long bytesOfSlots(final int scope) {
-        return slots.bytes(scope);
-    }
-
     int scope(final int entry) {
         return memory.getInt(BlockMemory.position(entry) + SCOPE);
     }

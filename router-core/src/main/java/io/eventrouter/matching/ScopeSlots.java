@@ -133,32 +133,33 @@ final class ScopeSlots {
         closeGap(slot);
         final int left = used(scope) - 1;
         scopeRecords.putInt(ScopeTable.position(scope) + ScopeTable.USED_SLOTS, left);
-        if (depth(scope) > 0) {
+        if (left == 0) {
+            freeAll(scope);
+        } else if (depth(scope) > 0) {
             addUsedInPart(scope, hash, -1);
-        } else if (left == 0) {
-            blocks.free(slots(scope), sizeClass(log2(scope)));
-            shape(scope, 0, 0, 0);
         }
+    }
+
+    private void freeAll(final int scope) {
+        final int depth = depth(scope);
+        if (depth == 0) {
+            blocks.free(slots(scope), sizeClass(log2(scope)));
+        } else {
+            int lastPart = 0;
+            for (int i = 0; i < 1 << depth; i++) {
+                final int part = memory.getInt(directoryEntry(slots(scope), i));
+                if (part != lastPart) {
+                    blocks.free(part, sizeClass(MAX_LOG2));
+                    lastPart = part;
+                }
+            }
+            blocks.free(slots(scope), directorySizeClass(depth));
+        }
+        shape(scope, 0, 0, 0);
     }
 
     int used(final int scope) {
         return scopeRecords.getInt(ScopeTable.position(scope) + ScopeTable.USED_SLOTS);
-    }
-
-    /** Bytes of parts and directory. */
-    long bytes(final int scope) {
-        final int depth = depth(scope);
-        if (depth == 0) {
-            return slots(scope) == 0 ? 0 : BlockMemory.UNIT_LENGTH << sizeClass(log2(scope));
-        }
-        long bytes = BlockMemory.UNIT_LENGTH << directorySizeClass(depth);
-        int lastPart = 0;
-        for (int i = 0; i < 1 << depth; i++) {
-            final int part = memory.getInt(directoryEntry(slots(scope), i));
-            bytes += part == lastPart ? 0 : BlockMemory.UNIT_LENGTH << sizeClass(MAX_LOG2);
-            lastPart = part;
-        }
-        return bytes;
     }
 
     /** The entries of a scope that has one part only. */

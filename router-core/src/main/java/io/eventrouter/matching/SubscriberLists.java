@@ -1,6 +1,5 @@
 package io.eventrouter.matching;
 
-import static io.eventrouter.matching.EntryDescriptor.COUNT;
 import static io.eventrouter.matching.EntryDescriptor.ELEMENT_ENTRY;
 import static io.eventrouter.matching.EntryDescriptor.ELEMENT_LENGTH;
 import static io.eventrouter.matching.EntryDescriptor.ELEMENT_NEXT;
@@ -81,15 +80,9 @@ final class SubscriberLists {
             move(lastElement, element);
         }
         memory.putInt(position(lastRun) + RUN_USED, used - 1);
-        memory.putInt(entryPosition + COUNT, memory.getInt(entryPosition + COUNT) - 1);
         if (used == 1) {
             removeLastRun(entry, lastRun);
         }
-    }
-
-    int count(final int entry) {
-        final byte state = memory.getByte(position(entry) + STATE);
-        return state == RUNS ? memory.getInt(position(entry) + COUNT) : state;
     }
 
     int subscriber(final int element) {
@@ -120,7 +113,6 @@ final class SubscriberLists {
         final long entryPosition = position(entry);
         memory.putByte(entryPosition + STATE, RUNS);
         memory.putInt(entryPosition + FIRST_RUN, run);
-        memory.putInt(entryPosition + COUNT, 1);
         memory.putInt(entryPosition + LAST_RUN, run);
     }
 
@@ -136,7 +128,6 @@ final class SubscriberLists {
         }
         final int used = memory.getInt(position(run) + RUN_USED) + 1;
         memory.putInt(position(run) + RUN_USED, used);
-        memory.putInt(entryPosition + COUNT, memory.getInt(entryPosition + COUNT) + 1);
         return run + used;
     }
 

@@ -73,13 +73,17 @@ public final class UsageMeter implements AutoCloseable {
         words.ensureCapacity(position(1));
     }
 
+    /** Make sure that the next device can be counted, before it is added anywhere. */
+    public void makeRoomForAnotherDevice() {
+        words.ensureCapacity(position(devices.count() + 2));
+    }
+
     /**
-     * Make room for a device that was added.
+     * Begin to count a device that was added.
      *
      * @param device handle.
      */
     public void addDevice(final int device) {
-        words.ensureCapacity(position(device + 1));
         words.putLong(position(device), parity);
     }
 
@@ -177,9 +181,10 @@ public final class UsageMeter implements AutoCloseable {
      */
     public void closeWindow(final long nowMs) {
         emitSlice(Integer.MAX_VALUE);
+        // A clock that went back makes an empty window, never one that ends before it began.
         closedStartMs = windowStartMs;
-        closedEndMs = nowMs;
-        windowStartMs = nowMs;
+        closedEndMs = Math.max(windowStartMs, nowMs);
+        windowStartMs = closedEndMs;
         if (granularity == UsageGranularity.DEVICE) {
             parity ^= PARITY;
             nextToEmit = 1;

@@ -8,6 +8,7 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.function.Consumer;
 import net.openhft.chronicle.map.ChronicleMap;
@@ -36,11 +37,12 @@ public final class ChronicleOwnershipStore implements OwnershipStore {
      * Open the store in a directory, which is made if it is not there.
      *
      * @param directory of the files.
-     * @param maxDevices that new files have room for; the files grow with use. Files that exist keep their room.
+     * @param maxDevices that there is to be room for; files with less are made anew with what is in them.
+     * @param maxAccounts users, organizations, products and customers that there is to be room for.
      * @throws IllegalStateException if another router has the directory, or JVM flags are missing.
      * @throws UncheckedIOException if the files cannot be made or read.
      */
-    public ChronicleOwnershipStore(final Path directory, final int maxDevices) {
+    public ChronicleOwnershipStore(final Path directory, final int maxDevices, final int maxAccounts) {
         try {
             Files.createDirectories(directory);
             lockChannel = lock(directory.resolve(LOCK_FILE));
@@ -52,7 +54,7 @@ public final class ChronicleOwnershipStore implements OwnershipStore {
         boolean opened = false;
         try {
             Files.write(uncleanFile, new byte[0]);
-            accounts = open("accounts", directory, maxDevices, unclean);
+            accounts = open("accounts", directory, maxAccounts, unclean);
             devices = open("devices", directory, maxDevices, unclean);
             opened = true;
         } catch (final IOException problem) {
@@ -140,9 +142,21 @@ public final class ChronicleOwnershipStore implements OwnershipStore {
 
     private static ChronicleMap<OwnershipKey, OwnershipRecord> open(
             final String name, final Path directory, final int maxEntries, final boolean unclean) throws IOException {
+        final Path file = directory.resolve(name + ".map");
+        final int room = room(file);
+        if (room == 0) {
+            final ChronicleMap<OwnershipKey, OwnershipRecord> map = map(name, file, maxEntries, false);
+            Files.writeString(roomFile(file), Integer.toString(maxEntries));
+            return map;
+        }
+        final ChronicleMap<OwnershipKey, OwnershipRecord> map = map(name, file, room, unclean);
+        return room >= maxEntries ? map : enlarged(map, name, file, maxEntries);
+    }
+
+    private static ChronicleMap<OwnershipKey, OwnershipRecord> map(
+            final String name, final Path file, final int entries, final boolean recover) throws IOException {
         // Chronicle reports its use over the network; that part is not in our dependencies, this makes sure.
         System.setProperty("chronicle.analytics.disable", "true");
-        final Path file = directory.resolve(name + ".map");
         try {
             final ChronicleMapBuilder<OwnershipKey, OwnershipRecord> builder = ChronicleMapBuilder.of(
                             OwnershipKey.class, OwnershipRecord.class)
@@ -151,12 +165,40 @@ public final class ChronicleOwnershipStore implements OwnershipStore {
                     .constantKeySizeBySample(new OwnershipKey())
                     .valueMarshaller(OwnershipRecordMarshaller.INSTANCE)
                     .constantValueSizeBySample(new OwnershipRecord())
-                    .entries(maxEntries);
-            return unclean && Files.exists(file)
-                    ? builder.recoverPersistedTo(file.toFile(), true)
-                    : builder.createPersistedTo(file.toFile());
+                    .entries(entries);
+            return recover ? builder.recoverPersistedTo(file.toFile(), true) : builder.createPersistedTo(file.toFile());
         } catch (final IllegalAccessError | ExceptionInInitializerError | NoClassDefFoundError problem) {
             throw JvmFlags.forOwnershipStore(problem);
         }
+    }
+
+    // A map cannot grow. The new file takes the place of the old one only when it is complete.
+    private static ChronicleMap<OwnershipKey, OwnershipRecord> enlarged(
+            final ChronicleMap<OwnershipKey, OwnershipRecord> map,
+            final String name,
+            final Path file,
+            final int maxEntries)
+            throws IOException {
+        final Path newFile = file.resolveSibling(name + ".new");
+        Files.deleteIfExists(newFile);
+        try (ChronicleMap<OwnershipKey, OwnershipRecord> larger = map(name, newFile, maxEntries, false)) {
+            map.forEach(larger::put);
+        } finally {
+            map.close();
+        }
+        Files.move(newFile, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+        Files.writeString(roomFile(file), Integer.toString(maxEntries));
+        return map(name, file, maxEntries, false);
+    }
+
+    /** How many entries a file has room for, 0 if it is not there. */
+    private static int room(final Path file) throws IOException {
+        return Files.exists(file) && Files.exists(roomFile(file))
+                ? Integer.parseInt(Files.readString(roomFile(file)).strip())
+                : 0;
+    }
+
+    private static Path roomFile(final Path file) {
+        return file.resolveSibling(file.getFileName() + ".room");
     }
 }

@@ -121,15 +121,6 @@ public final class DeviceTable implements AutoCloseable {
         return count;
     }
 
-    /**
-     * How many devices fit.
-     *
-     * @return the number.
-     */
-    public int maxDevices() {
-        return maxDevices;
-    }
-
     public long idHigh(final int device) {
         return records.getLong(position(device));
     }

@@ -96,14 +96,17 @@ public final class ScopeTable implements AutoCloseable {
     private final IdIndex owners;
     private final IdIndex organizations;
     private final IdIndex products;
+    private final int maxScopes;
     private int count;
 
     /**
      * A table with no scope but {@link #NOWHERE}.
      *
      * @param hash that spreads the ids.
+     * @param maxScopes that it takes, less than {@link IdIndex#MAX_HANDLE}.
      */
-    public ScopeTable(final SeededHash hash) {
+    public ScopeTable(final SeededHash hash, final int maxScopes) {
+        this.maxScopes = maxScopes + 1;
         owners = new IdIndex(hash, ids, ID_RECORD_LENGTH);
         organizations = new IdIndex(hash, ids, ID_RECORD_LENGTH);
         products = new IdIndex(hash, ids, ID_RECORD_LENGTH);
@@ -220,6 +223,15 @@ public final class ScopeTable implements AutoCloseable {
         }
         products.add(productId, 0, scope);
         return scope;
+    }
+
+    /**
+     * Whether no more scopes fit.
+     *
+     * @return true if the next one is one too many.
+     */
+    public boolean isFull() {
+        return count == maxScopes;
     }
 
     /**
@@ -388,9 +400,6 @@ public final class ScopeTable implements AutoCloseable {
     }
 
     private int add(final int kind, final long idHigh, final int idLow) {
-        if (count == IdIndex.MAX_HANDLE) {
-            throw new IllegalStateException("no more scopes fit: limit=" + IdIndex.MAX_HANDLE);
-        }
         final int scope = count + 1;
         records.ensureCapacity(position(scope + 1));
         ids.ensureCapacity(idPosition(scope + 1));

@@ -1,7 +1,5 @@
 package io.eventrouter.pipeline;
 
-import io.eventrouter.command.CommandRefusedException;
-import io.eventrouter.command.Refusal;
 import io.eventrouter.ownership.OwnershipStore;
 import java.util.Queue;
 import java.util.concurrent.Semaphore;
@@ -47,6 +45,8 @@ public final class AcknowledgingAgent implements Agent {
             window.release();
             acknowledge(pending);
         }
+        // Dependent actions run here; an interrupt that one leaves behind would end this thread.
+        Thread.interrupted();
         return work;
     }
 
@@ -60,9 +60,10 @@ public final class AcknowledgingAgent implements Agent {
             try {
                 store.put(pending.record);
             } catch (final RuntimeException | Error problem) {
-                pending.failure = new CommandRefusedException(
-                        Refusal.STORE_FAILED, problem.getMessage() + ", command=" + pending.command);
-                pending.failure.addSuppressed(problem);
+                pending.failure = new IllegalStateException(
+                        "command is in force but could not be kept for the next start: " + problem.getMessage()
+                                + ", command=" + pending.command,
+                        problem);
             }
         }
         if (pending.failure != null) {

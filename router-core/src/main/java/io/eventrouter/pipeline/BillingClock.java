@@ -49,7 +49,8 @@ public final class BillingClock {
         int work = 0;
         // A clock that goes back closes nothing twice: ends are compared with where the next one is due.
         if (nowMs >= windowEndMs
-                && ring.test(new PendingCommand(PendingCommand.Kind.CLOSE_USAGE_WINDOW, null, nowMs))) {
+                && ring.test(new PendingCommand(
+                        PendingCommand.Kind.CLOSE_USAGE_WINDOW, null, endOfWindow(nowMs) - windowMs))) {
             windowEndMs = endOfWindow(nowMs);
             work++;
         }

@@ -15,9 +15,10 @@ import org.agrona.concurrent.UnsafeBuffer;
  * <p>What does not fit into one slot takes several in a row, so memory does not depend on the longest payload. The
  * slots are followed by room for one whole event, which lets an event that begins in the last slots lie in one piece.
  *
- * <p><b>Threading:</b> any number of threads take slots and publish them; one thread consumes.
+ * <p><b>Threading:</b> any number of threads take slots and publish them; one thread consumes. The memory is given back
+ * when the ring is collected, not when the router is closed: a publisher may be writing just then.
  */
-public final class CommandRing implements AutoCloseable {
+public final class CommandRing {
     /** Bytes in a slot. */
     public static final int SLOT_LENGTH = 128;
 
@@ -173,10 +174,5 @@ public final class CommandRing implements AutoCloseable {
 
     void pending(final long sequence, final PendingCommand command) {
         pending[(int) sequence & mask] = command;
-    }
-
-    @Override
-    public void close() {
-        AlignedBuffer.free(buffer);
     }
 }

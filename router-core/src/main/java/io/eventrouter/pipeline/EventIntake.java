@@ -77,7 +77,7 @@ public final class EventIntake {
             return refused(problem);
         }
         if (draft.payloadLength() == 0) {
-            return Math.max(0, ring.taken());
+            return takePlace();
         }
         final int bodyLength = Math.min(draft.payloadLength(), EventLimits.MAX_CLOUD_PAYLOAD_LENGTH);
         final boolean chunked = isError || !topics.unchunked();
@@ -98,12 +98,8 @@ public final class EventIntake {
      */
     public long reportAttempts(
             final long idHigh, final int idLow, final int operationsPerAttempt, final AttemptOutcome outcome) {
-        long result = PublishResult.CLOSED;
-        if (operationsPerAttempt < 0 || operationsPerAttempt > MAX_OPERATIONS_PER_ATTEMPT) {
-            result = PublishResult.INVALID_OPERATIONS;
-        } else if (!knownIds.mayContain(idHigh, idLow)) {
-            result = PublishResult.UNKNOWN_DEVICE;
-        } else if (!closed) {
+        long result = checkReport(idHigh, idLow, operationsPerAttempt, outcome);
+        if (result == 0) {
             result = take(1);
             if (result >= 0) {
                 SlotLayout.writeAttempts(
@@ -115,6 +111,17 @@ public final class EventIntake {
             counters.add(RouterCounter.ATTEMPT_REPORTS_REFUSED, 1);
         }
         return result;
+    }
+
+    private long checkReport(
+            final long idHigh, final int idLow, final int operationsPerAttempt, final AttemptOutcome outcome) {
+        if (closed) {
+            return PublishResult.CLOSED;
+        }
+        if (outcome == null || operationsPerAttempt < 0 || operationsPerAttempt > MAX_OPERATIONS_PER_ATTEMPT) {
+            return PublishResult.INVALID_REPORT;
+        }
+        return knownIds.mayContain(idHigh, idLow) ? 0 : PublishResult.UNKNOWN_DEVICE;
     }
 
     /**
@@ -161,7 +168,7 @@ public final class EventIntake {
      *
      * @return false once closing has begun.
      */
-    public boolean isOpen() {
+    boolean isOpen() {
         return !closed;
     }
 
@@ -275,6 +282,15 @@ public final class EventIntake {
             return 0;
         }
         return chunk < 10 ? 2 : chunk < 100 ? 3 : 4;
+    }
+
+    // No event, but a place in the order, so that its caller can wait for what came before.
+    private long takePlace() {
+        final long sequence = take(1);
+        if (sequence >= 0) {
+            abandon(sequence, 1);
+        }
+        return sequence < 0 ? refused(sequence) : sequence;
     }
 
     private long publishedAtMs(final EventDraft draft) {

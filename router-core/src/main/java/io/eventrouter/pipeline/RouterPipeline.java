@@ -15,12 +15,14 @@ import io.eventrouter.ownership.OwnershipStore;
 import io.eventrouter.routing.RoutingCore;
 import io.eventrouter.status.RouterCounters;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.agrona.ErrorHandler;
@@ -82,7 +84,10 @@ public final class RouterPipeline {
     private final Semaphore window = new Semaphore(MAX_COMMANDS_IN_FLIGHT);
     private final RoutingAgent routingAgent;
     private final AcknowledgingAgent acknowledgingAgent;
-    private final AtomicBoolean closed = new AtomicBoolean();
+    private final PendingCommand closeCommand;
+    private final AtomicReference<Thread> invoking = new AtomicReference<>();
+    private boolean closeOffered;
+    private volatile boolean released;
     private AgentRunner routingRunner;
     private AgentRunner acknowledgingRunner;
 
@@ -96,10 +101,13 @@ public final class RouterPipeline {
         counters = new RouterCounters();
         ring = new CommandRing(settings.ringSlots());
         core = new RoutingCore(routing, handlers, ring.buffer(), hash, knownIds, counters);
+        closeCommand = new PendingCommand(
+                PendingCommand.Kind.CLOSE, null, settings.epochClock().time());
         core.beginBillingMonth(BillingClock.monthStartMs(routing.startMs()));
         store = settings.ownershipDirectory() == null
                 ? null
-                : new ChronicleOwnershipStore(settings.ownershipDirectory(), routing.maxDevices());
+                : new ChronicleOwnershipStore(
+                        settings.ownershipDirectory(), routing.maxDevices(), routing.maxAccounts());
         intake = new EventIntake(ring, knownIds, counters, settings.epochClock());
         final OneToOneConcurrentArrayQueue<PendingCommand> acknowledgements =
                 new OneToOneConcurrentArrayQueue<>(2 * MAX_COMMANDS_IN_FLIGHT);
@@ -124,12 +132,13 @@ public final class RouterPipeline {
         final RouterPipeline pipeline = new RouterPipeline(settings, routing, handlers);
         try {
             pipeline.load();
+            if (!settings.useInvoker()) {
+                pipeline.startThreads();
+            }
         } catch (final Throwable problem) {
+            pipeline.stopThreads();
             pipeline.release();
             throw problem;
-        }
-        if (!settings.useInvoker()) {
-            pipeline.startThreads();
         }
         return pipeline;
     }
@@ -153,6 +162,7 @@ public final class RouterPipeline {
      * @return completed with its sequence.
      */
     public CompletableFuture<Long> submit(final Command command) {
+        Objects.requireNonNull(command, "command");
         return put(new PendingCommand(PendingCommand.Kind.APPLY, command, 0)).thenApply(this::sequenceOf);
     }
 
@@ -185,6 +195,10 @@ public final class RouterPipeline {
     public Optional<DeviceOwnership> ownershipOf(final EntityId device) {
         final OwnershipRecord record;
         final boolean found;
+        checkMayWait("ownershipOf");
+        if (!intake.isOpen()) {
+            throw new CommandRefusedException(Refusal.CLOSED, "device=" + device);
+        }
         if (store != null) {
             record = new OwnershipRecord();
             found = store.get(OwnershipRecord.Kind.DEVICE, device.high(), device.low(), record);
@@ -208,6 +222,7 @@ public final class RouterPipeline {
      * @return false if the time ran out.
      */
     public boolean awaitRouted(final long sequence, final long timeoutNs) {
+        checkMayWait("awaitRouted");
         return await(() -> ring.consumed() >= sequence, timeoutNs);
     }
 
@@ -224,26 +239,41 @@ public final class RouterPipeline {
     }
 
     /**
-     * Run rounds on the calling thread until something holds, if the router has no threads of its own.
+     * Put a command into the order and wait until it holds.
      *
-     * @param condition to reach.
+     * @param command to carry out.
+     * @return its sequence.
      */
-    public void invokeUntil(final BooleanSupplier condition) {
+    public long execute(final Command command) {
+        checkMayWait("execute");
+        final CompletableFuture<Long> acknowledgement = submit(command);
+        invokeUntil(acknowledgement::isDone);
+        try {
+            return acknowledgement.join();
+        } catch (final CompletionException problem) {
+            if (problem.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            throw problem;
+        }
+    }
+
+    // A router without threads of its own is run by whoever waits for it.
+    private void invokeUntil(final BooleanSupplier condition) {
         while (settings.useInvoker() && !condition.getAsBoolean()) {
             runRound();
         }
     }
 
-    /** Let nothing in, route what is in, stop. */
-    public void close() {
-        if (closed.getAndSet(true)) {
+    /** Let nothing in, route what is in, stop; what a call cannot finish in its time, the next one goes on with. */
+    public synchronized void close() {
+        checkMayWait("close");
+        if (released) {
             return;
         }
-        final PendingCommand close = new PendingCommand(
-                PendingCommand.Kind.CLOSE, null, settings.epochClock().time());
-        final long deadlineNs = System.nanoTime() + settings.closeTimeoutNs();
-        final boolean drained = await(() -> intake.close(close), settings.closeTimeoutNs())
-                && await(close.future::isDone, deadlineNs - System.nanoTime());
+        final long startNs = System.nanoTime();
+        final boolean drained = await(this::offerClose, settings.closeTimeoutNs())
+                && await(closeCommand.future::isDone, settings.closeTimeoutNs() - (System.nanoTime() - startNs));
         if (drained) {
             stopThreads();
             release();
@@ -254,6 +284,13 @@ public final class RouterPipeline {
         }
     }
 
+    private boolean offerClose() {
+        if (!closeOffered) {
+            closeOffered = intake.close(closeCommand);
+        }
+        return closeOffered;
+    }
+
     private void load() {
         if (store == null) {
             return;
@@ -261,8 +298,9 @@ public final class RouterPipeline {
         store.forEach(record -> {
             final Refusal refusal = core.restore(record);
             if (refusal != null) {
-                throw new IllegalStateException("ownership directory contradicts itself: " + refusal.sentence()
-                        + ": kind=" + record.kind + ", id=" + EntityId.toText(record.idHigh, record.idLow));
+                throw new IllegalStateException(
+                        "ownership directory cannot be loaded: " + refusal.sentence() + ": " + limitOf(refusal)
+                                + "kind=" + record.kind + ", id=" + EntityId.toText(record.idHigh, record.idLow));
             }
         });
     }
@@ -281,9 +319,10 @@ public final class RouterPipeline {
     }
 
     private void stopThreads() {
-        if (routingRunner != null) {
-            routingRunner.close();
-            acknowledgingRunner.close();
+        for (final AgentRunner runner : new AgentRunner[] {routingRunner, acknowledgingRunner}) {
+            if (runner != null && runner.thread() != null) {
+                runner.close();
+            }
         }
     }
 
@@ -292,20 +331,22 @@ public final class RouterPipeline {
             store.close();
         }
         core.close();
-        ring.close();
+        released = true;
     }
 
     private CompletableFuture<PendingCommand> put(final PendingCommand pending) {
-        if (!await(window::tryAcquire, settings.controlTimeoutNs())) {
+        final long timeoutNs = isOwnThread() ? 0 : settings.controlTimeoutNs();
+        if (!await(window::tryAcquire, timeoutNs)) {
             throw noRoom("commands in flight", MAX_COMMANDS_IN_FLIGHT);
         }
-        await(() -> intake.offer(pending) != PublishResult.BACK_PRESSURED, settings.controlTimeoutNs());
+        await(() -> intake.offer(pending) != PublishResult.BACK_PRESSURED, timeoutNs);
         if (pending.sequence >= 0) {
             return pending.future;
         }
         window.release();
         if (pending.sequence == PublishResult.CLOSED) {
-            throw new CommandRefusedException(Refusal.CLOSED, "command=" + pending.command);
+            throw new CommandRefusedException(
+                    Refusal.CLOSED, "command=" + (pending.command == null ? pending.kind : pending.command));
         }
         throw noRoom("slots of the ring", ring.capacity());
     }
@@ -331,6 +372,7 @@ public final class RouterPipeline {
     private String limitOf(final Refusal refusal) {
         return switch (refusal) {
             case DEVICE_LIMIT -> "maxDevices=" + routing.maxDevices() + ", ";
+            case ACCOUNT_LIMIT -> "maxAccounts=" + routing.maxAccounts() + ", ";
             case SUBSCRIPTION_LIMIT -> "subscriptionsPerDevice=" + routing.subscriptionsPerDevice() + ", ";
             default -> "";
         };
@@ -341,14 +383,39 @@ public final class RouterPipeline {
                 + " are taken, controlTimeoutNs=" + settings.controlTimeoutNs());
     }
 
+    // One thread at a time; others find that there is nothing for them to do.
     private int runRound() {
-        return routingAgent.doWork() + acknowledgingAgent.doWork();
+        if (!invoking.compareAndSet(null, Thread.currentThread())) {
+            Thread.yield();
+            return 0;
+        }
+        try {
+            return released ? 0 : routingAgent.doWork() + acknowledgingAgent.doWork();
+        } finally {
+            invoking.set(null);
+        }
+    }
+
+    private boolean isOwnThread() {
+        final Thread current = Thread.currentThread();
+        return current == invoking.get() || runs(routingRunner, current) || runs(acknowledgingRunner, current);
+    }
+
+    private static boolean runs(final AgentRunner runner, final Thread thread) {
+        return runner != null && runner.thread() == thread;
+    }
+
+    private void checkMayWait(final String method) {
+        if (isOwnThread()) {
+            throw new IllegalStateException(method + " would wait for the very thread that it is called on: thread="
+                    + Thread.currentThread().getName());
+        }
     }
 
     private boolean await(final BooleanSupplier condition, final long timeoutNs) {
         final long startNs = System.nanoTime();
         while (!condition.getAsBoolean()) {
-            if (System.nanoTime() - startNs > timeoutNs) {
+            if (timeoutNs <= 0 || System.nanoTime() - startNs > timeoutNs) {
                 return false;
             }
             if (settings.useInvoker()) {

@@ -66,7 +66,10 @@ public final class RoutingAgent implements Agent {
             core.tellCounters();
             ring.consumed(sequence - 1);
         }
-        return emittingUsage ? work + emitUsage() : work;
+        final int all = emittingUsage ? work + emitUsage() : work;
+        // Handlers run here; an interrupt that one leaves behind would end this thread.
+        Thread.interrupted();
+        return all;
     }
 
     @Override

@@ -12,6 +12,7 @@ import io.eventrouter.ownership.DeviceFlags;
 import io.eventrouter.ownership.DeviceTable;
 import io.eventrouter.ownership.KnownIds;
 import io.eventrouter.ownership.ScopeTable;
+import java.util.function.IntConsumer;
 
 /** Carries a command out, wholly or not at all. */
 final class CommandApplier {
@@ -66,16 +67,7 @@ final class CommandApplier {
                 subscriptions.removeAll(device);
             });
         }
-        final Refusal owned = command instanceof Command.PutIntegration
-                        || command instanceof Command.EnableIntegration
-                        || command instanceof Command.RemoveIntegration
-                        || command instanceof Command.PutLogicFunction
-                        || command instanceof Command.RemoveLogicFunction
-                        || command instanceof Command.OpenStream
-                        || command instanceof Command.CloseStream
-                ? applyToServices(command)
-                : applyToOwnership(command);
-        return owned;
+        return applyToServices(command);
     }
 
     private Refusal applyToServices(final Command command) {
@@ -97,8 +89,10 @@ final class CommandApplier {
         if (command instanceof Command.OpenStream open) {
             return services.open(open.stream());
         }
-        final String id = ((Command.CloseStream) command).id();
-        return services.remove(RecipientKind.STREAM, id) ? null : Refusal.UNKNOWN_STREAM;
+        if (command instanceof Command.CloseStream close) {
+            return services.remove(RecipientKind.STREAM, close.id()) ? null : Refusal.UNKNOWN_STREAM;
+        }
+        return applyToOwnership(command);
     }
 
     private Refusal applyToOwnership(final Command command) {
@@ -145,6 +139,9 @@ final class CommandApplier {
             if (scopes.findOwner(user.high(), user.low()) != 0) {
                 return Refusal.ALREADY_REGISTERED;
             }
+            if (scopes.isFull()) {
+                return Refusal.ACCOUNT_LIMIT;
+            }
             meter.grant(scopes.addUser(user), register.operationsPerMonth());
             knownIds.add(user.high(), user.low());
             return null;
@@ -152,6 +149,9 @@ final class CommandApplier {
         if (command instanceof Command.RegisterOrganization register) {
             if (scopes.findOrganization(register.organization()) != 0) {
                 return Refusal.ALREADY_REGISTERED;
+            }
+            if (scopes.isFull()) {
+                return Refusal.ACCOUNT_LIMIT;
             }
             meter.grant(scopes.addOrganization(register.organization()), register.operationsPerMonth());
             return null;
@@ -167,6 +167,7 @@ final class CommandApplier {
         if (find(id) != 0) {
             return Refusal.ALREADY_REGISTERED;
         }
+        meter.makeRoomForAnotherDevice();
         final int device = devices.add(id.high(), id.low(), register.maxEventSize());
         if (device == 0) {
             return Refusal.DEVICE_LIMIT;
@@ -185,6 +186,9 @@ final class CommandApplier {
         if (scopes.findOwner(customer.high(), customer.low()) != 0) {
             return Refusal.ALREADY_REGISTERED;
         }
+        if (scopes.isFull()) {
+            return Refusal.ACCOUNT_LIMIT;
+        }
         scopes.addCustomer(customer, product);
         return null;
     }
@@ -196,6 +200,9 @@ final class CommandApplier {
         }
         if (scopes.findProduct(register.productId()) != 0) {
             return Refusal.ALREADY_REGISTERED;
+        }
+        if (scopes.isFull()) {
+            return Refusal.ACCOUNT_LIMIT;
         }
         scopes.addProduct(register.productId(), account);
         knownIds.add(register.productId(), 0);
@@ -224,7 +231,7 @@ final class CommandApplier {
         return result == DeviceSubscriptions.Result.LIMIT_REACHED ? Refusal.SUBSCRIPTION_LIMIT : null;
     }
 
-    private Refusal onDevice(final EntityId id, final java.util.function.IntConsumer change) {
+    private Refusal onDevice(final EntityId id, final IntConsumer change) {
         final int device = find(id);
         if (device == 0) {
             return Refusal.UNKNOWN_DEVICE;
@@ -233,7 +240,7 @@ final class CommandApplier {
         return null;
     }
 
-    private Refusal onAccount(final AccountId id, final java.util.function.IntConsumer change) {
+    private Refusal onAccount(final AccountId id, final IntConsumer change) {
         final int account = scopes.findAccount(id);
         if (account == 0) {
             return unknown(id);

@@ -42,6 +42,7 @@ public final class RoutingCore implements AutoCloseable {
      * @param era of the delivery rules.
      * @param productScope that devices listen in.
      * @param maxDevices that fit.
+     * @param maxAccounts users, organizations, products and customers that fit.
      * @param subscriptionsPerDevice that a device may have.
      * @param usageGranularity of usage records.
      * @param startMs when the first window begins, in milliseconds since the epoch.
@@ -50,6 +51,7 @@ public final class RoutingCore implements AutoCloseable {
             Era era,
             ProductScope productScope,
             int maxDevices,
+            int maxAccounts,
             int subscriptionsPerDevice,
             UsageGranularity usageGranularity,
             long startMs) {}
@@ -102,7 +104,7 @@ public final class RoutingCore implements AutoCloseable {
             final KnownIds knownIds,
             final RouterCounters counters) {
         devices = new DeviceTable(hash, settings.maxDevices());
-        scopes = new ScopeTable(hash);
+        scopes = new ScopeTable(hash, settings.maxAccounts());
         meter = new UsageMeter(
                 devices, scopes, settings.usageGranularity(), handlers.usage(), handlers.error(), settings.startMs());
         final PrefixTable prefixes = new PrefixTable(matchingMemory, scopes, new HashedName(hash));
@@ -308,6 +310,7 @@ public final class RoutingCore implements AutoCloseable {
     }
 
     private void route(final int index) {
+        deviceFanout.outcomes().clear();
         event.wrap(batch.buffer, batch.offsets[index], batch.sequences[index]);
         event.device = batch.devices[index];
         event.owner = batch.owners[index];

@@ -24,7 +24,7 @@ import org.agrona.MutableDirectBuffer;
  * operations of one attempt as its payload length, and the outcome as its origin.
  */
 public final class SlotLayout {
-    /** Nothing: the publisher found the router closed after it had taken the slots. */
+    /** Nothing: the publisher had taken the slot and then had nothing to put into it. */
     public static final byte VOID = 0;
 
     /** An event. */

@@ -6,7 +6,7 @@ import io.eventrouter.event.PublishResult;
  * What a router counts about itself. Identities that always hold once the ring is empty:
  *
  * <ul>
- *   <li>events offered = {@link #EVENTS_ACCEPTED} + the sum of all {@code EVENTS_REFUSED_…}
+ *   <li>events offered, a hook response counting as its events when accepted and as one when refused, = {@link #EVENTS_ACCEPTED} + the sum of all {@code EVENTS_REFUSED_…}
  *   <li>{@link #EVENTS_ACCEPTED} = {@link #EVENTS_ROUTED} + {@link #EVENTS_UNROUTABLE} + {@link #EVENTS_DROPPED_PAUSED}
  *   <li>{@link #DEVICES_MATCHED} = {@link #DELIVERIES_TO_DEVICES} + the sum of all {@code DEVICES_SKIPPED_…}
  * </ul>
@@ -40,7 +40,7 @@ public enum RouterCounter {
     EVENTS_REFUSED_UNKNOWN_USER,
     /** Refused because no such product is registered. */
     EVENTS_REFUSED_UNKNOWN_PRODUCT,
-    /** Refused because the draft had no origin or a negative length. */
+    /** Refused because the draft had no origin, or a name or payload outside its buffer. */
     EVENTS_REFUSED_INCOMPLETE_DRAFT,
     /** Subscribed devices that an event matched by scope, policy and name. */
     DEVICES_MATCHED,

@@ -17,7 +17,7 @@ class UsageMeterTest {
 
     private final SeededHash hash = new SeededHash(1);
     private final DeviceTable devices = new DeviceTable(hash, 100);
-    private final ScopeTable scopes = new ScopeTable(hash);
+    private final ScopeTable scopes = new ScopeTable(hash, 1 << 20);
     private final List<String> records = new ArrayList<>();
     private final List<Throwable> errors = new ArrayList<>();
     private final int ann = scopes.addUser(ANN);

@@ -66,7 +66,7 @@ class CoverageTest {
             "event refused: UNKNOWN_DEVICE",
             "event refused: UNKNOWN_USER",
             "event refused: UNKNOWN_PRODUCT",
-            "event refused: INVALID_OPERATIONS",
+            "event refused: INVALID_REPORT",
             "command refused: UNKNOWN_DEVICE",
             "command refused: UNKNOWN_USER",
             "command refused: UNKNOWN_OWNER",

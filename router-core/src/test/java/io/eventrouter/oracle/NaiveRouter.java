@@ -178,7 +178,7 @@ class NaiveRouter {
     private void report(final Step.Report report) {
         final NaiveDevice device = fleet.devices.get(report.device());
         if (report.operationsPerAttempt() < 0) {
-            tally.refuse(Set.of("INVALID_OPERATIONS"));
+            tally.refuse(Set.of("INVALID_REPORT"));
         }
         if (device == null) {
             tally.refuse(Set.of("UNKNOWN_DEVICE"));

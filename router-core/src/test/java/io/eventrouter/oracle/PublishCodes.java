@@ -17,7 +17,7 @@ final class PublishCodes {
             Map.entry(PublishResult.UNKNOWN_USER, "UNKNOWN_USER"),
             Map.entry(PublishResult.UNKNOWN_PRODUCT, "UNKNOWN_PRODUCT"),
             Map.entry(PublishResult.INCOMPLETE_DRAFT, "INCOMPLETE_DRAFT"),
-            Map.entry(PublishResult.INVALID_OPERATIONS, "INVALID_OPERATIONS"));
+            Map.entry(PublishResult.INVALID_REPORT, "INVALID_REPORT"));
 
     private PublishCodes() {}
 

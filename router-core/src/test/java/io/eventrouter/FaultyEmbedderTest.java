@@ -1,0 +1,347 @@
+package io.eventrouter;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.eventrouter.command.Command;
+import io.eventrouter.command.CommandRefusedException;
+import io.eventrouter.command.Refusal;
+import io.eventrouter.delivery.AttemptOutcome;
+import io.eventrouter.event.EventDraft;
+import io.eventrouter.event.PublishResult;
+import io.eventrouter.identity.EntityId;
+import io.eventrouter.status.RouterCounter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Mistakes of the code around a router must not stop it, and must be told. */
+@Timeout(60)
+class FaultyEmbedderTest {
+    private static final long AWAIT_NS = TimeUnit.SECONDS.toNanos(20);
+    private static final EntityId ANN = EntityId.of(0xa, 1);
+    private static final EntityId DEVICE = EntityId.of(0xe, 1);
+
+    private final AtomicInteger delivered = new AtomicInteger();
+
+    private RouterContext context() {
+        return new RouterContext().deliveryHandler(delivery -> {
+            delivered.incrementAndGet();
+            return AttemptOutcome.PENDING;
+        });
+    }
+
+    private static EventRouter withDevice(final EventRouter router) {
+        router.execute(new Command.RegisterUser(ANN, 0));
+        router.execute(new Command.RegisterDevice(DEVICE));
+        router.execute(new Command.Claim(DEVICE, ANN));
+        router.execute(new Command.Subscribe(DEVICE, "t"));
+        router.execute(new Command.GoOnline(DEVICE));
+        return router;
+    }
+
+    private static EventDraft event() {
+        return new EventDraft().fromDevice(DEVICE).name("temp");
+    }
+
+    private void publishAndExpect(final EventRouter router, final int deliveries) {
+        final long sequence = router.publish(event());
+        assertTrue(sequence >= 0, PublishResult.describe(sequence));
+        assertTrue(router.awaitRouted(sequence, AWAIT_NS));
+        assertEquals(deliveries, delivered.get());
+    }
+
+    @Test
+    void shouldRefuseReportWithoutOutcomeAndGoOn() {
+        try (EventRouter router = withDevice(EventRouter.launch(context()))) {
+            assertEquals(PublishResult.INVALID_REPORT, router.reportAttempts(DEVICE.high(), DEVICE.low(), 1, null));
+            assertEquals(
+                    PublishResult.INVALID_REPORT,
+                    router.reportAttempts(DEVICE.high(), DEVICE.low(), 99, AttemptOutcome.FAILED));
+            assertEquals(2, router.counter(RouterCounter.ATTEMPT_REPORTS_REFUSED));
+
+            publishAndExpect(router, 1);
+        }
+    }
+
+    @Test
+    void shouldRefuseDraftsWhosePartsAreNotInTheirBuffers() {
+        final UnsafeBuffer four = new UnsafeBuffer(new byte[4]);
+        try (EventRouter router = withDevice(EventRouter.launch(context()))) {
+            final List<EventDraft> drafts = List.of(
+                    new EventDraft().name("t"),
+                    event().name(four, 2, 4),
+                    event().name(four, -1, 1),
+                    event().name(null),
+                    event().payload(four, 2, 4),
+                    event().payload(four, -1, 0),
+                    event().payload(four, Integer.MAX_VALUE, 2),
+                    event().payload(null, 0, 0),
+                    event().payload(null));
+            for (final EventDraft draft : drafts) {
+                assertEquals(PublishResult.INCOMPLETE_DRAFT, router.publish(draft));
+                assertEquals("incomplete draft", draft.explain(PublishResult.INCOMPLETE_DRAFT));
+            }
+            assertEquals(drafts.size(), router.counter(RouterCounter.EVENTS_REFUSED_INCOMPLETE_DRAFT));
+
+            publishAndExpect(router, 1);
+        }
+    }
+
+    @Test
+    void shouldGoOnWhenDeliveryHandlerAndErrorHandlerThrow() {
+        final RouterContext context = new RouterContext()
+                .deliveryHandler(delivery -> {
+                    delivered.incrementAndGet();
+                    throw new StackOverflowError("handler");
+                })
+                .errorHandler(problem -> {
+                    throw new IllegalStateException("error handler", problem);
+                });
+        try (EventRouter router = withDevice(EventRouter.launch(context))) {
+            publishAndExpect(router, 1);
+            publishAndExpect(router, 2);
+            assertEquals(2, router.counter(RouterCounter.DELIVERIES_HANDLER_FAILED));
+            assertEquals(2, router.counter(RouterCounter.SUBSCRIBE_OPERATIONS));
+        }
+    }
+
+    @Test
+    void shouldGoOnWhenHandlerLeavesItsThreadInterrupted() {
+        final RouterContext context = new RouterContext().deliveryHandler(delivery -> {
+            delivered.incrementAndGet();
+            Thread.currentThread().interrupt();
+            return AttemptOutcome.PENDING;
+        });
+        try (EventRouter router = withDevice(EventRouter.launch(context))) {
+            router.submit(new Command.GoOnline(DEVICE))
+                    .thenRun(() -> Thread.currentThread().interrupt())
+                    .join();
+            publishAndExpect(router, 1);
+            publishAndExpect(router, 2);
+            router.execute(new Command.GoOffline(DEVICE));
+            router.execute(new Command.GoOnline(DEVICE));
+            publishAndExpect(router, 3);
+        }
+    }
+
+    @Test
+    void shouldRefuseToWaitForItself() {
+        final AtomicReference<Throwable> inHandler = new AtomicReference<>();
+        final AtomicReference<EventRouter> launched = new AtomicReference<>();
+        final RouterContext context = new RouterContext().deliveryHandler(delivery -> {
+            try {
+                launched.get().execute(new Command.GoOffline(DEVICE));
+            } catch (final IllegalStateException refused) {
+                inHandler.set(refused);
+            }
+            delivered.incrementAndGet();
+            return AttemptOutcome.PENDING;
+        });
+        try (EventRouter router = withDevice(EventRouter.launch(context))) {
+            launched.set(router);
+            publishAndExpect(router, 1);
+            final CompletableFuture<Void> dependent = router.submit(new Command.GoOnline(DEVICE))
+                    .thenAccept(sequence -> router.execute(new Command.GoOffline(DEVICE)));
+
+            // The action runs on the router's own thread unless the command was acknowledged before it was added.
+            try {
+                dependent.join();
+            } catch (final CompletionException problem) {
+                assertInstanceOf(IllegalStateException.class, problem.getCause());
+            }
+            assertInstanceOf(IllegalStateException.class, inHandler.get());
+            router.execute(new Command.GoOnline(DEVICE));
+        }
+    }
+
+    @Test
+    void shouldLetSeveralThreadsRunARouterWithoutThreads() throws InterruptedException {
+        try (EventRouter router =
+                withDevice(EventRouter.launch(context().useInvoker(true).maxDevices(10_000)))) {
+            final Thread[] threads = IntStream.range(0, 3)
+                    .mapToObj(number -> new Thread(() -> {
+                        for (int i = 0; i < 1_000; i++) {
+                            router.execute(new Command.RegisterDevice(EntityId.of(number, i)));
+                        }
+                    }))
+                    .toArray(Thread[]::new);
+            for (final Thread thread : threads) {
+                thread.start();
+            }
+            for (final Thread thread : threads) {
+                thread.join();
+            }
+            assertEquals(3_005, router.counter(RouterCounter.COMMANDS_APPLIED));
+            assertEquals(0, router.counter(RouterCounter.ROUTING_FAILURES));
+        }
+    }
+
+    @Test
+    void shouldFinishClosingWhenAStalledHandlerComesBack(@TempDir final Path directory) throws InterruptedException {
+        final CountDownLatch stalled = new CountDownLatch(1);
+        final CountDownLatch release = new CountDownLatch(1);
+        final AtomicReference<String> report = new AtomicReference<>();
+        final RouterContext context = new RouterContext()
+                .ownershipDirectory(directory)
+                .closeTimeout(50, TimeUnit.MILLISECONDS)
+                .errorHandler(problem -> report.set(problem.getMessage()))
+                .deliveryHandler(delivery -> {
+                    stalled.countDown();
+                    try {
+                        release.await();
+                    } catch (final InterruptedException stop) {
+                        Thread.currentThread().interrupt();
+                    }
+                    delivered.incrementAndGet();
+                    return AttemptOutcome.PENDING;
+                });
+        final EventRouter router = withDevice(EventRouter.launch(context));
+        router.publish(event());
+        stalled.await();
+
+        router.close();
+
+        assertEquals("closed before everything was routed: slots=2, closeTimeoutNs=50000000", report.get());
+        assertEquals(PublishResult.CLOSED, router.publish(event()));
+        release.countDown();
+        while (router.counter(RouterCounter.DELIVERIES_TO_DEVICES) == 0) {
+            Thread.sleep(1);
+        }
+        router.close();
+        EventRouter.launch(context().ownershipDirectory(directory)).close();
+        assertEquals(1, delivered.get());
+    }
+
+    @Test
+    void shouldReleaseTheDirectoryWhenThreadsCannotBeStarted(@TempDir final Path directory) {
+        assertThrows(
+                IllegalStateException.class,
+                () -> EventRouter.launch(context().ownershipDirectory(directory).threadFactory(task -> {
+                    throw new IllegalStateException("no threads today");
+                })));
+
+        EventRouter.launch(context().ownershipDirectory(directory)).close();
+    }
+
+    @Test
+    void shouldRefuseMoreAccountsThanFitAndTakeThemWithMoreRoom(@TempDir final Path directory) {
+        final RouterContext small =
+                context().ownershipDirectory(directory).maxAccounts(10).maxDevices(10);
+        try (EventRouter router = EventRouter.launch(small)) {
+            for (int i = 0; i < 10; i++) {
+                router.execute(new Command.RegisterUser(EntityId.of(i, 1), 0));
+                router.execute(new Command.RegisterDevice(EntityId.of(i, 2)));
+            }
+            final CommandRefusedException refused = assertThrows(
+                    CommandRefusedException.class,
+                    () -> router.execute(new Command.RegisterUser(EntityId.of(10, 1), 0)));
+            assertEquals(Refusal.ACCOUNT_LIMIT, refused.refusal());
+            assertTrue(refused.getMessage().contains("maxAccounts=10"), refused.getMessage());
+        }
+        try (EventRouter router = EventRouter.launch(
+                context().ownershipDirectory(directory).maxAccounts(5_000).maxDevices(5_000))) {
+            for (int i = 10; i < 5_000; i++) {
+                router.submit(new Command.RegisterUser(EntityId.of(i, 1), 0));
+                router.submit(new Command.RegisterDevice(EntityId.of(i, 2)));
+            }
+            router.execute(new Command.Claim(EntityId.of(4_999, 2), EntityId.of(4_999, 1)));
+            router.execute(new Command.Claim(EntityId.of(0, 2), EntityId.of(0, 1)));
+        }
+        try (EventRouter router = EventRouter.launch(
+                context().ownershipDirectory(directory).maxAccounts(5_000).maxDevices(5_000))) {
+            for (final int i : new int[] {0, 4_999}) {
+                assertEquals(
+                        EntityId.of(i, 1),
+                        router.ownershipOf(EntityId.of(i, 2))
+                                .orElseThrow()
+                                .owner()
+                                .orElseThrow());
+            }
+        }
+        final IllegalStateException refused = assertThrows(
+                IllegalStateException.class,
+                () -> EventRouter.launch(context()
+                        .ownershipDirectory(directory)
+                        .maxAccounts(5_000)
+                        .maxDevices(50)));
+        assertTrue(refused.getMessage().contains("maxDevices=50"), refused.getMessage());
+    }
+
+    @Test
+    void shouldNeverEndAWindowBeforeItBegan() {
+        final AtomicLong nowMs = new AtomicLong(1_000_000);
+        final AtomicReference<String> windows = new AtomicReference<>("");
+        try (EventRouter router = withDevice(EventRouter.launch(context()
+                .useInvoker(true)
+                .usageWindow(60, TimeUnit.SECONDS)
+                .epochClock(nowMs::get)
+                .usageHandler(record -> windows.accumulateAndGet(
+                        "[" + record.windowStartMs() + ", " + record.windowEndMs() + "]", String::concat))))) {
+            router.publish(event());
+            nowMs.addAndGet(61_234);
+            while (router.invoke() > 0) {
+                Thread.onSpinWait();
+            }
+            router.publish(event());
+            nowMs.set(5);
+            final CompletableFuture<Long> closed = router.closeUsageWindow();
+            while (!closed.isDone()) {
+                router.invoke();
+            }
+
+            assertEquals("[1000000, 1020000][1020000, 1020000]", windows.get());
+        }
+    }
+
+    @Test
+    void shouldRefuseMissingCommand() {
+        try (EventRouter router = EventRouter.launch(context())) {
+            assertEquals(
+                    "command",
+                    assertThrows(NullPointerException.class, () -> router.submit(null))
+                            .getMessage());
+        }
+    }
+
+    @Test
+    void shouldAnswerPublishersThatRaceWithClose() throws InterruptedException {
+        for (int round = 0; round < 50; round++) {
+            final AtomicReference<Throwable> failure = new AtomicReference<>();
+            final AtomicLong accepted = new AtomicLong();
+            delivered.set(0);
+            final EventRouter router = withDevice(EventRouter.launch(context()));
+            final Thread publisher = new Thread(() -> {
+                try {
+                    final EventDraft draft = event();
+                    long result = router.publish(draft);
+                    while (result != PublishResult.CLOSED) {
+                        accepted.addAndGet(result >= 0 ? 1 : 0);
+                        result = router.publish(draft);
+                    }
+                } catch (final Throwable problem) {
+                    failure.set(problem);
+                }
+            });
+            publisher.start();
+            router.close();
+            publisher.join();
+
+            assertEquals(null, failure.get());
+            assertEquals(accepted.get(), delivered.get(), "what was accepted was delivered: round=" + round);
+        }
+    }
+}
