@@ -131,7 +131,7 @@ public final class EventRouter implements AutoCloseable {
      * @throws IllegalStateException if no room came up in time; the message has the time.
      */
     public CompletableFuture<Long> submit(final Command command) {
-        return pipeline.submit(command);
+        return pipeline.desk().submit(command);
     }
 
     /**
@@ -144,7 +144,7 @@ public final class EventRouter implements AutoCloseable {
      *     on one of the router's own threads.
      */
     public long execute(final Command command) {
-        return pipeline.execute(command);
+        return pipeline.desk().execute(command);
     }
 
     /**
@@ -156,7 +156,7 @@ public final class EventRouter implements AutoCloseable {
      * @throws CommandRefusedException if the router is closed.
      */
     public Optional<DeviceOwnership> ownershipOf(final EntityId device) {
-        return pipeline.ownershipOf(device);
+        return pipeline.desk().ownershipOf(device);
     }
 
     /**
@@ -166,7 +166,7 @@ public final class EventRouter implements AutoCloseable {
      *     it ended.
      */
     public CompletableFuture<Long> closeUsageWindow() {
-        return pipeline.closeUsageWindow();
+        return pipeline.desk().closeUsageWindow();
     }
 
     /**
@@ -176,7 +176,7 @@ public final class EventRouter implements AutoCloseable {
      * @return completed with the totals.
      */
     public CompletableFuture<UsageSnapshot> usageSnapshot() {
-        return pipeline.usageSnapshot();
+        return pipeline.desk().usageSnapshot();
     }
 
     /**

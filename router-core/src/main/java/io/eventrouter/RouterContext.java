@@ -33,7 +33,7 @@ public final class RouterContext {
     public static final int MAX_MAX_DEVICES = (1 << 27) - 1;
 
     private static final System.Logger LOGGER = System.getLogger(EventRouter.class.getName());
-    private static final long MAX_IDLE_PARK_NS = TimeUnit.MICROSECONDS.toNanos(200);
+    private static final long MAX_IDLE_PARK_NS = TimeUnit.MILLISECONDS.toNanos(1);
 
     private final AtomicBoolean concluded = new AtomicBoolean();
     private DeliveryHandler deliveryHandler;
@@ -218,8 +218,8 @@ public final class RouterContext {
     }
 
     /**
-     * What the routing thread does when there is nothing to do. Default: it backs off to naps of 0.2 ms, which leaves
-     * the core to others.
+     * What the routing thread does when there is nothing to do. Default: it backs off to naps of a millisecond, which
+     * leaves the core to others; an event that wakes it waits as long. For lower latency give a core to it.
      *
      * @param strategy not shared with another thread.
      * @return this.

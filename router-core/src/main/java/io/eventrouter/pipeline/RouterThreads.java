@@ -1,0 +1,122 @@
+package io.eventrouter.pipeline;
+
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.agrona.ErrorHandler;
+import org.agrona.concurrent.Agent;
+import org.agrona.concurrent.AgentRunner;
+import org.agrona.concurrent.BackoffIdleStrategy;
+import org.agrona.concurrent.IdleStrategy;
+
+/**
+ * The two threads of a router, or whoever lends it one; and how others wait for what they do.
+ *
+ * <p><b>Threading:</b> any thread, but for starting and stopping.
+ */
+final class RouterThreads {
+    private static final long MAX_IDLE_PARK_NS = TimeUnit.MILLISECONDS.toNanos(1);
+    private static final long PARK_NS = TimeUnit.MICROSECONDS.toNanos(20);
+
+    private final Agent routing;
+    private final Agent acknowledging;
+    private final boolean useInvoker;
+    private final AtomicReference<Thread> invoking = new AtomicReference<>();
+    private AgentRunner routingRunner;
+    private AgentRunner acknowledgingRunner;
+    private volatile boolean stopped;
+
+    RouterThreads(final Agent routing, final Agent acknowledging, final boolean useInvoker) {
+        this.routing = routing;
+        this.acknowledging = acknowledging;
+        this.useInvoker = useInvoker;
+    }
+
+    void start(final IdleStrategy routingIdle, final ErrorHandler errorHandler, final ThreadFactory threadFactory) {
+        if (useInvoker) {
+            return;
+        }
+        routingRunner = new AgentRunner(routingIdle, errorHandler, null, routing);
+        acknowledgingRunner = new AgentRunner(
+                new BackoffIdleStrategy(1, 1, 1_000, MAX_IDLE_PARK_NS), errorHandler, null, acknowledging);
+        AgentRunner.startOnThread(routingRunner, threadFactory).setName(routing.roleName());
+        AgentRunner.startOnThread(acknowledgingRunner, threadFactory).setName(acknowledging.roleName());
+    }
+
+    /** Stop what was started; nothing is run afterwards. */
+    void stop() {
+        for (final AgentRunner runner : new AgentRunner[] {routingRunner, acknowledgingRunner}) {
+            if (runner != null && runner.thread() != null) {
+                runner.close();
+            }
+        }
+        stopped = true;
+    }
+
+    /** Run one round on the calling thread; 0 if there was nothing to do. */
+    int invoke() {
+        if (!useInvoker) {
+            throw new IllegalStateException("the router runs on threads of its own: useInvoker=false");
+        }
+        return runRound();
+    }
+
+    /** Wait until something holds; false if the time ran out. A router without threads is run by whoever waits. */
+    boolean await(final BooleanSupplier condition, final long timeoutNs) {
+        final long startNs = System.nanoTime();
+        while (!condition.getAsBoolean()) {
+            if (timeoutNs <= 0 || System.nanoTime() - startNs > timeoutNs) {
+                return false;
+            }
+            if (useInvoker) {
+                runRound();
+            } else {
+                LockSupport.parkNanos(PARK_NS);
+            }
+        }
+        return true;
+    }
+
+    /** Run a router without threads until something holds; with threads, that is up to them. */
+    void invokeUntil(final BooleanSupplier condition) {
+        while (useInvoker && !condition.getAsBoolean()) {
+            runRound();
+        }
+    }
+
+    /** Whether the caller runs the router: whatever it waited for could never come. */
+    boolean isOwnThread() {
+        final Thread current = Thread.currentThread();
+        return current == invoking.get() || runs(routingRunner, current) || runs(acknowledgingRunner, current);
+    }
+
+    void checkMayWait(final String method) {
+        if (isOwnThread()) {
+            throw new IllegalStateException(method + " would wait for the very thread that it is called on: thread="
+                    + Thread.currentThread().getName());
+        }
+    }
+
+    // One thread at a time; others find that there is nothing for them to do.
+    private int runRound() {
+        if (!invoking.compareAndSet(null, Thread.currentThread())) {
+            Thread.yield();
+            return 0;
+        }
+        try {
+            return stopped ? 0 : routing.doWork() + acknowledging.doWork();
+        } catch (final RuntimeException | Error fault) {
+            throw fault;
+        } catch (final Exception fault) {
+            throw new IllegalStateException(fault);
+        } finally {
+            invoking.set(null);
+        }
+    }
+
+    private static boolean runs(final AgentRunner runner, final Thread thread) {
+        return runner != null && runner.thread() == thread;
+    }
+}
