@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** The words of the command line for choices that are enums, such as {@code after-2023-03}. */
+/** What may be said on the command line: words for choices, such as {@code after-2023-03}, and names of files. */
 public final class Choices {
     /** The eras. */
     public static final class EraChoice implements ITypeConverter<Era> {
@@ -33,6 +33,17 @@ public final class Choices {
         @Override
         public OnError convert(final String value) {
             return parse(OnError.values(), value);
+        }
+    }
+
+    /** The name of a file. */
+    public static final class FileName implements ITypeConverter<String> {
+        @Override
+        public String convert(final String value) {
+            if (value.isEmpty()) {
+                throw new TypeConversionException("must be the name of a file: value=\"\"");
+            }
+            return value;
         }
     }
 

@@ -4,24 +4,31 @@ import java.io.Console;
 import java.io.PrintStream;
 import java.util.concurrent.TimeUnit;
 
-/** One line on a terminal that is written over and over; nothing at all where nobody watches. */
+/**
+ * One line on a terminal that is written over and over; nothing at all where nobody watches.
+ *
+ * <p><b>Threading:</b> any thread.
+ */
 final class ProgressLine {
     private static final long INTERVAL_NS = TimeUnit.MILLISECONDS.toNanos(200);
+    // Set by the script, which can tell the terminal behind the error output; the console needs all of them.
+    private static final String TERMINAL_PROPERTY = "loadgen.terminal";
     private static final String ERASE = "\r\u001B[K";
 
     private final PrintStream out;
     private final boolean isWatched;
     private long shownNs = System.nanoTime() - INTERVAL_NS;
     private boolean isShown;
+    private boolean isEnded;
 
     ProgressLine(final PrintStream out) {
         this.out = out;
-        this.isWatched = isTerminal(System.console());
+        this.isWatched = isTerminal();
     }
 
-    void show(final String text) {
+    synchronized void show(final String text) {
         final long nowNs = System.nanoTime();
-        if (isWatched && nowNs - shownNs >= INTERVAL_NS) {
+        if (isWatched && !isEnded && nowNs - shownNs >= INTERVAL_NS) {
             shownNs = nowNs;
             isShown = true;
             out.print(ERASE + text);
@@ -30,12 +37,26 @@ final class ProgressLine {
     }
 
     /** Make way for other text. */
-    void erase() {
+    synchronized void erase() {
         if (isShown) {
             isShown = false;
             out.print(ERASE);
             out.flush();
         }
+    }
+
+    /** Let the line stand and show nothing any more. */
+    synchronized void end() {
+        isEnded = true;
+        if (isShown) {
+            isShown = false;
+            out.println();
+        }
+    }
+
+    private static boolean isTerminal() {
+        final String said = System.getProperty(TERMINAL_PROPERTY);
+        return said == null ? isTerminal(System.console()) : Boolean.parseBoolean(said);
     }
 
     // Since Java 22 there is a console even without a terminal, and a method that tells.

@@ -9,6 +9,7 @@ import io.eventrouter.loadgen.replay.ReplayResult;
 import io.eventrouter.loadgen.trace.OnError;
 import io.eventrouter.routing.Era;
 import io.eventrouter.routing.ProductScope;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -42,21 +43,29 @@ final class ReplayCommand implements Callable<Integer> {
             names = "--fleet",
             required = true,
             paramLabel = "FLEET.json",
-            description = "The fleet before the first line.")
+            converter = Choices.FileName.class,
+            description = "The fleet before the first line; must be a regular file, as it is read more than once.")
     private String fleet;
 
-    @Option(names = "--trace", required = true, paramLabel = "TRACE.ndjson", description = "What happens in the fleet.")
+    @Option(
+            names = "--trace",
+            required = true,
+            paramLabel = "TRACE.ndjson",
+            converter = Choices.FileName.class,
+            description = "What happens in the fleet.")
     private String trace;
 
     @Option(
             names = "--deliveries",
             paramLabel = "OUT.ndjson",
+            converter = Choices.FileName.class,
             description = "Write every delivery: which event went to whom and what it cost.")
     private String deliveries;
 
     @Option(
             names = "--usage",
             paramLabel = "OUT.csv",
+            converter = Choices.FileName.class,
             description = "Write the data operations of every device, with the account that pays and the product.")
     private String usage;
 
@@ -93,17 +102,34 @@ final class ReplayCommand implements Callable<Integer> {
         final ReplayPlan plan = new ReplayPlan(
                 TextSource.ofFile(fleet), TextSource.ofFile(trace), deliveries, usage, era, productScope, onError);
         final ReplayResult result;
+        progress.show("reading the fleet");
         try {
             result = Replay.run(plan, new ReplayListener() {
                 @Override
-                public void onProgress(final String what, final long count) {
-                    progress.show(Figures.count(count) + " " + what);
+                public void onLoading(final long devices, final long total) {
+                    progress.show(
+                            "loading the fleet: " + Figures.count(devices) + " of " + Figures.count(total, "device"));
+                }
+
+                @Override
+                public void onReplaying(final long lines, final int percent) {
+                    progress.show("replaying: " + Figures.count(lines, "line")
+                            + (percent < 0 ? "" : ", " + percent + "% of the trace"));
                 }
 
                 @Override
                 public void onWrongLine(final String complaint) {
                     progress.erase();
                     System.err.println(complaint);
+                }
+
+                @Override
+                public void onInterrupt(final List<String> outputs) {
+                    progress.end();
+                    System.err.println("interrupted"
+                            + (outputs.isEmpty()
+                                    ? ""
+                                    : "; what was to be written is partial or missing: " + String.join(", ", outputs)));
                 }
             });
         } finally {

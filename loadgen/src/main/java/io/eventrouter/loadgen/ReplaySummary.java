@@ -2,6 +2,7 @@ package io.eventrouter.loadgen;
 
 import io.eventrouter.identity.AccountId;
 import io.eventrouter.loadgen.figures.Figures;
+import io.eventrouter.loadgen.figures.Table;
 import io.eventrouter.loadgen.replay.DeliveryCounts;
 import io.eventrouter.loadgen.replay.ReplayPlan;
 import io.eventrouter.loadgen.replay.ReplayResult;
@@ -15,7 +16,8 @@ import java.util.Map;
 /** Tells in plain words what came of a replay. */
 final class ReplaySummary {
     private static final int ACCOUNTS_SHOWN = 10;
-    private static final String ROW = "  %-42s %15s %15s %15s%n";
+    private static final int WIDTH = 100;
+    private static final String TITLED = "  %-14s %s%n";
 
     private final ReplayPlan plan;
     private final ReplayResult result;
@@ -34,56 +36,52 @@ final class ReplaySummary {
                 Figures.count(trace.lines(), "line"),
                 Choices.name(plan.era()),
                 Choices.name(plan.productScope()));
-        line(
-                out,
-                "fleet",
-                Figures.count(result.devices(), "device") + ", loaded in " + Figures.seconds(result.loadNs()));
-        line(
+        facts(out, "fleet", Figures.count(result.devices(), "device"), "loaded in " + Figures.seconds(result.loadNs()));
+        facts(
                 out,
                 "trace",
-                Figures.count(trace.events(), "event") + ", "
-                        + Figures.count(trace.hookResponses(), "integration answer") + ", "
-                        + Figures.count(trace.commands(), "change") + " of the fleet");
+                Figures.count(trace.events(), "event"),
+                Figures.count(trace.hookResponses(), "integration answer"),
+                Figures.count(trace.commands(), "change") + " of the fleet");
         if (trace.wrong() > 0) {
-            line(
+            facts(
                     out,
                     "wrong",
                     trace.stop() == null
                             ? Figures.count(trace.wrong(), "line") + " skipped"
                             : "stopped at a wrong line; what came before it is counted here");
         }
-        line(out, "deliveries", Figures.count(deliveries.total()));
-        line(
-                out,
-                "",
-                Figures.count(deliveries.toDevices()) + " to devices, "
-                        + Figures.count(deliveries.toIntegrations()) + " to integrations, "
-                        + Figures.count(deliveries.toLogicFunctions()) + " to Logic functions, "
-                        + Figures.count(deliveries.toStreams()) + " to streams");
-        line(
+        final String total = Figures.count(deliveries.total());
+        facts(out, "deliveries", total);
+        part(out, total, deliveries.toDevices(), "to devices");
+        part(out, total, deliveries.toIntegrations(), "to integrations");
+        part(out, total, deliveries.toLogicFunctions(), "to Logic functions");
+        part(out, total, deliveries.toStreams(), "to streams");
+        facts(
                 out,
                 "not delivered",
-                Figures.count(result.unroutable(), "event") + " with nowhere to go, "
-                        + Figures.count(result.droppedPaused()) + " dropped as the account was paused");
-        line(
+                Figures.count(result.unroutable(), "event") + " with nowhere to go",
+                Figures.count(result.droppedPaused()) + " dropped as the account was paused");
+        facts(
                 out,
                 "",
-                Figures.count(result.skippedDevices())
-                        + " times a subscribed device was offline, paused or could not take the size");
-        line(
+                Figures.count(result.skippedDevices()) + " times a subscribed device was offline",
+                "paused or could not take the size");
+        facts(
                 out,
                 "time",
-                Figures.seconds(result.replayNs()) + ", "
-                        + Figures.perSecond(trace.lines(), result.replayNs()) + " lines/s, "
-                        + Figures.perSecond(deliveries.total(), result.replayNs()) + " deliveries/s");
-        line(out, "", "reading, routing and writing shared this process");
+                Figures.seconds(result.replayNs()),
+                Figures.perSecond(trace.lines(), result.replayNs()) + " lines/s",
+                Figures.perSecond(deliveries.total(), result.replayNs()) + " deliveries/s");
+        facts(out, "", "reading, routing and writing shared this process");
         out.println();
         printOperations(out);
     }
 
     private void printOperations(final PrintStream out) {
         final Map<AccountId, Totals> byAccount = result.usage().byAccount();
-        out.printf(ROW, "data operations by account", "publish", "subscribe", "total");
+        final Table table = new Table();
+        table.row("  data operations by account", "publish", "subscribe", "total");
         final List<Map.Entry<AccountId, Totals>> largest = byAccount.entrySet().stream()
                 .sorted(Comparator.comparingLong((Map.Entry<AccountId, Totals> entry) ->
                                 entry.getValue().total())
@@ -91,21 +89,39 @@ final class ReplaySummary {
                         .thenComparing(entry -> entry.getKey().toString()))
                 .limit(ACCOUNTS_SHOWN)
                 .toList();
-        largest.forEach(entry -> row(out, entry.getKey().toString(), entry.getValue()));
+        largest.forEach(entry -> row(table, entry.getKey().toString(), entry.getValue()));
         if (byAccount.size() > largest.size()) {
-            out.printf("  ... and %s%n", Figures.count(byAccount.size() - largest.size(), "more account"));
+            table.row("  ... and " + Figures.count(byAccount.size() - largest.size(), "more account"));
         }
-        row(out, "all", result.usage().all());
+        row(table, "all", result.usage().all());
+        table.print(out);
     }
 
-    private static void line(final PrintStream out, final String what, final String text) {
-        out.printf("  %-14s %s%n", what, text);
+    // Facts that do not fit on one line go on below each other.
+    private static void facts(final PrintStream out, final String what, final String... facts) {
+        String title = what;
+        String line = facts[0];
+        for (int i = 1; i < facts.length; i++) {
+            final String longer = line + ", " + facts[i];
+            if (String.format(TITLED, title, longer).stripTrailing().length() < WIDTH) {
+                line = longer;
+            } else {
+                out.printf(TITLED, title, line + ",");
+                title = "";
+                line = facts[i];
+            }
+        }
+        out.printf(TITLED, title, line);
     }
 
-    private static void row(final PrintStream out, final String name, final Totals totals) {
-        out.printf(
-                ROW,
-                name,
+    private static void part(final PrintStream out, final String total, final long count, final String what) {
+        final String figure = Figures.count(count);
+        facts(out, "", " ".repeat(Math.max(0, total.length() - figure.length())) + figure + " " + what);
+    }
+
+    private static void row(final Table table, final String name, final Totals totals) {
+        table.row(
+                "  " + name,
                 Figures.count(totals.publishOperations()),
                 Figures.count(totals.subscribeOperations()),
                 Figures.count(totals.total()));

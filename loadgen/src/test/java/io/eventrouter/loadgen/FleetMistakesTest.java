@@ -37,14 +37,11 @@ class FleetMistakesTest {
                 mistake("7", "1: a fleet must be a JSON object with keys such as users, products and devices: value=7"),
                 mistake("{}\n\n{}", "3: nothing may follow the fleet's closing brace"),
                 mistake("{}\n}", "2: nothing may follow the fleet's closing brace"),
-                mistake(
-                        "{\n'devices':[\n",
-                        "3: not readable as JSON: unexpected end-of-input: expected close marker for"
-                                + " Array, column 1"),
+                mistake("{\n'devices':[\n", "3: not readable as JSON: ends in an array, ']' is missing, column 1"),
                 mistake(
                         "{'devices':[\n{'id':1}\n{'id':2}]}",
-                        "3: not readable as JSON: unexpected character ('{'): was"
-                                + " expecting comma to separate Array entries, column 1"),
+                        "3: not readable as JSON: unexpected '{', expected a comma or ']', column 1"),
+                mistake("{\n\n'x':" + "[".repeat(5_000), "3: not readable as JSON: is nested deeper than 1000 levels"),
                 mistake("{\n'users':{}}", "2: users: must be an array: value=an object"),
                 mistake("{'users':[],\n'users':[]}", "2: users: is there twice"),
                 mistake("{'users':[\n5]}", "2: users[0]: must be an object: value=5"),
@@ -52,10 +49,10 @@ class FleetMistakesTest {
                 // Accounts.
                 mistake("{'users':[{\n}]}", "1: users[0].id: is missing"),
                 mistake("{'users':[{\n'id':5}]}", "2: users[0].id: must be a string: value=5"),
-                mistake("{'users':[{'id':'12'}]}", "1: users[0].id: id must have 24 hex digits: length=2, id=\"12\""),
+                mistake("{'users':[{'id':'12'}]}", "1: users[0].id: must have 24 hex digits: length=2, id=\"12\""),
                 mistake(
                         "{'users':[{'id':'USER'},\n{'id':'AAAAAAAAAAAAAAAAAAAAAA01'}]}",
-                        "2: users[1].id: id is already taken: id=aaaaaaaaaaaaaaaaaaaaaa01"),
+                        "2: users[1].id: is already taken: value=aaaaaaaaaaaaaaaaaaaaaa01"),
                 mistake("{'users':[{'id':'USER','id':'USER'}]}", "1: users[0].id: is there twice"),
                 mistake(
                         "{'users':[{'id':'USER','plan':'gold'}]}",
@@ -68,7 +65,7 @@ class FleetMistakesTest {
                         "1: users[0].username: must be a string or null: value=7"),
                 mistake(
                         "{'organizations':[{'id':'ORGANIZATION'},{'id':'ORGANIZATION'}]}",
-                        "1: organizations[1].id: id is already taken: id=aaaaaaaaaaaaaaaaaaaaaa03"),
+                        "1: organizations[1].id: is already taken: value=aaaaaaaaaaaaaaaaaaaaaa03"),
                 mistake(
                         "{'products':[{'id':0,'user':'USER'}]}",
                         "1: products[0].id: must be in [1, 2147483647]: value=0"),
@@ -89,37 +86,56 @@ class FleetMistakesTest {
                         "1: products[0]: must belong to either a user or an organization_id: found both"),
                 mistake(
                         "{'products':[{'id':7,\n'user':'USER'}]}",
-                        "2: products[0].user: user is not in the fleet: user=aaaaaaaaaaaaaaaaaaaaaa01"),
+                        "2: products[0].user: is not a user of the fleet: value=aaaaaaaaaaaaaaaaaaaaaa01"),
                 mistake(
                         "{'products':[{'id':7,'organization_id':'USER'}]," + USERS + "'x':1}",
                         "1: products[0]"
-                                + ".organization_id: organization is not in the fleet:"
-                                + " organization_id=aaaaaaaaaaaaaaaaaaaaaa01"),
+                                + ".organization_id: is not an organization of the fleet:"
+                                + " value=aaaaaaaaaaaaaaaaaaaaaa01"),
                 mistake(
                         "{" + ACCOUNTS.replace("'id':8", "'id':7") + "'x':1}",
-                        "1: products[1].id: id is already taken: id=7"),
+                        "1: products[1].id: is already taken: value=7"),
                 mistake("{'customers':[{'id':'CUSTOMER'}]}", "1: customers[0].product_id: is missing"),
                 mistake(
                         "{'customers':[\n{'id':'CUSTOMER','product_id':7}]}",
-                        "2: customers[0].product_id: product is not in the fleet: product_id=7"),
+                        "2: customers[0].product_id: is not a product of the fleet: value=7"),
                 mistake(
                         "{'customers':[{'id':'USER','product_id':7}]," + USERS + "'x':1}",
-                        "1: users[0].id: id is already taken: id=aaaaaaaaaaaaaaaaaaaaaa01"),
+                        "1: users[0].id: is already taken: value=aaaaaaaaaaaaaaaaaaaaaa01"),
                 // Devices.
                 device("'id':null", "0].id: is missing"),
                 device(
                         "'id':'DEVICE'},\n{'id':'DEVICE'",
                         "2: ",
-                        "1].id: id is already taken: id=bbbbbbbbbbbbbbbbbbbbbb01"),
+                        "1].id: is already taken: value=bbbbbbbbbbbbbbbbbbbbbb01"),
                 device(
                         "'id':'DEVICE','user_id':'NOBODY'",
-                        "0].user_id: owner is neither a user nor a customer of the"
-                                + " fleet: user_id=cccccccccccccccccccccc01"),
+                        "0].user_id: is neither a user nor a customer of the"
+                                + " fleet: value=cccccccccccccccccccccc01"),
                 device("'id':'DEVICE','user_id':5", "0].user_id: must be a string: value=5"),
-                device("'id':'DEVICE','owner':'x'", "0].owner: no user or customer has this username: owner=\"x\""),
+                device("'id':'DEVICE','owner':'x'", "0].owner: no user or customer has this username: value=\"x\""),
                 device(
                         "'id':'DEVICE','owner':'c'",
-                        "0].owner: 2 customers have this username, user_id must say which: owner=\"c\""),
+                        "0].owner: names more than one user or customer, user_id must say which: value=\"c\""),
+                // The same name twice in one place, so the product does not tell either.
+                mistake(
+                        "{" + USERS + "'products':[{'id':7,'user':'USER'}],'customers':["
+                                + "{'id':'CUSTOMER','username':'c','product_id':7},"
+                                + "{'id':'aaaaaaaaaaaaaaaaaaaaaa04','username':'c','product_id':7}],"
+                                + "'devices':[{'id':'DEVICE','owner':'c','product_id':7}]}",
+                        "1: devices[0].owner: names more than one user or customer, user_id must say which: value=\"c\""),
+                mistake(
+                        "{'users':[{'id':'USER','username':'u'},{'id':'CUSTOMER','username':'u'}],"
+                                + "'devices':[{'id':'DEVICE','owner':'u'}]}",
+                        "1: devices[0].owner: names more than one user or customer, user_id must say which: value=\"u\""),
+                mistake(
+                        "{" + USERS + "'products':[{'id':7,'user':'USER'}],"
+                                + "'customers':[{'id':'CUSTOMER','username':'u','product_id':7}],"
+                                + "'devices':[{'id':'DEVICE','owner':'u','product_id':8}]}",
+                        "1: devices[0].owner: names more than one user or customer, user_id must say which: value=\"u\""),
+                device(
+                        "'id':'DEVICE','subscriptions':['t\u00e9']",
+                        "0].subscriptions[0]: prefix must be printable ASCII, 0x20 to 0x7E: position=1, character=U+00E9"),
                 device("'id':'DEVICE','owner':true", "0].owner: must be a string or null: value=true"),
                 device("'id':'DEVICE','product_id':'7'", "0].product_id: must be a whole number: value=\"7\""),
                 device("'id':'DEVICE','online':'yes'", "0].online: must be true or false: value=\"yes\""),
@@ -145,43 +161,50 @@ class FleetMistakesTest {
                 integration("'id':'x','event':'t','user':'','product_id':null", "0]:" + OWNS + "none"),
                 integration("'id':'x','event':'t','user':'USER','product_id':7", "0]:" + OWNS + "user and product_id"),
                 integration("'event':'t','user':'USER'", "0].id: is missing"),
-                integration("'id':'','event':'t','user':'USER'", "0].id: id length must be in [1, 64]: length=0"),
+                integration("'id':'','event':'t','user':'USER'", "0].id: length must be in [1, 64]: length=0"),
                 integration("'id':'x','user':'USER'", "0].event: is missing"),
                 integration(
                         "'id':'x','event':'" + "e".repeat(65) + "','user':'USER'",
-                        "0].event: event length must be in [1, 64]: length=65"),
+                        "0].event: length must be in [1, 64]: length=65"),
                 integration("'id':'x','eventName':5,'user':'USER'", "0].eventName: must be a string: value=5"),
                 integration(
                         "'id':'x','event':'t','user':'CUSTOMER'",
-                        "0].user: user is not in the fleet: user=aaaaaaaaaaaaaaaaaaaaaa02"),
+                        "0].user: is not a user of the fleet: value=aaaaaaaaaaaaaaaaaaaaaa02"),
                 integration(
-                        "'id':'x','event':'t','product_id':9",
-                        "0].product_id: product is not in the fleet: product_id=9"),
+                        "'id':'x','event':'t','product_id':9", "0].product_id: is not a product of the fleet: value=9"),
                 integration(
                         "'id':'x','event':'t','organization_id':'USER'",
-                        "0].organization_id: organization is not in"
-                                + " the fleet: organization_id=aaaaaaaaaaaaaaaaaaaaaa01"),
+                        "0].organization_id: is not an organization of" + " the fleet: value=aaaaaaaaaaaaaaaaaaaaaa01"),
                 integration(
                         "'id':'x','event':'t','organization_id':'ORGANIZATION','products':[7,9]",
-                        "0].products[1]: product is not in the fleet: value=9"),
+                        "0].products[1]: is not a product of the fleet: value=9"),
                 integration(
                         "'id':'x','event':'t','organization_id':'ORGANIZATION','products':7",
                         "0].products: must be an array: value=7"),
                 integration(
                         "'id':'x','event':'t','user':'USER','deviceID':'NOBODY'",
-                        "0].deviceID: device is not in the fleet: deviceID=cccccccccccccccccccccc01"),
+                        "0].deviceID: is not a device of the fleet: value=cccccccccccccccccccccc01"),
                 integration(
                         "'id':'x','event':'t','user':'USER','deviceid':'12'",
                         "0].deviceid: id must have 24 hex digits: length=2, id=\"12\""),
+                integration(
+                        "'id':'x','event':'t','eventName':'u','user':'USER'",
+                        "0].eventName: differs from event: value=\"u\""),
+                mistake(
+                        "{" + ACCOUNTS
+                                + "'devices':[{'id':'DEVICE'},{'id':'bbbbbbbbbbbbbbbbbbbbbb02'}],'integrations':["
+                                + "{'id':'x','event':'t','user':'USER','deviceid':'DEVICE',"
+                                + "'deviceId':'bbbbbbbbbbbbbbbbbbbbbb02'}]}",
+                        "1: integrations[0].deviceId: differs from deviceid: value=bbbbbbbbbbbbbbbbbbbbbb02"),
                 integration(
                         "'id':'x','event':'t','user':'USER','disabled':'no'",
                         "0].disabled: must be true or false: value=\"no\""),
                 integration(
                         "'id':'x','event':'t','user':'USER','responseTopic':'" + "r".repeat(256) + "'",
-                        "0].responseTopic: responseTopic length must be in [1, 255]: length=256"),
+                        "0].responseTopic: length must be in [1, 255]: length=256"),
                 integration(
                         "'id':'x','event':'t','user':'USER'},{'id':'X','event':'t','user':'USER'",
-                        "1].id: id is already taken: id=x"),
+                        "1].id: is already taken: value=x"),
                 // Logic functions and streams.
                 element(
                         "logic_functions",
@@ -199,30 +222,29 @@ class FleetMistakesTest {
                 element(
                         "logic_functions",
                         "'id':'l','logic_triggers':[{'type':'Event','event_name':'t','product_id':9}]",
-                        "0].logic_triggers[0].product_id: product is not in the fleet: product_id=9"),
+                        "0].logic_triggers[0].product_id: is not a product of the fleet: value=9"),
                 element(
                         "logic_functions",
                         "'id':'l','logic_triggers':[{'type':'Event','product_id':7}]",
                         "0].logic_triggers[0].event_name: is missing"),
-                element("logic_functions", "'id':'l'},{'id':'L'", "1].id: id is already taken: id=l"),
+                element("logic_functions", "'id':'l'},{'id':'L'", "1].id: is already taken: value=l"),
                 element("streams", "'id':'s'", "0]:" + OWNS + "none"),
                 element(
                         "streams",
                         "'id':'s','user':'NOBODY'",
-                        "0].user: owner is neither a user nor a customer of the"
-                                + " fleet: user=cccccccccccccccccccccc01"),
+                        "0].user: is neither a user nor a customer of the" + " fleet: value=cccccccccccccccccccccc01"),
                 element(
                         "streams",
                         "'id':'s','product_id':7,'device':'NOBODY'",
-                        "0].device: device is not in the fleet: device=cccccccccccccccccccccc01"),
+                        "0].device: is not a device of the fleet: value=cccccccccccccccccccccc01"),
                 element(
                         "streams",
                         "'id':'s','product_id':7,'prefix':'" + "p".repeat(65) + "'",
-                        "0].prefix: prefix length must be in [1, 64]: length=65"),
+                        "0].prefix: length must be in [1, 64]: length=65"),
                 element(
                         "streams",
                         "'id':'s','product_id':7},{'id':'s','product_id':7",
-                        "1].id: id is already taken: id=s"));
+                        "1].id: is already taken: value=s"));
     }
 
     @ParameterizedTest(name = "{1}")
@@ -253,7 +275,24 @@ class FleetMistakesTest {
         final Workspace workspace = new Workspace(directory).with("", "");
         Workspace.write(workspace.fleet(), "{\n\"users\":[\"\u00e4\"]}".getBytes(StandardCharsets.ISO_8859_1));
         assertEquals(
-                workspace.fleet() + ":2: is not UTF-8 text: byte 0xe4" + System.lineSeparator(),
+                workspace.fleet() + ":2: is not UTF-8 text: byte 0xe4, column 11" + System.lineSeparator(),
+                Shell.replay(workspace).err());
+
+        // Over the ends of the pieces in which the file is read.
+        for (int length = 7_990; length < 8_010; length++) {
+            final String start = "{\n\"x\":\"" + "x".repeat(length);
+            final byte[] text = (start + "\u20ac\"}").getBytes(StandardCharsets.UTF_8);
+            text[start.length() + 2] = 'x';
+            Workspace.write(workspace.fleet(), text);
+            assertEquals(
+                    workspace.fleet() + ":2: is not UTF-8 text: byte 0xe2, column " + (start.length() - 1)
+                            + System.lineSeparator(),
+                    Shell.replay(workspace).err());
+        }
+
+        Workspace.write(workspace.fleet(), "{\n\0}".getBytes(StandardCharsets.UTF_8));
+        assertEquals(
+                workspace.fleet() + ":2: has a NUL byte, column 1" + System.lineSeparator(),
                 Shell.replay(workspace).err());
 
         Workspace.write(workspace.fleet(), "{}".getBytes(StandardCharsets.UTF_16));

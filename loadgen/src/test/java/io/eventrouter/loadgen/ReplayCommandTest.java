@@ -98,6 +98,38 @@ class ReplayCommandTest {
     }
 
     @Test
+    void givesEveryLoneHalfOfAPairThreeBytes() {
+        // 5,400 halves have 16,200 bytes, which cost 16 operations; the device takes no more than 1,024 bytes.
+        final String many = EVENT.replace("\"1\"", '"' + "\\ud800".repeat(5_400) + '"');
+        final String mixed = EVENT.replace("\"1\"", '"' + "\\ud800\\ud83d\\ude00\\udc00".repeat(102) + "xxxx\"");
+
+        assertEquals(0, Shell.replay(workspace.with(SmallFleet.JSON, many)).status());
+        assertTrue(Workspace.lines(workspace.usage()).get(1).endsWith(",16,0,16"));
+        assertEquals(0, Shell.replay(workspace.with(SmallFleet.JSON, mixed)).status());
+        assertTrue(Workspace.lines(workspace.usage()).get(1).endsWith(",1,1,2"));
+        assertEquals(
+                0,
+                Shell.replay(workspace.with(SmallFleet.JSON, mixed.replace("xxxx", "xxxxx")))
+                        .status());
+        assertTrue(Workspace.lines(workspace.usage()).get(1).endsWith(",2,0,2"));
+    }
+
+    @Test
+    void takesTheSameEventAndDeviceUnderSeveralNames() {
+        final String fleet = SmallFleet.JSON.replace(
+                "\"event\":\"t\",\"product_id\":7}",
+                "\"event\":\"t\",\"eventName\":\"t\",\"product_id\":7,\"deviceID\":\"x\",\"deviceid\":\"y\"},"
+                        + "{\"id\":\"u\",\"event\":\"t\",\"eventName\":\"\",\"user\":\"" + SmallFleet.USER
+                        + "\",\"deviceID\":\"" + SmallFleet.DEVICE + "\",\"deviceId\":\""
+                        + SmallFleet.DEVICE.toUpperCase() + "\"}");
+
+        final Shell.Outcome outcome = Shell.replay(workspace.with(fleet, EVENT));
+
+        assertEquals("", outcome.err());
+        assertEquals(0, outcome.status());
+    }
+
+    @Test
     void takesBlankLinesAByteOrderMarkAndWindowsLineEnds() {
         final String trace = "\uFEFF" + EVENT + "\r\n\r\n  \t\r\n" + EVENT;
         Workspace.write(workspace.trace(), trace.getBytes(StandardCharsets.UTF_8));
@@ -147,17 +179,17 @@ class ReplayCommandTest {
     }
 
     @Test
-    void ownerIsFoundByIdBeforeNameAndUsersBeforeCustomers() {
+    void ownerIsFoundByIdBeforeNameAndOfSeveralNamesTheCustomerOfTheProduct() {
         final String fleet = String.join(
                         "\n",
-                        "{'devices':[{'id':'D1','owner':'same'},{'id':'D2','owner':'x','user_id':'CC'},",
+                        "{'devices':[{'id':'D1','owner':'same','product_id':7},{'id':'D2','owner':'x','user_id':'CC'},",
                         "{'id':'D3','owner':'only','user_id':''},{'id':'D4','owner':'both','product_id':8}],",
                         "'customers':[{'id':'C1','username':'same','product_id':7},",
                         "{'id':'C2','username':'only','product_id':7},{'id':'C3','username':'both','product_id':7},",
                         "{'id':'CC','username':'both','product_id':8}],",
                         "'products':[{'id':7,'user':'E1'},{'id':8,'user':'E1'}],",
                         "'users':[{'id':'E1','username':'same'}],",
-                        "'streams':[{'id':'e1','user':'E1'},{'id':'c2','user':'C2'},{'id':'cc','user':'CC'}]}")
+                        "'streams':[{'id':'c1','user':'C1'},{'id':'c2','user':'C2'},{'id':'cc','user':'CC'}]}")
                 .replace('\'', '"')
                 .replaceAll("\"(D\\d|C\\d|CC|E1)\"", "\"$1aaaaaaaaaaaaaaaaaaaaaa\"");
         final String event = "{\"name\":\"t\",\"coreid\":\"D0aaaaaaaaaaaaaaaaaaaaaa\"}";
@@ -171,7 +203,7 @@ class ReplayCommandTest {
 
         assertEquals("", outcome.err());
         assertEquals(
-                List.of("1 e1", "2 cc", "3 c2", "4 cc"),
+                List.of("1 c1", "2 cc", "3 c2", "4 cc"),
                 Workspace.lines(workspace.deliveries()).stream()
                         .map(line -> line.replaceAll(".*\"event\":(\\d).*stream:(..)\".*", "$1 $2"))
                         .toList());

@@ -105,6 +105,17 @@ class ReplayFilesTest {
                 "Missing required options: '--fleet=FLEET.json', '--trace=TRACE.ndjson'",
                 "loadgen replay --help",
                 "replay");
+        assertUsage("Unknown options: '--bogus', 'x'", "loadgen replay --help", "replay", "--bogus", "x");
+        assertUsage(
+                "Invalid value for option '--usage': must be the name of a file: value=\"\"",
+                "loadgen replay --help",
+                "replay",
+                "--fleet",
+                "f",
+                "--trace",
+                "t",
+                "--usage",
+                "");
         assertUsage(
                 "Invalid value for option '--era': must be one of after-2023-03, before-2023-03: value=1999",
                 "loadgen replay --help",

@@ -23,16 +23,42 @@ class TraceMistakesTest {
     static Stream<Arguments> mistakes() {
         return Stream.of(
                 // Not a line of a trace at all.
-                mistake("xyz", "not readable as JSON: unrecognized token 'xyz', column 1"),
+                mistake("xyz", "not readable as JSON: unknown word 'xyz', column 1"),
+                mistake("{'name':'t'", "not readable as JSON: ends in an object, '}' is missing, column 12"),
+                mistake("{'name':}", "not readable as JSON: unexpected '}', expected a value, column 9"),
+                mistake("{'name':tru}", "not readable as JSON: unknown word 'tru', column 9"),
+                mistake("{'name':'t'],", "not readable as JSON: unexpected ']', expected '}', column 12"),
+                mistake("{'name':'a\\q'}", "not readable as JSON: unknown escape: 'q', column 12"),
+                mistake("{'name':NaN}", "not readable as JSON: no number of JSON: 'NaN', column 12"),
+                mistake("{'name':'t", "not readable as JSON: ends in a string, column 11"),
+                mistake("{'name", "not readable as JSON: ends in a string, column 7"),
+                mistake("{'x':[1", "not readable as JSON: ends in an array, ']' is missing, column 8"),
+                mistake("{'x':", "not readable as JSON: ends in an object, '}' is missing, column 6"),
                 mistake(
-                        "{'name':'t'",
-                        "not readable as JSON: unexpected end-of-input: expected close marker for Object,"
-                                + " column 12"),
-                mistake("{'name':}", "not readable as JSON: unexpected character ('}'): expected a value, column 9"),
-                mistake("{'name':tru}", "not readable as JSON: unrecognized token 'tru', column 9"),
-                mistake("{'name':'t'],", "not readable as JSON: unexpected close marker ']': expected '}', column 12"),
-                mistake("{'name':'a\\q'}", "not readable as JSON: unrecognized character escape 'q', column 12"),
-                mistake("{'name':NaN}", "not readable as JSON: non-standard token 'NaN', column 12"),
+                        "{x:1}",
+                        "not readable as JSON: unexpected 'x', expected a field name in double quotes, column 2"),
+                mistake("{'x' 1}", "not readable as JSON: unexpected '1', expected a colon, column 6"),
+                mistake("{'x':1 'y':2}", "not readable as JSON: unexpected '\"', expected a comma or '}', column 8"),
+                mistake("{'x':[1 2]}", "not readable as JSON: unexpected '2', expected a comma or ']', column 9"),
+                mistake("{'x':\u00a0}", "not readable as JSON: unexpected U+00A0, expected a value, column 7"),
+                mistake("{'x':\ud83d\ude00}", "not readable as JSON: unexpected U+1F600, expected a value, column 9"),
+                mistake("{'x':-y}", "not readable as JSON: unexpected 'y', expected a digit, column 7"),
+                mistake("{'x':1.}", "not readable as JSON: unexpected '}', expected a digit, column 8"),
+                mistake("{'x':+1}", "not readable as JSON: unexpected '+', expected a digit, column 7"),
+                mistake("{'x':01}", "not readable as JSON: a number may not begin with 0, column 7"),
+                mistake("{'x':.5}", "not readable as JSON: unexpected '.', expected a value, column 6"),
+                mistake(
+                        "{'x':'\\uZ'}",
+                        "not readable as JSON: unexpected 'Z', expected a hex digit of the escape, column 9"),
+                mistake("{'x':'a\tb'}", "not readable as JSON: in a string this must be escaped: U+0009, column 8"),
+                mistake("{\u0001}", "not readable as JSON: unexpected U+0001, column 3"),
+                mistake("// no", "not readable as JSON: comments are not allowed, column 1"),
+                mistake("}", "not readable as JSON: unexpected '}', column 1"),
+                mistake("{'x':" + "[".repeat(20_000), "not readable as JSON: is nested deeper than 1000 levels"),
+                mistake("{'data':" + "{'a':".repeat(900) + "1" + "}".repeat(900) + "}", "coreid: is missing"),
+                mistake(
+                        "{'x':" + "1".repeat(1_100) + "}",
+                        "not readable as JSON: a number may not be longer than 1000"),
                 mistake("[1]", "a line must be a JSON object: value=an array"),
                 mistake("'t'", "a line must be a JSON object: value=\"t\""),
                 mistake("null", "a line must be a JSON object: value=null"),
@@ -41,8 +67,8 @@ class TraceMistakesTest {
                 mistake(GOOD + " x", "nothing may follow the closing brace of the line's object"),
                 mistake(GOOD + GOOD, "nothing may follow the closing brace of the line's object"),
                 mistake("{'type':'x','type':'y'}", "type: is there twice"),
-                mistake("{'type':'reboot'}", "type is unknown: type=\"reboot\""),
-                mistake("{'type':''}", "type is unknown: type=\"\""),
+                mistake("{'type':'reboot'}", "type: is unknown: value=\"reboot\""),
+                mistake("{'type':''}", "type: is unknown: value=\"\""),
                 mistake("{'type':5}", "type: must be a string or null: value=5"),
                 // Events.
                 mistake("{'name':'t'}", "coreid: is missing"),
@@ -63,10 +89,22 @@ class TraceMistakesTest {
                         "name length must be in [1, 64]: length=65"),
                 mistake(
                         "{'name':'a\\tb','coreid':'DEVICE'}",
-                        "name must be printable ASCII, 0x20 to 0x7E: position=1, byte=0x09"),
+                        "name must be printable ASCII, 0x20 to 0x7E: position=1, character=U+0009"),
                 mistake(
                         "{'name':'a\u00e4','coreid':'DEVICE'}",
-                        "name must be printable ASCII, 0x20 to 0x7E: position=1"),
+                        "name must be printable ASCII, 0x20 to 0x7E: position=1, character=U+00E4"),
+                mistake(
+                        "{'name':'\u00e9','coreid':'api','userid':'USER'}",
+                        "name must be printable ASCII, 0x20 to 0x7E: position=0, character=U+00E9"),
+                mistake(
+                        "{'name':'a\\ud83d\\ude00','coreid':'DEVICE'}",
+                        "name must be printable ASCII, 0x20 to 0x7E: position=1, character=U+1F600"),
+                mistake(
+                        "{'name':'\\ud800','coreid':'DEVICE'}",
+                        "name must be printable ASCII, 0x20 to 0x7E: position=0, character=U+D800"),
+                mistake(
+                        "{'name':'a\\u0000','coreid':'DEVICE'}",
+                        "name must be printable ASCII, 0x20 to 0x7E: position=1, character=U+0000"),
                 mistake("{'name':'t','data':5,'coreid':'DEVICE'}", "data: must be a string or null: value=5"),
                 mistake(
                         "{'name':'t','data':{'t':1},'coreid':'DEVICE'}",
@@ -77,43 +115,52 @@ class TraceMistakesTest {
                 mistake(
                         "{'name':'t','data':'" + "\u00e4".repeat(8_193) + "','coreid':'DEVICE'}",
                         "payload length must be in [0, 16384]: length=16386"),
+                mistake(
+                        "{'name':'t','data':'" + "\\ud800".repeat(5_462) + "','coreid':'DEVICE'}",
+                        "payload length must be in [0, 16384]: length=16386"),
+                mistake(
+                        "{'name':'t','data':'" + "\\ud800".repeat(16_384) + "','coreid':'DEVICE'}",
+                        "payload length must be in [0, 16384]: length=49152"),
                 mistake("{'name':'t','coreid':'12'}", "coreid: id must have 24 hex digits: length=2, id=\"12\""),
                 mistake(
                         "{'name':'t','coreid':'xbbbbbbbbbbbbbbbbbbbbb01'}",
                         "coreid: id must have 24 hex digits: id=\"xbbbbbbbbbbbbbbbbbbbbb01\""),
                 mistake(
                         "{'name':'t','coreid':'NOBODY'}",
-                        "coreid: device is not in the fleet: coreid=cccccccccccccccccccccc01"),
+                        "coreid: is not a device of the fleet: value=cccccccccccccccccccccc01"),
                 mistake(
                         "{'name':'t','coreid':'particle-internal'}",
                         "coreid: must be a device or api; answers of"
-                                + " integrations are lines of type hook-response: coreid=particle-internal"),
+                                + " integrations are lines of type hook-response: value=particle-internal"),
                 mistake("{'name':'t','coreid':'api'}", "an API publish needs a productID or a userid"),
                 mistake(
                         "{'name':'t','coreid':'api','userid':'','productID':null}",
                         "an API publish needs a productID or a userid"),
                 mistake(
                         "{'name':'t','coreid':'api','userid':'NOBODY'}",
-                        "userid: user is not in the fleet: userid=cccccccccccccccccccccc01"),
+                        "userid: is not a user of the fleet: value=cccccccccccccccccccccc01"),
                 mistake(
                         "{'name':'t','coreid':'api','userid':'CUSTOMER'}",
-                        "userid: user is not in the fleet: userid=aaaaaaaaaaaaaaaaaaaaaa02"),
+                        "userid: is not a user of the fleet: value=aaaaaaaaaaaaaaaaaaaaaa02"),
                 mistake(
                         "{'name':'t','coreid':'api','productID':8}",
-                        "productID: product is not in the fleet: productID=8"),
+                        "productID: is not a product of the fleet: value=8"),
                 mistake(
                         "{'name':'t','coreid':'api','productID':'7'}",
                         "productID: must be a whole number: value=\"7\""),
                 mistake("{'name':'t','coreid':'api','productID':7.5}", "productID: must be a whole number: value=7.5"),
                 mistake("{'name':'t','coreid':'api','productID':0}", "productID: must be in [1, 2147483647]: value=0"),
                 // Answers of integrations.
+                mistake(
+                        "{'type':'hook-response','integration':'HOOK','coreid':'DEVICE','name':'t\u00e9'}",
+                        "name must be printable ASCII, 0x20 to 0x7E: position=1, character=U+00E9"),
                 mistake("{'type':'hook-response','coreid':'DEVICE','name':'t'}", "integration: is missing"),
                 mistake(
                         "{'type':'hook-response','integration':'x','coreid':'DEVICE','name':'t'}",
-                        "integration does not exist: integration=\"x\""),
+                        "integration: is not an integration that exists: value=\"x\""),
                 mistake(
                         "{'type':'hook-response','integration':'HOOK','coreid':'NOBODY','name':'t'}",
-                        "coreid: device is not in the fleet: coreid=cccccccccccccccccccccc01"),
+                        "coreid: is not a device of the fleet: value=cccccccccccccccccccccc01"),
                 mistake("{'type':'hook-response','integration':'HOOK','coreid':'DEVICE'}", "name: is missing"),
                 mistake(
                         "{'type':'hook-response','integration':'HOOK','coreid':'DEVICE','name':''}",
@@ -129,14 +176,14 @@ class TraceMistakesTest {
                 mistake("{'type':'claim','owner':'USER'}", "device: is missing"),
                 mistake(
                         "{'type':'claim','device':'NOBODY','owner':'USER'}",
-                        "device is not in the fleet: device=cccccccccccccccccccccc01"),
+                        "device: is not a device of the fleet: value=cccccccccccccccccccccc01"),
                 mistake(
                         "{'type':'claim','device':'DEVICE','owner':'ORGANIZATION'}",
-                        "owner is neither a user nor a customer of the fleet: owner=aaaaaaaaaaaaaaaaaaaaaa03"),
+                        "owner: is neither a user nor a customer of the fleet: value=aaaaaaaaaaaaaaaaaaaaaa03"),
                 mistake("{'type':'unclaim','device':7}", "device: must be a string: value=7"),
                 mistake(
                         "{'type':'product-add','device':'DEVICE','product_id':13}",
-                        "product_id: product is not in the fleet: product_id=13"),
+                        "product_id: is not a product of the fleet: value=13"),
                 mistake("{'type':'product-add','device':'DEVICE'}", "product_id: is missing"),
                 mistake(
                         "{'type':'device-flags','device':'DEVICE','denied':1}",
@@ -144,46 +191,51 @@ class TraceMistakesTest {
                 mistake("{'type':'subscribe','device':'DEVICE'}", "prefix: is missing"),
                 mistake(
                         "{'type':'subscribe','device':'DEVICE','prefix':''}",
-                        "prefix length must be in [1, 64]: length=0"),
+                        "prefix: length must be in [1, 64]: length=0"),
                 mistake(
                         "{'type':'subscribe','device':'DEVICE','prefix':'a\\u0000'}",
-                        "prefix must be printable ASCII, 0x20 to 0x7E: prefix=\"a\\u0000\""),
+                        "prefix: must be printable ASCII, 0x20 to 0x7E: position=1, character=U+0000"),
                 mistake(
                         "{'type':'unsubscribe','device':'DEVICE','prefix':''}",
-                        "prefix length must be in [1, 64]: length=0"),
+                        "prefix: length must be in [1, 64]: length=0"),
                 mistake("{'type':'integration-create'}", "integration: is missing"),
                 mistake(
                         "{'type':'integration-create','integration':'x'}",
                         "integration: must be an object: value=\"x\""),
                 mistake(
                         "{'type':'integration-create','integration':{'id':'HOOK','event':'t','product_id':7}}",
-                        "integration.id: id is already taken: id=dddddddddddddddddddddd01"),
+                        "integration.id: is already taken: value=dddddddddddddddddddddd01"),
                 mistake(
                         "{'type':'integration-create','integration':{'id':'x','event':'t'}}",
                         "integration: must say"
                                 + " whose it is with one of user, product_id and organization_id: found none"),
                 mistake(
                         "{'type':'integration-create','integration':{'id':'x','event':'','product_id':7}}",
-                        "integration.event: event length must be in [1, 64]: length=0"),
-                mistake("{'type':'integration-delete','id':'x'}", "id: integration does not exist: id=\"x\""),
+                        "integration.event: length must be in [1, 64]: length=0"),
+                mistake(
+                        "{'type':'integration-create','integration':{'id':'x','event':'t','eventName':'u','product_id':7}}",
+                        "integration.eventName: differs from event: value=\"u\""),
+                mistake("{'type':'integration-delete','id':'x'}", "id: is not an integration that exists: value=\"x\""),
                 mistake("{'type':'integration-enable'}", "id: is missing"),
-                mistake("{'type':'integration-disable','id':'x'}", "id: integration does not exist: id=\"x\""),
+                mistake(
+                        "{'type':'integration-disable','id':'x'}",
+                        "id: is not an integration that exists: value=\"x\""),
                 mistake(
                         "{'type':'stream-open','stream':{'id':'S','product_id':7}}",
-                        "stream.id: id is already taken: id=s"),
+                        "stream.id: is already taken: value=s"),
                 mistake(
                         "{'type':'stream-open','stream':{'id':'x','product_id':7,'device':'NOBODY'}}",
-                        "stream.device: device is not in the fleet: device=cccccccccccccccccccccc01"),
-                mistake("{'type':'stream-close','id':'x'}", "id: stream is not open: id=\"x\""),
+                        "stream.device: is not a device of the fleet: value=cccccccccccccccccccccc01"),
+                mistake("{'type':'stream-close','id':'x'}", "id: is not an open stream: value=\"x\""),
                 mistake(
                         "{'type':'pause','account':'USER'}",
-                        "account must be user:<id> or organization:<id>:" + " account=\"aaaaaaaaaaaaaaaaaaaaaa01\""),
+                        "account: must be user:<id> or organization:<id>:" + " account=\"aaaaaaaaaaaaaaaaaaaaaa01\""),
                 mistake(
                         "{'type':'pause','account':'user:CUSTOMER'}",
-                        "account is not in the fleet: account=user:aaaaaaaaaaaaaaaaaaaaaa02"),
+                        "account: is not an account of the fleet: value=user:aaaaaaaaaaaaaaaaaaaaaa02"),
                 mistake(
                         "{'type':'resume','account':'organization:USER'}",
-                        "account is not in the fleet: account=organization:aaaaaaaaaaaaaaaaaaaaaa01"),
+                        "account: is not an account of the fleet: value=organization:aaaaaaaaaaaaaaaaaaaaaa01"),
                 mistake("{'type':'resume'}", "account: is missing"));
     }
 
@@ -242,6 +294,15 @@ class TraceMistakesTest {
                 workspace.trace() + ":2: is not UTF-8 text: byte 0xe4, column 10" + System.lineSeparator(),
                 outcome.err());
         assertEquals(2, outcome.status());
+    }
+
+    @Test
+    void reportsNulBytes() {
+        final Workspace workspace = new Workspace(directory).with(SmallFleet.JSON, "", "{\"na\0me\":1}");
+
+        assertEquals(
+                workspace.trace() + ":2: has a NUL byte, column 5" + System.lineSeparator(),
+                Shell.replay(workspace).err());
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.eventrouter.loadgen.demo;
 
 import io.eventrouter.identity.AccountId;
 import io.eventrouter.loadgen.figures.Figures;
+import io.eventrouter.loadgen.figures.Table;
 import io.eventrouter.loadgen.replay.DeliveryCounts;
 import io.eventrouter.loadgen.replay.ReplayResult;
 import io.eventrouter.loadgen.replay.UsageTotals;
@@ -13,9 +14,6 @@ import java.util.function.ToLongFunction;
 
 /** Tells what the demo fleet did in both eras, side by side. */
 final class DemoReport {
-    private static final String HEADING = "%n%-46s %14s %14s %12s%n";
-    private static final String ROW = "  %-44s %14s %14s %12s%n";
-
     // One line of the cost table: who pays, for the devices of which product.
     private record Bill(AccountId account, int productId) {
         static Bill of(final UsageTotals.Row row) {
@@ -26,7 +24,8 @@ final class DemoReport {
     private final DemoNames names;
     private final ReplayResult before;
     private final ReplayResult after;
-    private PrintStream out;
+    // One for both parts, so that their figures are below each other.
+    private final Table table = new Table();
 
     DemoReport(final DemoNames names, final ReplayResult before, final ReplayResult after) {
         this.names = names;
@@ -34,15 +33,15 @@ final class DemoReport {
         this.after = after;
     }
 
-    void print(final PrintStream to) {
-        out = to;
-        printStory();
-        printDeliveries();
-        printCosts();
-        printDifference();
+    void print(final PrintStream out) {
+        printStory(out);
+        addDeliveries();
+        addCosts();
+        table.print(out);
+        printDifference(out);
     }
 
-    private void printStory() {
+    private void printStory(final PrintStream out) {
         out.printf(
                 "One morning in the life of %s, %s of a trace, routed twice: by the rules%n"
                         + "before March 2023 and by those after it.%n%n",
@@ -55,16 +54,16 @@ final class DemoReport {
         out.println("  is paused, and one integration answers under a topic that every greenhouse listens to.");
     }
 
-    private void printDeliveries() {
-        out.printf(HEADING, "What went where (deliveries)", "before 2023-03", "after 2023-03", "difference");
+    private void addDeliveries() {
+        heading("What went where (deliveries)");
         count("to devices that subscribed", DeliveryCounts::toDevices);
         count("to integrations", DeliveryCounts::toIntegrations);
         count("to Logic functions", DeliveryCounts::toLogicFunctions);
         count("to open streams", DeliveryCounts::toStreams);
     }
 
-    private void printCosts() {
-        out.printf(HEADING, "What it cost whom (data operations)", "before 2023-03", "after 2023-03", "difference");
+    private void addCosts() {
+        heading("What it cost whom (data operations)");
         final TreeSet<Bill> bills = new TreeSet<>(Comparator.comparing((Bill bill) -> names.account(bill.account))
                 .thenComparing(bill -> names.product(bill.productId)));
         before.usage().rows().forEach(row -> bills.add(Bill.of(row)));
@@ -77,7 +76,7 @@ final class DemoReport {
         row("all", before.usage().all().total(), after.usage().all().total());
     }
 
-    private void printDifference() {
+    private void printDifference(final PrintStream out) {
         out.printf(
                 "%nPublishing cost the same %s operations both times. The difference is hearing: after March 2023%n"
                         + "devices hear what happens in their product, claimed or not, and every delivery to a device%n"
@@ -103,6 +102,11 @@ final class DemoReport {
 
     private void row(final String what, final long first, final long second) {
         final String difference = first == second ? "-" : String.format(Locale.ROOT, "%+,d", second - first);
-        out.printf(ROW, what, Figures.count(first), Figures.count(second), difference);
+        table.row("  " + what, Figures.count(first), Figures.count(second), difference);
+    }
+
+    private void heading(final String what) {
+        table.row("");
+        table.row(what, "before 2023-03", "after 2023-03", "difference");
     }
 }

@@ -47,10 +47,7 @@ final class AccountSections {
                 final String field = isUser ? "user" : "organization_id";
                 throw productFields
                         .get(i)
-                        .error(
-                                field,
-                                (isUser ? "user" : "organization") + " is not in the fleet: " + field + "="
-                                        + account.id());
+                        .error(field, isUser ? Unknown.user(account.id()) : Unknown.organization(account.id()));
             }
         }
         for (final Customer customer : customers) {

@@ -3,11 +3,11 @@ package io.eventrouter.loadgen.fleet;
 import io.eventrouter.command.Command;
 import io.eventrouter.delivery.AttemptOutcome;
 import io.eventrouter.event.EventLimits;
-import io.eventrouter.event.EventNames;
 import io.eventrouter.identity.EntityId;
 import io.eventrouter.loadgen.json.Fields;
 import io.eventrouter.loadgen.json.JsonKind;
 import io.eventrouter.loadgen.json.JsonValue;
+import io.eventrouter.loadgen.json.PrintableText;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -70,7 +70,7 @@ final class DeviceSection {
         if (device.hasContent("user_id")) {
             final EntityId owner = device.id("user_id");
             if (!directory.isOwner(owner)) {
-                throw device.error("user_id", Unknown.owner("user_id", owner));
+                throw device.error("user_id", Unknown.owner(owner));
             }
             return owner;
         }
@@ -100,7 +100,7 @@ final class DeviceSection {
     }
 
     private static String checkedPrefix(final String prefix) {
-        return EventNames.check("prefix", prefix, 1, EventLimits.MAX_PREFIX_LENGTH);
+        return PrintableText.check("prefix", prefix, EventLimits.MAX_PREFIX_LENGTH);
     }
 
     private static int maxEventSize(final Fields device) {

@@ -16,15 +16,15 @@ import java.util.Set;
  * <p><b>Threading:</b> the thread that replays; only {@link #devices()} may be read by others.
  */
 public final class FleetDirectory {
-    private record Customer(EntityId id, int productId) {}
+    // Users are in no product, which is 0.
+    private record Owner(EntityId id, int productId) {}
 
     private final Set<EntityId> users = new HashSet<>();
-    private final Map<String, EntityId> usersByName = new HashMap<>();
     private final Set<EntityId> organizations = new HashSet<>();
     private final Map<Integer, AccountId> products = new HashMap<>();
     private final Set<EntityId> customers = new HashSet<>();
-    // One person can be a customer of several products, under one name.
-    private final Map<String, Customer[]> customersByName = new HashMap<>();
+    // One person can be a user and a customer of several products, under one name.
+    private final Map<String, Owner[]> ownersByName = new HashMap<>();
     private final Map<String, HookTopics> integrations = new HashMap<>();
     private final Set<String> logicFunctions = new HashSet<>();
     private final Set<String> streams = new HashSet<>();
@@ -36,9 +36,7 @@ public final class FleetDirectory {
     }
 
     boolean addUser(final EntityId id, final String username) {
-        if (username != null) {
-            usersByName.putIfAbsent(username, id);
-        }
+        addName(username, new Owner(id, 0));
         return !customers.contains(id) && users.add(id);
     }
 
@@ -51,14 +49,7 @@ public final class FleetDirectory {
     }
 
     boolean addCustomer(final EntityId id, final String username, final int productId) {
-        if (username != null) {
-            final Customer[] added = {new Customer(id, productId)};
-            customersByName.merge(username, added, (known, more) -> {
-                final Customer[] all = Arrays.copyOf(known, known.length + 1);
-                all[known.length] = more[0];
-                return all;
-            });
-        }
+        addName(username, new Owner(id, productId));
         return !users.contains(id) && customers.add(id);
     }
 
@@ -176,7 +167,7 @@ public final class FleetDirectory {
     }
 
     /**
-     * The owner with a name: a user, or else a customer, and of several customers the one of the device's product.
+     * The owner with a name: the only user or customer, or of several the only customer of the device's product.
      *
      * @param username of the owner.
      * @param productId of the device; 0 for none.
@@ -184,23 +175,35 @@ public final class FleetDirectory {
      * @throws IllegalArgumentException if there is none, or more than one.
      */
     EntityId ownerNamed(final String username, final int productId) {
-        final EntityId user = usersByName.get(username);
-        if (user != null) {
-            return user;
-        }
-        final Customer[] named = customersByName.get(username);
+        final Owner[] named = ownersByName.get(username);
         if (named == null) {
-            throw new IllegalArgumentException("no user or customer has this username: owner=" + Quoted.of(username));
+            throw new IllegalArgumentException("no user or customer has this username: value=" + Quoted.of(username));
         }
-        for (final Customer customer : named) {
-            if (customer.productId() == productId) {
-                return customer.id();
+        if (named.length == 1) {
+            return named[0].id();
+        }
+        Owner customer = null;
+        int matches = 0;
+        for (final Owner owner : named) {
+            if (productId != 0 && owner.productId() == productId) {
+                customer = owner;
+                matches++;
             }
         }
-        if (named.length > 1) {
-            throw new IllegalArgumentException(named.length
-                    + " customers have this username, user_id must say which: owner=" + Quoted.of(username));
+        if (matches != 1) {
+            throw new IllegalArgumentException(
+                    "names more than one user or customer, user_id must say which: value=" + Quoted.of(username));
         }
-        return named[0].id();
+        return customer.id();
+    }
+
+    private void addName(final String username, final Owner owner) {
+        if (username != null) {
+            ownersByName.merge(username, new Owner[] {owner}, (known, more) -> {
+                final Owner[] all = Arrays.copyOf(known, known.length + 1);
+                all[known.length] = more[0];
+                return all;
+            });
+        }
     }
 }

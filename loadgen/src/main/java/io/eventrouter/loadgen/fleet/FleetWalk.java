@@ -1,5 +1,6 @@
 package io.eventrouter.loadgen.fleet;
 
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
@@ -8,6 +9,7 @@ import io.eventrouter.loadgen.input.CheckedTextStream;
 import io.eventrouter.loadgen.input.InvalidElementException;
 import io.eventrouter.loadgen.input.TextSource;
 import io.eventrouter.loadgen.json.Fields;
+import io.eventrouter.loadgen.json.JsonComplaint;
 import io.eventrouter.loadgen.json.JsonReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -52,7 +54,12 @@ final class FleetWalk {
             readFleet();
         } catch (final JsonProcessingException e) {
             throw new BadInputException(
-                    source.name() + ":" + lineOf(e) + ": not readable as JSON: " + JsonReader.describe(e));
+                    source.name() + ":" + lineOf(e) + ": not readable as JSON: " + JsonComplaint.describe(e));
+        } catch (final IllegalArgumentException e) {
+            // What the router's own types refuse.
+            throw new BadInputException(source.name() + ":" + reader.line() + ": " + e.getMessage());
+        } catch (final StackOverflowError e) {
+            throw new BadInputException(source.name() + ":" + reader.line() + ": is nested too deeply");
         } catch (final InvalidElementException e) {
             throw e.in(source.name());
         }
@@ -68,7 +75,7 @@ final class FleetWalk {
                     reader.line(),
                     "",
                     "a fleet must be a JSON object with keys such as users, products and devices: value="
-                            + reader.readValue(""));
+                            + reader.describeValue());
         }
         final Set<String> seen = new HashSet<>();
         String name = tokens.nextFieldName();
@@ -91,19 +98,20 @@ final class FleetWalk {
 
     private void readSection(final String name, final Section section) throws IOException {
         if (tokens.currentToken() != JsonToken.START_ARRAY) {
-            throw new InvalidElementException(reader.line(), name, "must be an array: value=" + reader.readValue(name));
+            throw new InvalidElementException(reader.line(), name, "must be an array: value=" + reader.describeValue());
         }
         for (int i = 0; tokens.nextToken() != JsonToken.END_ARRAY; i++) {
             final String path = Fields.itemName(name, i);
             if (tokens.currentToken() != JsonToken.START_OBJECT) {
                 throw new InvalidElementException(
-                        reader.line(), path, "must be an object: value=" + reader.readValue(path));
+                        reader.line(), path, "must be an object: value=" + reader.describeValue());
             }
             section.accept(new Fields(path, reader.readObject(section.fields(), path)));
         }
     }
 
-    private static int lineOf(final JsonProcessingException e) {
-        return e.getLocation() == null ? 1 : e.getLocation().getLineNr();
+    private int lineOf(final JsonProcessingException e) {
+        final JsonLocation location = e.getLocation() == null ? tokens.currentLocation() : e.getLocation();
+        return location.getLineNr();
     }
 }

@@ -6,6 +6,7 @@ import io.eventrouter.command.Integration;
 import io.eventrouter.command.LogicFunction;
 import io.eventrouter.event.EventLimits;
 import io.eventrouter.identity.EntityId;
+import io.eventrouter.identity.Quoted;
 import io.eventrouter.identity.ScopeId;
 import io.eventrouter.loadgen.json.Fields;
 import io.eventrouter.loadgen.json.JsonKind;
@@ -58,7 +59,7 @@ public final class Listeners {
     public Integration integration(final Fields element) {
         final String id = element.textId("id");
         final ScopeId scope = scopes.read(element, false);
-        final String prefix = element.prefix(element.hasContent("event") ? "event" : eventField(element));
+        final String prefix = prefix(element);
         final boolean isSandbox = scope.kind() == ScopeId.Kind.OWNER;
         final HookTopics usual = isSandbox ? HookTopics.SANDBOX_DEFAULT : HookTopics.PRODUCT_DEFAULT;
         final Integration integration = new Integration(
@@ -117,17 +118,31 @@ public final class Listeners {
         return new LogicFunction(id, element.flag("enabled", true), triggers);
     }
 
-    private static String eventField(final Fields element) {
-        return element.hasContent("eventName") ? "eventName" : "event";
+    private static String prefix(final Fields element) {
+        if (!element.hasContent("eventName")) {
+            return element.prefix("event");
+        }
+        final String prefix = element.prefix("eventName");
+        if (element.hasContent("event") && !element.prefix("event").equals(prefix)) {
+            throw element.error("eventName", "differs from event: value=" + Quoted.of(prefix));
+        }
+        return prefix;
     }
 
     private EntityId onlyDevice(final Fields element) {
+        EntityId device = null;
+        String first = null;
         for (final String field : List.of("deviceID", "deviceid", "deviceId")) {
             if (element.hasContent(field)) {
-                return scopes.device(element, field);
+                final EntityId named = scopes.device(element, field);
+                if (device != null && !device.equals(named)) {
+                    throw element.error(field, "differs from " + first + ": value=" + named);
+                }
+                device = named;
+                first = first == null ? field : first;
             }
         }
-        return null;
+        return device;
     }
 
     private List<Integer> products(final Fields element) {
@@ -138,7 +153,7 @@ public final class Listeners {
             final long productId =
                     element.require(items.get(i), JsonKind.WHOLE_NUMBER, item).number();
             if (productId <= 0 || productId > Integer.MAX_VALUE || !directory.isProduct((int) productId)) {
-                throw element.error(item, "product is not in the fleet: value=" + productId);
+                throw element.error(item, Unknown.product(productId));
             }
             if (!products.contains((int) productId)) {
                 products.add((int) productId);

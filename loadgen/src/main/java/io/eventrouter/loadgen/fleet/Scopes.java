@@ -47,7 +47,7 @@ final class Scopes {
     EntityId device(final Fields element, final String field) {
         final EntityId device = element.id(field);
         if (!directory.devices().contains(device)) {
-            throw element.error(field, Unknown.device(field, device));
+            throw element.error(field, Unknown.device(device));
         }
         return device;
     }
@@ -55,7 +55,7 @@ final class Scopes {
     private EntityId user(final Fields element, final boolean customersToo) {
         final EntityId user = element.id("user");
         if (customersToo ? !directory.isOwner(user) : !directory.isUser(user)) {
-            throw element.error("user", customersToo ? Unknown.owner("user", user) : Unknown.user("user", user));
+            throw element.error("user", customersToo ? Unknown.owner(user) : Unknown.user(user));
         }
         return user;
     }
@@ -63,7 +63,7 @@ final class Scopes {
     private EntityId organization(final Fields element) {
         final EntityId organization = element.id("organization_id");
         if (!directory.isOrganization(organization)) {
-            throw element.error("organization_id", "organization is not in the fleet: organization_id=" + organization);
+            throw element.error("organization_id", Unknown.organization(organization));
         }
         return organization;
     }

@@ -1,6 +1,7 @@
 package io.eventrouter.loadgen.fleet;
 
 import io.eventrouter.identity.EntityId;
+import io.eventrouter.identity.Quoted;
 import io.eventrouter.loadgen.input.InvalidElementException;
 import io.eventrouter.loadgen.json.Fields;
 
@@ -14,41 +15,58 @@ public final class Unknown {
      * @param productId that was referred to.
      * @return the words.
      */
-    public static String product(final int productId) {
-        return "product is not in the fleet: product_id=" + productId;
+    public static String product(final long productId) {
+        return "is not a product of the fleet: value=" + productId;
     }
 
     /**
      * No such device.
      *
-     * @param field that referred to it.
      * @param device that was referred to.
      * @return the words.
      */
-    public static String device(final String field, final EntityId device) {
-        return "device is not in the fleet: " + field + "=" + device;
+    public static String device(final EntityId device) {
+        return "is not a device of the fleet: value=" + device;
     }
 
     /**
      * No such user.
      *
-     * @param field that referred to it.
      * @param user that was referred to.
      * @return the words.
      */
-    public static String user(final String field, final EntityId user) {
-        return "user is not in the fleet: " + field + "=" + user;
+    public static String user(final EntityId user) {
+        return "is not a user of the fleet: value=" + user;
     }
 
     /**
      * No such user or customer.
      *
-     * @param field that referred to it.
      * @param owner that was referred to.
      * @return the words.
      */
-    public static String owner(final String field, final EntityId owner) {
-        return "owner is neither a user nor a customer of the fleet: " + field + "=" + owner;
+    public static String owner(final EntityId owner) {
+        return "is neither a user nor a customer of the fleet: value=" + owner;
+    }
+
+    /**
+     * No such organization.
+     *
+     * @param organization that was referred to.
+     * @return the words.
+     */
+    public static String organization(final EntityId organization) {
+        return "is not an organization of the fleet: value=" + organization;
+    }
+
+    /**
+     * No such integration.
+     *
+     * @param integration that was referred to.
+     * @return the words.
+     */
+    public static String integration(final String integration) {
+        return "is not an integration that exists: value=" + Quoted.of(integration);
     }
 
     /**
@@ -59,6 +77,6 @@ public final class Unknown {
      * @return the exception to throw.
      */
     public static InvalidElementException duplicate(final Fields element, final Object id) {
-        return element.error("id", "id is already taken: id=" + id);
+        return element.error("id", "is already taken: value=" + id);
     }
 }

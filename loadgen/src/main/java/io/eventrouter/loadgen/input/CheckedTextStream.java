@@ -9,6 +9,8 @@ public final class CheckedTextStream extends FilterInputStream {
     private final String name;
     private final Utf8Checker checker = new Utf8Checker();
     private long line = 1;
+    // Bytes of the line that earlier reads have returned.
+    private long column;
     private boolean isFirst = true;
 
     /**
@@ -41,14 +43,19 @@ public final class CheckedTextStream extends FilterInputStream {
             throw new BadInputException(name + ":1: is UTF-16 text, must be UTF-8");
         }
         isFirst = false;
+        final int unfinished = checker.unfinished();
         final int invalid = checker.firstInvalid(bytes, offset, count);
         for (int i = offset, end = invalid < 0 ? offset + count : invalid; i < end; i++) {
+            column++;
             if (bytes[i] == '\n') {
                 line++;
+                column = 0;
             }
         }
         if (invalid >= 0) {
-            throw new BadInputException(name + ":" + line + ": " + checker.complaint());
+            // What is broken at the first byte began in an earlier piece, if anything was unfinished there.
+            final long before = invalid == offset ? column - unfinished : column;
+            throw new BadInputException(name + ":" + line + ": " + checker.complaint() + ", column " + (before + 1));
         }
         return count;
     }

@@ -14,9 +14,17 @@ public final class InvalidElementException extends RuntimeException {
      * @param what is wrong, with the value and the limit.
      */
     public InvalidElementException(final int line, final String path, final String what) {
-        // "name: name length must be ..." would say it twice.
-        super(path.isEmpty() || what.startsWith(path + " ") ? what : path + ": " + what, null, false, false);
+        super(describe(path, what), null, false, false);
         this.line = line;
+    }
+
+    // "prefix: prefix length must be ..." would say it twice.
+    private static String describe(final String path, final String what) {
+        if (path.isEmpty()) {
+            return what;
+        }
+        final String name = path.substring(path.lastIndexOf('.') + 1) + " ";
+        return path + ": " + (what.startsWith(name) ? what.substring(name.length()) : what);
     }
 
     /**

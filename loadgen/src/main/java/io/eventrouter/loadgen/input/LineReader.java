@@ -25,6 +25,7 @@ public final class LineReader implements AutoCloseable {
     private int offset;
     private int length;
     private long lineNumber;
+    private long bytesFilled;
     private boolean isTooLong;
 
     /**
@@ -104,6 +105,15 @@ public final class LineReader implements AutoCloseable {
     }
 
     /**
+     * How much of the text has been passed, with the current line.
+     *
+     * @return bytes.
+     */
+    public long bytesTaken() {
+        return bytesFilled - (limit - position);
+    }
+
+    /**
      * Whether the line is longer than a line may be; its bytes are gone then.
      *
      * @return true if it is.
@@ -172,6 +182,7 @@ public final class LineReader implements AutoCloseable {
         try {
             final int count = in.read(buffer, limit, buffer.length - limit);
             limit += Math.max(count, 0);
+            bytesFilled += Math.max(count, 0);
             return count >= 0;
         } catch (final IOException e) {
             throw source.unreadable(e);

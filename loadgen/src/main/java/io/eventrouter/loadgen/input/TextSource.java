@@ -71,6 +71,19 @@ public record TextSource(String name, Path path) {
     }
 
     /**
+     * How long the text is.
+     *
+     * @return bytes; -1 if that cannot be known beforehand, such as of a pipe.
+     */
+    public long sizeOrUnknown() {
+        try {
+            return path != null && Files.isRegularFile(path) ? Files.size(path) : -1;
+        } catch (final IOException e) {
+            return -1;
+        }
+    }
+
+    /**
      * Open the text from its beginning.
      *
      * @return the bytes; the caller closes them.

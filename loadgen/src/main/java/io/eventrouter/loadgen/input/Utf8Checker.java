@@ -73,12 +73,21 @@ public final class Utf8Checker {
     }
 
     /**
+     * How many bytes of a character that goes on in the next piece have been seen.
+     *
+     * @return the number; 0 between characters.
+     */
+    public int unfinished() {
+        return continuationsLeft == 0 ? 0 : continuations + 1;
+    }
+
+    /**
      * What is wrong with the sequence that was found last.
      *
      * @return the words, with its first byte.
      */
     public String complaint() {
-        return String.format("is not UTF-8 text: byte 0x%02x", lead);
+        return lead == 0 ? "has a NUL byte" : String.format("is not UTF-8 text: byte 0x%02x", lead);
     }
 
     // The second byte tells overlong forms, surrogates and too large values, so its range depends on the first.

@@ -1,7 +1,6 @@
 package io.eventrouter.loadgen.json;
 
 import io.eventrouter.event.EventLimits;
-import io.eventrouter.event.EventNames;
 import io.eventrouter.identity.EntityId;
 import io.eventrouter.loadgen.input.InvalidElementException;
 import java.util.ArrayList;
@@ -61,7 +60,7 @@ public final class Fields {
 
     /** A name, prefix or topic of printable ASCII that has to be there. */
     public String printable(final String name, final int maxLength) {
-        return checked(name, text(name), text -> EventNames.check(name, text, 1, maxLength));
+        return checked(name, text(name), text -> PrintableText.check(name, text, maxLength));
     }
 
     /** A prefix of event names that has to be there. */

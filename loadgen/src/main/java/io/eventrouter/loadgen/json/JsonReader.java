@@ -8,33 +8,20 @@ import io.eventrouter.loadgen.input.InvalidElementException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Reads JSON values from a stream of tokens and leaves out the fields that nobody asks for. */
 public final class JsonReader implements AutoCloseable {
     private static final int TYPICAL_FIELDS = 8;
-    private static final int MAX_COMPLAINT_LENGTH = 160;
+    private static final int MANY_FIELDS = 32;
 
     // Names are not interned: a long trace with ever new unknown fields would fill the JVM's table. They have to stay
     // canonical, though: without, this parser reads past the end of a line in the middle of a buffer.
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
             .build();
-
-    // What the parser adds for programmers: where objects began, character codes, its own settings.
-    private static final List<Pattern> NOISE = Stream.of(
-                    "\\s*\\((start marker|for \\w+ starting) at \\[.*?\\]\\)",
-                    "\\s*\\(code \\d+\\)",
-                    ": was expecting \\(JSON String[^)]*\\)",
-                    "\\s*\\(JSON String[^)]*\\)",
-                    ", from `[^`]*`",
-                    ": enable `.*")
-            .map(Pattern::compile)
-            .collect(Collectors.toList());
 
     private final JsonParser parser;
     private final boolean withLines;
@@ -99,11 +86,15 @@ public final class JsonReader implements AutoCloseable {
         final int line = line();
         final List<String> names = new ArrayList<>(TYPICAL_FIELDS);
         final List<JsonValue> values = new ArrayList<>(TYPICAL_FIELDS);
+        Set<String> seen = null;
         String name = parser.nextFieldName();
         while (name != null) {
             parser.nextToken();
             if (known == null || known.contains(name)) {
-                if (names.contains(name)) {
+                if (names.size() == MANY_FIELDS) {
+                    seen = new HashSet<>(names);
+                }
+                if (seen == null ? names.contains(name) : !seen.add(name)) {
                     throw new InvalidElementException(
                             line(), InvalidElementException.join(path, name), "is there twice");
                 }
@@ -153,6 +144,23 @@ public final class JsonReader implements AutoCloseable {
     }
 
     /**
+     * The current value as a message shows it; whatever is inside of it is not read.
+     *
+     * @return the text.
+     * @throws IOException if it is not JSON.
+     */
+    public String describeValue() throws IOException {
+        switch (parser.currentToken()) {
+            case START_OBJECT:
+                return JsonKind.OBJECT.words();
+            case START_ARRAY:
+                return JsonKind.ARRAY.words();
+            default:
+                return readValue("").toString();
+        }
+    }
+
+    /**
      * Whether nothing but blanks follows the value that was read.
      *
      * @return true if nothing does.
@@ -169,30 +177,5 @@ public final class JsonReader implements AutoCloseable {
     @Override
     public void close() throws IOException {
         parser.close();
-    }
-
-    /**
-     * Why something is not JSON, in one short line.
-     *
-     * @param complaint of the parser.
-     * @return the words, with the column.
-     */
-    public static String describe(final JsonProcessingException complaint) {
-        String words = complaint.getOriginalMessage();
-        for (final Pattern noise : NOISE) {
-            words = noise.matcher(words).replaceAll("");
-        }
-        final StringBuilder printable = new StringBuilder();
-        for (int i = 0; i < Math.min(words.length(), MAX_COMPLAINT_LENGTH); i++) {
-            final char c = words.charAt(i);
-            printable.append(c >= 0x20 && c <= 0x7E ? String.valueOf(c) : String.format("\\u%04x", (int) c));
-        }
-        if (printable.length() > 0) {
-            printable.setCharAt(0, Character.toLowerCase(printable.charAt(0)));
-        }
-        if (complaint.getLocation() != null) {
-            printable.append(", column ").append(complaint.getLocation().getColumnNr());
-        }
-        return printable.toString();
     }
 }

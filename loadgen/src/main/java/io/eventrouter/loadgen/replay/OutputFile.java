@@ -21,7 +21,7 @@ final class OutputFile implements AutoCloseable {
     private final Path path;
     private final boolean isNew;
     private final FileChannel channel;
-    private boolean isBegun;
+    private volatile boolean isBegun;
 
     private OutputFile(final String name, final Path path, final boolean isNew, final FileChannel channel) {
         this.name = name;
@@ -87,13 +87,26 @@ final class OutputFile implements AutoCloseable {
         return new ReplayFailedException(name + ": cannot be written: " + cause.getMessage(), cause);
     }
 
+    /** Leave no empty file behind where there was none; for any thread, when the process ends. */
+    void removeIfUnused() {
+        try {
+            deleteIfUnused();
+        } catch (final IOException e) {
+            // Then it stays, and is empty.
+        }
+    }
+
+    private void deleteIfUnused() throws IOException {
+        if (isNew && !isBegun) {
+            Files.deleteIfExists(path);
+        }
+    }
+
     @Override
     public void close() {
         try {
             channel.close();
-            if (isNew && !isBegun) {
-                Files.deleteIfExists(path);
-            }
+            deleteIfUnused();
         } catch (final IOException e) {
             throw failed(e);
         }

@@ -27,6 +27,7 @@ public final class Replay {
     private final FirstFailure failure = new FirstFailure();
     private final UsageTotals usage = new UsageTotals();
     private long commandsSubmitted;
+    private long devicesSubmitted;
 
     private Replay(final ReplayPlan plan, final ReplayListener listener) {
         this.plan = plan;
@@ -50,7 +51,12 @@ public final class Replay {
             if (deliveries != null && usage != null && usage.isSameAs(deliveries.path())) {
                 throw new BadInputException(usage.name() + ": cannot hold both deliveries and usage");
             }
-            return new Replay(plan, listener).run(deliveries, usage);
+            final Interruption interruption = Interruption.watch(listener, deliveries, usage);
+            try {
+                return new Replay(plan, listener).run(deliveries, usage);
+            } finally {
+                interruption.unwatch();
+            }
         }
     }
 
@@ -71,12 +77,12 @@ public final class Replay {
         final DeliveryLog deliveries = new DeliveryLog(fleet.directory().devices(), deliveriesFile, failure);
         try (EventRouter router = EventRouter.launch(context(fleet, deliveries))) {
             final RouterFeed feed = new RouterFeed(router, failure);
-            fleet.load(command -> submit(feed, command));
+            fleet.load(command -> submit(feed, command, fleet.deviceCount()));
             feed.awaitCommands();
             final long loadedNs = System.nanoTime();
 
             final TraceCounts trace = new TraceReplay(plan.trace(), fleet.directory(), feed, failure)
-                    .run(plan.onError(), listener::onWrongLine, count -> listener.onProgress("lines replayed", count));
+                    .run(plan.onError(), listener::onWrongLine, listener::onReplaying);
             feed.finish();
             deliveries.flush();
             failure.throwIfReported();
@@ -117,12 +123,15 @@ public final class Replay {
                 .errorHandler(thrown -> failure.report("the router failed: " + thrown, thrown));
     }
 
-    private void submit(final RouterFeed feed, final Command command) {
+    private void submit(final RouterFeed feed, final Command command, final long devices) {
         feed.submit(command);
+        if (command instanceof Command.RegisterDevice) {
+            devicesSubmitted++;
+        }
         commandsSubmitted++;
         if ((commandsSubmitted & COMMANDS_BETWEEN_SIGNS - 1) == 0) {
             failure.throwIfReported();
-            listener.onProgress("commands for the fleet", commandsSubmitted);
+            listener.onLoading(devicesSubmitted, devices);
         }
     }
 }

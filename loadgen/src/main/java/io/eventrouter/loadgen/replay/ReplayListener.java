@@ -1,23 +1,39 @@
 package io.eventrouter.loadgen.replay;
 
-/** Hears of a replay while it runs, on the replaying thread. */
+import java.util.List;
+
+/** Hears of a replay while it runs, on the replaying thread unless noted otherwise. */
 public interface ReplayListener {
     /** Hears nothing. */
     ReplayListener NONE = new ReplayListener() {
         @Override
-        public void onProgress(final String what, final long count) {}
+        public void onLoading(final long devices, final long total) {}
+
+        @Override
+        public void onReplaying(final long lines, final int percent) {}
 
         @Override
         public void onWrongLine(final String complaint) {}
+
+        @Override
+        public void onInterrupt(final List<String> outputs) {}
     };
 
     /**
-     * Some of the work has been done.
+     * Some of the fleet has been loaded.
      *
-     * @param what is being done, such as {@code "lines replayed"}.
-     * @param count how many of it so far.
+     * @param devices that were loaded.
+     * @param total devices of the fleet.
      */
-    void onProgress(String what, long count);
+    void onLoading(long devices, long total);
+
+    /**
+     * Some of the trace has been replayed.
+     *
+     * @param lines so far.
+     * @param percent of the trace; -1 if its size is not known.
+     */
+    void onReplaying(long lines, int percent);
 
     /**
      * A line is wrong and was passed over.
@@ -25,4 +41,11 @@ public interface ReplayListener {
      * @param complaint with file, line and reason.
      */
     void onWrongLine(String complaint);
+
+    /**
+     * The process is about to end in the middle of the replay. Called on a thread of its own.
+     *
+     * @param outputs names of the files that were asked for.
+     */
+    void onInterrupt(List<String> outputs);
 }

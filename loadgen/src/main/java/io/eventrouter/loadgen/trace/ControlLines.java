@@ -69,7 +69,7 @@ final class ControlLines {
             case "resume":
                 return new Command.ResumeAccount(account(line));
             default:
-                throw line.error("type", "type is unknown: type=" + Quoted.of(type));
+                throw line.error("type", "is unknown: value=" + Quoted.of(type));
         }
     }
 
@@ -77,7 +77,7 @@ final class ControlLines {
         final EntityId device = device(line);
         final EntityId owner = line.id("owner");
         if (!directory.isOwner(owner)) {
-            throw line.error("owner", Unknown.owner("owner", owner));
+            throw line.error("owner", Unknown.owner(owner));
         }
         return new Command.Claim(device, owner);
     }
@@ -100,7 +100,7 @@ final class ControlLines {
     private Command streamClose(final Fields line) {
         final String id = line.textId("id");
         if (!directory.removeStream(id)) {
-            throw line.error("id", "stream is not open: id=" + Quoted.of(id));
+            throw line.error("id", "is not an open stream: value=" + Quoted.of(id));
         }
         return new Command.CloseStream(id);
     }
@@ -108,7 +108,7 @@ final class ControlLines {
     private EntityId device(final Fields line) {
         final EntityId device = line.id("device");
         if (!directory.devices().contains(device)) {
-            throw line.error("device", Unknown.device("device", device));
+            throw line.error("device", Unknown.device(device));
         }
         return device;
     }
@@ -116,7 +116,7 @@ final class ControlLines {
     private String integration(final Fields line) {
         final String id = line.textId("id");
         if (directory.topics(id) == null) {
-            throw line.error("id", "integration does not exist: id=" + Quoted.of(id));
+            throw line.error("id", Unknown.integration(id));
         }
         return id;
     }
@@ -124,7 +124,7 @@ final class ControlLines {
     private AccountId account(final Fields line) {
         final AccountId account = line.checked("account", line.text("account"), AccountId::parse);
         if (!directory.isAccount(account)) {
-            throw line.error("account", "account is not in the fleet: account=" + account);
+            throw line.error("account", "is not an account of the fleet: value=" + account);
         }
         return account;
     }

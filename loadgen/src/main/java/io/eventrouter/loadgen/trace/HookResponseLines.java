@@ -5,11 +5,11 @@ import io.eventrouter.event.EventDraft;
 import io.eventrouter.event.EventLimits;
 import io.eventrouter.event.PublishResult;
 import io.eventrouter.identity.EntityId;
-import io.eventrouter.identity.Quoted;
 import io.eventrouter.loadgen.feed.RouterFeed;
 import io.eventrouter.loadgen.fleet.FleetDirectory;
 import io.eventrouter.loadgen.fleet.Unknown;
 import io.eventrouter.loadgen.json.Fields;
+import io.eventrouter.loadgen.json.PrintableText;
 
 /** Lines with the answer of an integration to an event of a device. */
 final class HookResponseLines {
@@ -26,13 +26,14 @@ final class HookResponseLines {
         final String integration = line.textId("integration");
         final HookTopics topics = directory.topics(integration);
         if (topics == null) {
-            throw line.error("integration", "integration does not exist: integration=" + Quoted.of(integration));
+            throw line.error("integration", Unknown.integration(integration));
         }
         final EntityId device = line.id("coreid");
         if (!directory.devices().contains(device)) {
-            throw line.error("coreid", Unknown.device("coreid", device));
+            throw line.error("coreid", Unknown.device(device));
         }
-        final String eventName = line.printable("name", EventLimits.MAX_NAME_LENGTH);
+        final String eventName = line.checked(
+                "", line.text("name"), text -> PrintableText.check("name", text, EventLimits.MAX_NAME_LENGTH));
         final boolean isError = line.flag("error", false);
         draft.fromHook(device).name(eventName).payload(Payload.of(line)).correlationId(lineNumber);
         final long result = feed.publishHookResponse(topics, isError, draft);

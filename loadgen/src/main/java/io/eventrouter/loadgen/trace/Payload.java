@@ -18,6 +18,7 @@ final class Payload {
 
     // JSON can name half of a surrogate pair, UTF-8 cannot: it becomes U+FFFD, as long as what it stands for.
     private static byte[] bytes(final String text) {
+        StringBuilder repaired = null;
         for (int i = 0; i < text.length(); i++) {
             final char c = text.charAt(i);
             if (Character.isSurrogate(c)) {
@@ -26,10 +27,11 @@ final class Payload {
                         && Character.isLowSurrogate(text.charAt(i + 1))) {
                     i++;
                 } else {
-                    return bytes(text.substring(0, i) + REPLACEMENT + text.substring(i + 1));
+                    repaired = repaired == null ? new StringBuilder(text) : repaired;
+                    repaired.setCharAt(i, REPLACEMENT);
                 }
             }
         }
-        return text.getBytes(StandardCharsets.UTF_8);
+        return (repaired == null ? text : repaired.toString()).getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -48,12 +48,11 @@ public final class PublishLines {
         if (source.equalsIgnoreCase(CLOUD)) {
             throw line.error(
                     "coreid",
-                    "must be a device or api; answers of integrations are lines of type hook-response:" + " coreid="
-                            + CLOUD);
+                    "must be a device or api; answers of integrations are lines of type hook-response: value=" + CLOUD);
         }
         final EntityId device = line.id("coreid");
         if (!directory.devices().contains(device)) {
-            throw line.error("coreid", Unknown.device("coreid", device));
+            throw line.error("coreid", Unknown.device(device));
         }
         // Devices may not use these names, so in a captured stream such an event is one that the cloud made.
         if (EventNames.isReserved(draft.nameBuffer(), 0, draft.nameLength())) {
@@ -66,12 +65,12 @@ public final class PublishLines {
     private void fromApi(final EventDraft draft, final Fields line) {
         final EntityId caller = line.hasContent("userid") ? line.id("userid") : null;
         if (caller != null && !directory.isUser(caller)) {
-            throw line.error("userid", Unknown.user("userid", caller));
+            throw line.error("userid", Unknown.user(caller));
         }
         if (line.has("productID")) {
             final int productId = line.productId("productID");
             if (!directory.isProduct(productId)) {
-                throw line.error("productID", "product is not in the fleet: productID=" + productId);
+                throw line.error("productID", Unknown.product(productId));
             }
             draft.toProduct(productId, caller);
         } else if (caller != null) {

@@ -58,7 +58,7 @@ public final class TraceLineParser {
             final JsonToken first = reader.tokens().nextToken();
             if (first != JsonToken.START_OBJECT) {
                 throw new InvalidElementException(
-                        0, "", "a line must be a JSON object: value=" + (first == null ? "" : reader.readValue("")));
+                        0, "", "a line must be a JSON object: value=" + (first == null ? "" : reader.describeValue()));
             }
             final JsonValue object = reader.readObject(FIELDS, "");
             if (!reader.isAtEnd()) {

@@ -2,6 +2,7 @@ package io.eventrouter.loadgen.trace;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.eventrouter.event.EventDraft;
+import io.eventrouter.event.PublishResult;
 import io.eventrouter.loadgen.feed.FirstFailure;
 import io.eventrouter.loadgen.feed.RouterFeed;
 import io.eventrouter.loadgen.fleet.FleetDirectory;
@@ -9,15 +10,26 @@ import io.eventrouter.loadgen.input.InvalidElementException;
 import io.eventrouter.loadgen.input.LineReader;
 import io.eventrouter.loadgen.input.TextSource;
 import io.eventrouter.loadgen.json.Fields;
-import io.eventrouter.loadgen.json.JsonReader;
+import io.eventrouter.loadgen.json.JsonComplaint;
+import io.eventrouter.loadgen.json.PrintableText;
 import java.io.IOException;
 import java.util.function.Consumer;
-import java.util.function.LongConsumer;
 
 /** Reads a trace and feeds a router with it, line by line, as fast as either can. */
 public final class TraceReplay {
     // A power of two less one: how many lines pass between two looks at failures and two signs of progress.
     private static final int CHECK_MASK = 0x3FFF;
+
+    /** Hears how far a replay is. */
+    public interface Progress {
+        /**
+         * Some lines have been replayed.
+         *
+         * @param lines so far.
+         * @param percent of the trace; -1 if its size is not known.
+         */
+        void onLines(long lines, int percent);
+    }
 
     private final TextSource source;
     private final PublishLines publishes;
@@ -60,11 +72,12 @@ public final class TraceReplay {
      *
      * @param onError what happens at a line that is wrong.
      * @param complaints takes what is wrong with the lines that are passed over.
-     * @param progress is told now and then how many lines have been read.
+     * @param progress is told now and then how far it is.
      * @return what the trace held.
      * @throws io.eventrouter.loadgen.input.BadInputException if the file cannot be read.
      */
-    public TraceCounts run(final OnError onError, final Consumer<String> complaints, final LongConsumer progress) {
+    public TraceCounts run(final OnError onError, final Consumer<String> complaints, final Progress progress) {
+        final long size = source.sizeOrUnknown();
         try (LineReader reader = new LineReader(source)) {
             while (reader.next()) {
                 if (!reader.isBlank()) {
@@ -80,13 +93,18 @@ public final class TraceReplay {
                 }
                 if ((reader.lineNumber() & CHECK_MASK) == 0) {
                     failure.throwIfReported();
-                    progress.accept(reader.lineNumber());
+                    progress.onLines(reader.lineNumber(), percent(reader.bytesTaken(), size));
                 }
             }
         } catch (final IOException e) {
             throw source.unreadable(e);
         }
         return counts(null);
+    }
+
+    // A trace may grow meanwhile.
+    private static int percent(final long bytes, final long size) {
+        return size <= 0 ? -1 : (int) Math.min(100, 100.0 * bytes / size);
     }
 
     private TraceCounts counts(final String stop) {
@@ -100,13 +118,21 @@ public final class TraceReplay {
         } catch (final InvalidElementException e) {
             return source.name() + ":" + reader.lineNumber() + ": " + e.getMessage();
         } catch (final JsonProcessingException e) {
-            return source.name() + ":" + reader.lineNumber() + ": not readable as JSON: " + JsonReader.describe(e);
+            return source.name() + ":" + reader.lineNumber() + ": not readable as JSON: " + JsonComplaint.describe(e);
+        } catch (final IllegalArgumentException e) {
+            // What the router's own types refuse.
+            return source.name() + ":" + reader.lineNumber() + ": " + e.getMessage();
+        } catch (final StackOverflowError e) {
+            return source.name() + ":" + reader.lineNumber() + ": is nested too deeply";
         }
     }
 
     private void publish(final Fields line, final long lineNumber) {
         publishes.fill(draft, line, lineNumber);
         final long result = feed.publish(draft);
+        if (result == PublishResult.INVALID_NAME_CHARACTER) {
+            throw line.error("", PrintableText.complaint("name", line.text("name")));
+        }
         if (result < 0) {
             throw line.error("", draft.explain(result));
         }

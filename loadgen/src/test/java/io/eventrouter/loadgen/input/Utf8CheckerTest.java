@@ -49,7 +49,7 @@ class Utf8CheckerTest {
         assertEquals("is not UTF-8 text: byte 0xe4", checker.complaint());
         checker.reset();
         assertEquals(2, checker.firstInvalid(new byte[] {'a', 'b', 0}, 0, 3));
-        assertEquals("is not UTF-8 text: byte 0x00", checker.complaint());
+        assertEquals("has a NUL byte", checker.complaint());
     }
 
     private static boolean accepts(final byte[] bytes, final int pieceLength) {
