@@ -28,7 +28,7 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * Matching alone, on one thread: the subscribed devices of events in the scope of a product, without looking owners
- * up, counting or delivering. Reported per event.
+ * up, counting or delivering, and one event at a time, where a router looks up batches. Reported per event.
  *
  * <pre>java -jar benchmarks/target/benchmarks.jar Matching -prof gc</pre>
  */
