@@ -18,16 +18,41 @@ public sealed interface Command {
     /** The most operations per month that a plan can grant. */
     long MAX_OPERATIONS_PER_MONTH = 1_000_000_000_000_000L;
 
+    /** A change to what an ownership store keeps of one device. */
+    sealed interface DeviceOwnershipChange extends Command {
+        /**
+         * The device that changes.
+         *
+         * @return its id.
+         */
+        EntityId device();
+    }
+
+    /** A change to what an ownership store keeps of one account. */
+    sealed interface AccountChange extends Command {
+        /**
+         * The account that changes.
+         *
+         * @return the account.
+         */
+        AccountId account();
+    }
+
     /**
      * A user with a developer sandbox, which is an account.
      *
      * @param user not registered as user or customer so far.
      * @param operationsPerMonth that the plan grants, for thresholds; 0 for no thresholds.
      */
-    record RegisterUser(EntityId user, long operationsPerMonth) implements Command {
+    record RegisterUser(EntityId user, long operationsPerMonth) implements AccountChange {
         public RegisterUser {
             Objects.requireNonNull(user, "user");
             checkOperationsPerMonth(operationsPerMonth);
+        }
+
+        @Override
+        public AccountId account() {
+            return AccountId.user(user);
         }
     }
 
@@ -37,10 +62,15 @@ public sealed interface Command {
      * @param organization not registered so far.
      * @param operationsPerMonth that the plan grants, for thresholds; 0 for no thresholds.
      */
-    record RegisterOrganization(EntityId organization, long operationsPerMonth) implements Command {
+    record RegisterOrganization(EntityId organization, long operationsPerMonth) implements AccountChange {
         public RegisterOrganization {
             Objects.requireNonNull(organization, "organization");
             checkOperationsPerMonth(operationsPerMonth);
+        }
+
+        @Override
+        public AccountId account() {
+            return AccountId.organization(organization);
         }
     }
 
@@ -51,7 +81,7 @@ public sealed interface Command {
      * @param account of a registered user or organization.
      * @param operationsPerMonth that the plan grants; 0 for no thresholds.
      */
-    record SetOperationsPerMonth(AccountId account, long operationsPerMonth) implements Command {
+    record SetOperationsPerMonth(AccountId account, long operationsPerMonth) implements AccountChange {
         public SetOperationsPerMonth {
             Objects.requireNonNull(account, "account");
             checkOperationsPerMonth(operationsPerMonth);
@@ -90,7 +120,7 @@ public sealed interface Command {
      * @param device not registered so far.
      * @param maxEventSize the longest payload that it can receive, 255 to 16,384 bytes.
      */
-    record RegisterDevice(EntityId device, int maxEventSize) implements Command {
+    record RegisterDevice(EntityId device, int maxEventSize) implements DeviceOwnershipChange {
         public RegisterDevice {
             Objects.requireNonNull(device, "device");
             checkMaxEventSize(maxEventSize);
@@ -112,7 +142,7 @@ public sealed interface Command {
      * @param device that is registered.
      * @param maxEventSize 255 to 16,384 bytes.
      */
-    record SetMaxEventSize(EntityId device, int maxEventSize) implements Command {
+    record SetMaxEventSize(EntityId device, int maxEventSize) implements DeviceOwnershipChange {
         public SetMaxEventSize {
             Objects.requireNonNull(device, "device");
             checkMaxEventSize(maxEventSize);
@@ -125,7 +155,7 @@ public sealed interface Command {
      * @param device that is registered.
      * @param owner a registered user or customer.
      */
-    record Claim(EntityId device, EntityId owner) implements Command {
+    record Claim(EntityId device, EntityId owner) implements DeviceOwnershipChange {
         public Claim {
             Objects.requireNonNull(device, "device");
             Objects.requireNonNull(owner, "owner");
@@ -137,7 +167,7 @@ public sealed interface Command {
      *
      * @param device that is registered.
      */
-    record Unclaim(EntityId device) implements Command {
+    record Unclaim(EntityId device) implements DeviceOwnershipChange {
         public Unclaim {
             Objects.requireNonNull(device, "device");
         }
@@ -149,7 +179,7 @@ public sealed interface Command {
      * @param device that is registered.
      * @param productId of a registered product.
      */
-    record AddToProduct(EntityId device, int productId) implements Command {
+    record AddToProduct(EntityId device, int productId) implements DeviceOwnershipChange {
         public AddToProduct {
             Objects.requireNonNull(device, "device");
             checkProductId(productId);
@@ -161,7 +191,7 @@ public sealed interface Command {
      *
      * @param device that is registered.
      */
-    record RemoveFromProduct(EntityId device) implements Command {
+    record RemoveFromProduct(EntityId device) implements DeviceOwnershipChange {
         public RemoveFromProduct {
             Objects.requireNonNull(device, "device");
         }
@@ -176,7 +206,7 @@ public sealed interface Command {
      * @param development true or false, or null to leave it; never changes routing.
      */
     record SetDeviceFlags(EntityId device, Boolean quarantined, Boolean denied, Boolean development)
-            implements Command {
+            implements DeviceOwnershipChange {
         public SetDeviceFlags {
             Objects.requireNonNull(device, "device");
         }
@@ -335,7 +365,7 @@ public sealed interface Command {
      *
      * @param account of a registered user or organization.
      */
-    record PauseAccount(AccountId account) implements Command {
+    record PauseAccount(AccountId account) implements AccountChange {
         public PauseAccount {
             Objects.requireNonNull(account, "account");
         }
@@ -346,7 +376,7 @@ public sealed interface Command {
      *
      * @param account of a registered user or organization.
      */
-    record ResumeAccount(AccountId account) implements Command {
+    record ResumeAccount(AccountId account) implements AccountChange {
         public ResumeAccount {
             Objects.requireNonNull(account, "account");
         }

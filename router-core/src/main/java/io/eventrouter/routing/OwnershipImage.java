@@ -27,13 +27,11 @@ final class OwnershipImage {
 
     /** Fill the record of what a command has changed; false if the command changes nothing that is kept. */
     boolean fill(final Command command, final OwnershipRecord record) {
-        final EntityId device = changedDevice(command);
-        if (device != null) {
-            return fillDevice(device.high(), device.low(), record);
+        if (command instanceof Command.DeviceOwnershipChange change) {
+            return fillDevice(change.device().high(), change.device().low(), record);
         }
-        final AccountId account = changedAccount(command);
-        if (account != null) {
-            fillAccount(account, record);
+        if (command instanceof Command.AccountChange change) {
+            fillAccount(change.account(), record);
             return true;
         }
         if (command instanceof Command.RegisterProduct register) {
@@ -139,43 +137,5 @@ final class OwnershipImage {
     private static AccountId accountOf(final OwnershipRecord record) {
         final EntityId id = EntityId.of(record.ownerIdHigh, record.ownerIdLow);
         return record.ownerKind == Kind.USER ? AccountId.user(id) : AccountId.organization(id);
-    }
-
-    private static EntityId changedDevice(final Command command) {
-        if (command instanceof Command.RegisterDevice register) {
-            return register.device();
-        }
-        if (command instanceof Command.Claim claim) {
-            return claim.device();
-        }
-        if (command instanceof Command.Unclaim unclaim) {
-            return unclaim.device();
-        }
-        if (command instanceof Command.AddToProduct add) {
-            return add.device();
-        }
-        if (command instanceof Command.RemoveFromProduct remove) {
-            return remove.device();
-        }
-        if (command instanceof Command.SetDeviceFlags set) {
-            return set.device();
-        }
-        return command instanceof Command.SetMaxEventSize set ? set.device() : null;
-    }
-
-    private static AccountId changedAccount(final Command command) {
-        if (command instanceof Command.RegisterUser register) {
-            return AccountId.user(register.user());
-        }
-        if (command instanceof Command.RegisterOrganization register) {
-            return AccountId.organization(register.organization());
-        }
-        if (command instanceof Command.SetOperationsPerMonth set) {
-            return set.account();
-        }
-        if (command instanceof Command.PauseAccount pause) {
-            return pause.account();
-        }
-        return command instanceof Command.ResumeAccount resume ? resume.account() : null;
     }
 }
