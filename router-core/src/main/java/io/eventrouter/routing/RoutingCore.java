@@ -157,7 +157,7 @@ public final class RoutingCore implements AutoCloseable {
     /** Route the events that were taken in: find their scopes, charge their publishers, deliver them. */
     public void routeEvents() {
         while (batch.count != 0) {
-            final int count = lookup.lookUp(batch);
+            final int count = lookUp();
             for (int i = 0; i < count; i++) {
                 try {
                     route(i);
@@ -167,6 +167,18 @@ public final class RoutingCore implements AutoCloseable {
                 }
             }
             batch.removeFirst(count);
+        }
+    }
+
+    // A fault here must not leave the batch as it is: the same events would be met again for ever.
+    private int lookUp() {
+        try {
+            return lookup.lookUp(batch);
+        } catch (final Throwable problem) {
+            counts.add(RouterCounter.ROUTING_FAILURES, batch.count);
+            batch.removeFirst(batch.count);
+            errorHandler.onError(problem);
+            return 0;
         }
     }
 
