@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.eventrouter.identity.EntityId;
 import io.eventrouter.memory.BlockMemory;
+import io.eventrouter.memory.OffHeapMemory;
 import io.eventrouter.memory.SeededHash;
 import io.eventrouter.ownership.DeviceFlags;
 import io.eventrouter.ownership.DeviceTable;
@@ -27,7 +28,7 @@ class LargeScopeTest {
     private final long seed = System.nanoTime();
     private final SplittableRandom random = new SplittableRandom(seed);
     private final SeededHash hash = new SeededHash(seed);
-    private final BlockMemory blocks = new BlockMemory();
+    private final BlockMemory blocks = new BlockMemory(OffHeapMemory.reserveUpTo(BlockMemory.MAX_LENGTH));
     private final DeviceTable devices = new DeviceTable(hash, DEVICES);
     private final ScopeTable scopes = new ScopeTable(hash, 1 << 20);
     private final PrefixTable prefixes = new PrefixTable(blocks, scopes, new HashedName(hash));
