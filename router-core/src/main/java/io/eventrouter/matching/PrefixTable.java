@@ -66,16 +66,8 @@ public final class PrefixTable {
         return scopeRecords.getInt(ScopeTable.position(scope) + ScopeTable.EVERYTHING);
     }
 
-    /**
-     * Find the entry of a prefix, for whoever has no others to look up meanwhile.
-     *
-     * @param scope handle.
-     * @param kind of entry.
-     * @param name whose prefix it is.
-     * @param length of the prefix.
-     * @return the entry, 0 if there is none.
-     */
-    public int find(final int scope, final int kind, final HashedName name, final int length) {
+    /** The entry of a prefix, 0 if there is none; for whoever has no others to look up meanwhile. */
+    private int find(final int scope, final int kind, final HashedName name, final int length) {
         if (!slots.enter(scope)) {
             return 0;
         }
