@@ -48,12 +48,13 @@ public final class EventRouter implements AutoCloseable {
         JvmFlags.check();
         context.conclude();
         final RouterPipeline.Settings settings = new RouterPipeline.Settings(
+                context.lanes(),
                 context.ringSlots(),
                 context.hashSeed(),
                 context.ownershipDirectory(),
                 context.usageWindowMs(),
                 context.epochClock(),
-                context.idleStrategy(),
+                context.idleStrategies(),
                 context.threadFactory(),
                 context.useInvoker(),
                 context.controlTimeoutNs(),
@@ -224,7 +225,7 @@ public final class EventRouter implements AutoCloseable {
      * @return the number, at most {@link #ringSlots()}.
      */
     public long remainingSlots() {
-        return pipeline.ring().remainingSlots();
+        return pipeline.remainingSlots();
     }
 
     /**
@@ -233,7 +234,7 @@ public final class EventRouter implements AutoCloseable {
      * @return the number.
      */
     public int ringSlots() {
-        return pipeline.ring().capacity();
+        return pipeline.ringSlots();
     }
 
     /**

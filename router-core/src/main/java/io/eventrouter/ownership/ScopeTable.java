@@ -78,8 +78,6 @@ public final class ScopeTable implements AutoCloseable {
     /** Flag: the scope has Logic triggers. */
     public static final int HAS_EXACT_NAMES = 1 << 4;
 
-    private static final int TOLD_THRESHOLDS_SHIFT = 18;
-    private static final int TOLD_THRESHOLDS_MASK = 3 << TOLD_THRESHOLDS_SHIFT;
     private static final int RECORD_SHIFT = 6;
     private static final int ACCOUNT = 24;
     private static final int ORGANIZATION = 28;
@@ -88,6 +86,7 @@ public final class ScopeTable implements AutoCloseable {
     private static final int ID_RECORD_LENGTH = 32;
     private static final int ID_RECORD_SHIFT = 5;
     private static final int ID_LOW = 8;
+    private static final int TOLD_THRESHOLDS = 12;
     private static final int QUOTA = 16;
     private static final int MONTH_BASE = 24;
 
@@ -395,12 +394,11 @@ public final class ScopeTable implements AutoCloseable {
      * @return 0 to 3.
      */
     public int toldThresholds(final int account) {
-        return (flags(account) & TOLD_THRESHOLDS_MASK) >>> TOLD_THRESHOLDS_SHIFT;
+        return ids.getInt(idPosition(account) + TOLD_THRESHOLDS);
     }
 
     public void toldThresholds(final int account, final int count) {
-        final int others = flags(account) & ~TOLD_THRESHOLDS_MASK;
-        records.putInt(position(account) + FLAGS, others | count << TOLD_THRESHOLDS_SHIFT);
+        ids.putInt(idPosition(account) + TOLD_THRESHOLDS, count);
     }
 
     /**
