@@ -161,6 +161,10 @@ public final class RouterPipeline {
         return intake;
     }
 
+    Lane lane(final int index) {
+        return lanes[index];
+    }
+
     /**
      * Slots that are free in the fullest ring.
      *
