@@ -286,6 +286,7 @@ class LanesTest {
         publishAndDrain(first);
         publishAndDrain(second);
         assertEquals(events[0] + 4, deliveries.size());
+        assertEquals(0, router.counter(RouterCounter.DELIVERIES_HANDLER_FAILED));
         assertEquals(0, router.counter(RouterCounter.ROUTING_FAILURES));
     }
 

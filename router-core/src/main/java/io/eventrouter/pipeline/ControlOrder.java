@@ -21,6 +21,7 @@ import org.agrona.collections.IntArrayList;
  */
 final class ControlOrder {
     private static final int MAX_DEVICES_PER_COMMAND = 1_024;
+    private static final int[] NOBODY = {};
 
     private final EventIntake intake;
     private final Lane[] lanes;
@@ -62,30 +63,31 @@ final class ControlOrder {
     }
 
     /**
-     * Let all lanes know, at one place in the order, that devices timed out in one of them. Those that are just coming
-     * online again wait: either their lane has that still to come, and takes it for the later news, or it had, and
-     * the device timed out afterwards.
+     * Let all lanes know, at one place in the order, that devices timed out in one of them. Those that came online
+     * again since are left out. Those that are just coming online wait: either their lane has that still to come, and
+     * leaves them out then, or it had, and they timed out afterwards.
      *
      * @param core of the lane; called on its routing thread.
-     * @return false if there was no room, or somebody else was putting a command in.
+     * @return false if there was no room, or somebody else was putting a command in: they are told later.
      */
     boolean takeOffline(final RoutingCore core) {
         if (!lock.tryLock()) {
             return false;
         }
         try {
-            final int[] devices = notGoingOnline(core);
-            if (closed || devices.length == 0 || !window.tryAcquire()) {
+            final int[] devices = closed ? NOBODY : takeTimedOut(core);
+            if (devices.length == 0) {
                 return false;
             }
-            if (place(PendingCommand.takeOffline(devices)) < 0) {
-                window.release();
-                return false;
+            final boolean hasPermit = window.tryAcquire();
+            if (hasPermit && place(PendingCommand.takeOffline(devices)) >= 0) {
+                return true;
             }
+            window.release(hasPermit ? 1 : 0);
             for (final int device : devices) {
-                core.timedOut().removeInt(device);
+                core.timedOut().addInt(device);
             }
-            return true;
+            return false;
         } finally {
             lock.unlock();
         }
@@ -177,15 +179,19 @@ final class ControlOrder {
         SlotLayout.writeCommand(ring.address(place));
     }
 
-    private int[] notGoingOnline(final RoutingCore core) {
+    private int[] takeTimedOut(final RoutingCore core) {
         final IntArrayList timedOut = core.timedOut();
-        final int[] devices = new int[Math.min(timedOut.size(), MAX_DEVICES_PER_COMMAND)];
+        final int[] taken = new int[Math.min(timedOut.size(), MAX_DEVICES_PER_COMMAND)];
         int count = 0;
-        for (int i = 0; i < timedOut.size() && count < devices.length; i++) {
-            if (goingOnline.isEmpty() || !goingOnline.containsKey(core.deviceId(timedOut.getInt(i)))) {
-                devices[count++] = timedOut.getInt(i);
+        for (int i = timedOut.size() - 1; i >= 0 && count < taken.length; i--) {
+            final int device = timedOut.getInt(i);
+            if (core.isOnline(device)) {
+                timedOut.fastUnorderedRemove(i);
+            } else if (goingOnline.isEmpty() || !goingOnline.containsKey(core.deviceId(device))) {
+                timedOut.fastUnorderedRemove(i);
+                taken[count++] = device;
             }
         }
-        return Arrays.copyOf(devices, count);
+        return Arrays.copyOf(taken, count);
     }
 }

@@ -85,7 +85,6 @@ final class RoutingAgent implements Agent {
 
     private int meetOtherLanes() {
         if (order == null) {
-            core.timedOut().clear();
             return 0;
         }
         return (core.lookAtThresholds() ? 1 : 0) + (tellOfTimeouts() ? 1 : 0);

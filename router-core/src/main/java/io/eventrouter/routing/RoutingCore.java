@@ -76,8 +76,10 @@ public final class RoutingCore implements AutoCloseable {
      * @param knownIds that publishers ask.
      * @param counters that they add to.
      * @param thresholds of accounts.
+     * @param lanes how many there are.
      */
-    public record Shared(SeededHash hash, KnownIds knownIds, RouterCounters counters, ThresholdBoard thresholds) {}
+    public record Shared(
+            SeededHash hash, KnownIds knownIds, RouterCounters counters, ThresholdBoard thresholds, int lanes) {}
 
     private final BlockMemory matchingMemory = new BlockMemory(OffHeapMemory.reserveUpTo(BlockMemory.MAX_LENGTH));
     private final DeviceTable devices;
@@ -96,6 +98,7 @@ public final class RoutingCore implements AutoCloseable {
     private final RefusalHandler refusalHandler;
     private final ErrorHandler errorHandler;
     private final CountBoard counts;
+    private final boolean hasOtherLanes;
     private final IntArrayList timedOut = new IntArrayList();
     private int nextHit;
     private long toldPublishOperations;
@@ -139,6 +142,7 @@ public final class RoutingCore implements AutoCloseable {
                 settings.subscriptionsPerDevice());
         image = new OwnershipImage(devices, scopes, applier);
         counts = new CountBoard(shared.counters());
+        hasOtherLanes = shared.lanes() > 1;
         refusalHandler = handlers.refusal();
         errorHandler = handlers.error();
         name = new HashedName(hash);
@@ -236,22 +240,27 @@ public final class RoutingCore implements AutoCloseable {
      * @return why it was refused, or null if it was carried out.
      */
     public Refusal repeat(final Command command) {
-        if (!timedOut.isEmpty() && command instanceof Command.GoOnline online) {
-            // Whatever other lanes would have been told is out of date.
-            timedOut.removeInt(
-                    devices.find(online.device().high(), online.device().low()));
-        }
         return applier.apply(command);
     }
 
     /**
-     * Devices that went offline here because three attempts failed; other lanes do not know yet. Handles are the same
-     * in all lanes, because all register in one order.
+     * Devices that went offline here because three attempts failed, if there are other lanes, which do not know yet.
+     * Handles are the same in all lanes, because all register in one order.
      *
      * @return the handles, for the caller to take.
      */
     public IntArrayList timedOut() {
         return timedOut;
+    }
+
+    /**
+     * Whether a device is online in this lane.
+     *
+     * @param device handle.
+     * @return true if it is.
+     */
+    public boolean isOnline(final int device) {
+        return devices.isOnline(device);
     }
 
     /**
@@ -463,7 +472,9 @@ public final class RoutingCore implements AutoCloseable {
         if (outcome == AttemptOutcome.FAILED && devices.isOnline(device)) {
             counts.increment(RouterCounter.DEVICES_TIMED_OUT);
             changes.online(device, false);
-            timedOut.addInt(device);
+            if (hasOtherLanes) {
+                timedOut.addInt(device);
+            }
         }
     }
 }
