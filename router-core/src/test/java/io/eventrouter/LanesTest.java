@@ -282,7 +282,8 @@ class LanesTest {
         assertEquals(RING_SLOTS / 16, commands[0], "until that lane is full of both");
         assertEquals(events[0] + 2, deliveries.size());
         assertEquals(
-                255 + commands[0] - 1, router.ownershipOf(LISTENER).orElseThrow().maxEventSize());
+                255 + commands[0] - 1,
+                router.ownershipOf(LISTENER).orElseThrow().maxEventSize());
         publishAndDrain(first);
         publishAndDrain(second);
         assertEquals(events[0] + 4, deliveries.size());

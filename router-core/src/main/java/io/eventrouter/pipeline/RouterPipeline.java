@@ -82,8 +82,8 @@ public final class RouterPipeline {
         this.routing = routing;
         errorHandler = handlers.error();
         final SeededHash hash = new SeededHash(settings.hashSeed());
-        final RoutingCore.Shared shared =
-                new RoutingCore.Shared(hash, new KnownIds(hash, routing.maxDevices()), counters, new ThresholdBoard(), settings.lanes());
+        final RoutingCore.Shared shared = new RoutingCore.Shared(
+                hash, new KnownIds(hash, routing.maxDevices()), counters, new ThresholdBoard(), settings.lanes());
         map = new LaneMap(hash, settings.lanes());
         lanes = new Lane[settings.lanes()];
         for (int i = 0; i < lanes.length; i++) {

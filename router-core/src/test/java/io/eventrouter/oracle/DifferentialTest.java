@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class DifferentialTest {
     private static final long DEFAULT_SEEDS = 3_000;
-    private static final long DEFAULT_SEEDS_FOR_LANES = 1_000;
+    private static final long DEFAULT_SEEDS_FOR_LANES = 400;
 
     @Test
     void shouldDoAsTheOracleDoes() {
