@@ -16,8 +16,8 @@ import org.agrona.collections.IntArrayList;
  * The one order of commands over all lanes: a command takes a place in every lane or in none, and all lanes have all
  * commands in the same order.
  *
- * <p><b>Threading:</b> any thread. Whoever puts commands in holds a lock for as long as taking the places takes;
- * publishers never need it, and routing threads do not wait for it.
+ * <p><b>Threading:</b> any thread. Whoever puts a command in holds a lock for as long as taking the places takes;
+ * publishers never need it, and a routing thread waits for it only if a handler puts a command in.
  */
 final class ControlOrder {
     private static final int MAX_DEVICES_PER_COMMAND = 1_024;
