@@ -10,6 +10,7 @@ import org.agrona.concurrent.Agent;
 /** The routing thread: takes what is in the ring, in order, and lets the core handle it. */
 public final class RoutingAgent implements Agent {
     private static final int MAX_SLOTS_PER_CYCLE = 1_024;
+    private static final int SLOTS_TO_WARM = 64;
     private static final int USAGE_DEVICES_PER_CYCLE = 4_096;
 
     private final CommandRing ring;
@@ -19,6 +20,9 @@ public final class RoutingAgent implements Agent {
     private final boolean keepsImages;
     private final ArrayDeque<PendingCommand> awaitingUsage = new ArrayDeque<>();
     private boolean emittingUsage;
+
+    /** Keeps the reads ahead alive. */
+    private int sink;
 
     /**
      * An agent that has not begun.
@@ -48,7 +52,12 @@ public final class RoutingAgent implements Agent {
         final long published = ring.published();
         final long last = Math.min(published, first + MAX_SLOTS_PER_CYCLE - 1);
         long sequence = first;
+        long warmEnd = first;
         while (sequence <= last) {
+            if (sequence >= warmEnd) {
+                warmEnd = Math.min(last + 1, sequence + SLOTS_TO_WARM);
+                sink += ring.warm(sequence, (int) (warmEnd - sequence));
+            }
             final int slots = slotsAt(sequence);
             if (sequence + slots - 1 > published) {
                 // The publisher has not marked the last slots of this event yet; it is about to.
