@@ -5,7 +5,6 @@ import io.eventrouter.RouterContext;
 import io.eventrouter.benchmarks.workload.EventSequence;
 import io.eventrouter.benchmarks.workload.Fleet;
 import io.eventrouter.benchmarks.workload.NaiveMatches;
-import io.eventrouter.benchmarks.workload.ReadingNames;
 import io.eventrouter.status.RouterCounter;
 import java.util.concurrent.TimeUnit;
 import org.agrona.concurrent.YieldingIdleStrategy;
@@ -15,12 +14,17 @@ import org.agrona.concurrent.YieldingIdleStrategy;
  * when it stops.
  */
 final class RunningRouter implements AutoCloseable {
+    /** Slots of the ring. */
+    static final int RING_SLOTS = 1 << 16;
+
     private static final int EVENTS = 1 << 22;
     private static final long AWAIT_NS = TimeUnit.SECONDS.toNanos(60);
 
     private final EventRouter router;
     private final EventSequence events;
     private final NaiveMatches expected;
+    private final NaiveMatches expectedOfIntegrations;
+    private final NaiveMatches expectedOfStreams;
     private final TouchingHandler handler = new TouchingHandler();
 
     /**
@@ -32,6 +36,8 @@ final class RunningRouter implements AutoCloseable {
     RunningRouter(final Fleet fleet, final String skew) {
         events = new EventSequence(fleet, EVENTS, skew, 42);
         expected = new NaiveMatches(fleet, events);
+        expectedOfIntegrations = new NaiveMatches(Fleet.PRODUCT_INTEGRATION_PREFIX, events);
+        expectedOfStreams = new NaiveMatches(Fleet.ORGANIZATION_STREAM_PREFIX, events);
         router = EventRouter.launch(context(fleet).deliveryHandler(handler));
         FleetRegistration.load(fleet, router);
     }
@@ -39,6 +45,7 @@ final class RunningRouter implements AutoCloseable {
     /** What all suites set: room for the fleet, and a routing thread that yields when it has nothing to do. */
     static RouterContext context(final Fleet fleet) {
         return new RouterContext()
+                .ringSlots(RING_SLOTS)
                 .maxDevices(fleet.devices())
                 .maxAccounts(fleet.accounts())
                 .idleStrategy(YieldingIdleStrategy.INSTANCE)
@@ -70,11 +77,11 @@ final class RunningRouter implements AutoCloseable {
                 router.counter(RouterCounter.DELIVERIES_TO_DEVICES));
         Work.requireEqual(
                 "deliveries to integrations",
-                namedLike(Fleet.PRODUCT_INTEGRATION_PREFIX, publisher.published()),
+                expectedOfIntegrations.ofFirst(publisher.published()),
                 router.counter(RouterCounter.DELIVERIES_TO_INTEGRATIONS));
         Work.requireEqual(
                 "deliveries to streams",
-                namedLike(Fleet.ORGANIZATION_STREAM_PREFIX, publisher.published()),
+                expectedOfStreams.ofFirst(publisher.published()),
                 router.counter(RouterCounter.DELIVERIES_TO_STREAMS));
     }
 
@@ -97,18 +104,5 @@ final class RunningRouter implements AutoCloseable {
     @Override
     public void close() {
         router.close();
-    }
-
-    private long namedLike(final String prefix, final long count) {
-        long ofAll = 0;
-        long ofRest = 0;
-        final int rest = (int) (count % events.length());
-        for (int i = 0; i < events.length(); i++) {
-            if (ReadingNames.text(events.name(i)).startsWith(prefix)) {
-                ofAll++;
-                ofRest += i < rest ? 1 : 0;
-            }
-        }
-        return count / events.length() * ofAll + ofRest;
     }
 }
