@@ -71,6 +71,17 @@ public final class NaiveMatches {
         return count / matches.length * ofAll + ofRest;
     }
 
+    /**
+     * Subscribers of some events in a row.
+     *
+     * @param first event.
+     * @param count of events.
+     * @return the number.
+     */
+    public long of(final long first, final long count) {
+        return ofFirst(first + count) - ofFirst(first);
+    }
+
     private int count(final int product, final String name) {
         int found = 0;
         for (final String prefix : prefixesOfProducts.get(product)) {
