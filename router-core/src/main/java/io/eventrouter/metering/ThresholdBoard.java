@@ -54,8 +54,7 @@ public final class ThresholdBoard {
         final ScopeTable scopes = lane.scopes();
         for (int scope = 1; scope <= scopes.count(); scope++) {
             if (scopes.account(scope) == scope) {
-                scopes.monthBase(scope, readTotal(scope));
-                scopes.toldThresholds(scope, 0);
+                scopes.beginMonth(scope, readTotal(scope));
                 shareOut(lane, scope);
             }
         }

@@ -7,6 +7,7 @@ import com.lmax.disruptor.Sequence;
 import io.eventrouter.event.EventLimits;
 import io.eventrouter.memory.AlignedBuffer;
 import io.eventrouter.routing.SlotLayout;
+import org.agrona.UnsafeApi;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
@@ -184,6 +185,23 @@ public final class CommandRing {
      */
     public long address(final long sequence) {
         return address + offset(sequence);
+    }
+
+    /**
+     * Read both cache lines of some slots, to have them at hand: publishers wrote them on other processors, and one that is
+     * asked for alone makes everything wait for it.
+     *
+     * @param first sequence.
+     * @param count of slots.
+     * @return what was read, for the caller to keep: a read whose value goes nowhere is no read.
+     */
+    int warm(final long first, final int count) {
+        int read = 0;
+        for (int i = 0; i < count; i++) {
+            final long slot = address(first + i);
+            read += UnsafeApi.getByte(slot) + UnsafeApi.getByte(slot + SLOT_LENGTH / 2);
+        }
+        return read;
     }
 
     /**

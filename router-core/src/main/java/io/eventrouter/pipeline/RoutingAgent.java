@@ -11,6 +11,7 @@ import org.agrona.concurrent.Agent;
 /** The routing thread of a lane: takes what is in the ring, in order, and lets the core handle it. */
 final class RoutingAgent implements Agent {
     private static final int MAX_SLOTS_PER_CYCLE = 1_024;
+    private static final int SLOTS_TO_WARM = 64;
     private static final int USAGE_DEVICES_PER_CYCLE = 4_096;
 
     private final Lane lane;
@@ -23,6 +24,9 @@ final class RoutingAgent implements Agent {
     private final boolean keepsImages;
     private final ArrayDeque<PendingCommand> awaitingUsage = new ArrayDeque<>();
     private boolean emittingUsage;
+
+    /** Keeps the reads ahead alive. */
+    private int sink;
 
     /**
      * An agent that has not begun.
@@ -57,7 +61,12 @@ final class RoutingAgent implements Agent {
         final long published = ring.published();
         final long last = Math.min(published, first + MAX_SLOTS_PER_CYCLE - 1);
         long sequence = first;
+        long warmEnd = first;
         while (sequence <= last) {
+            if (sequence >= warmEnd) {
+                warmEnd = Math.min(last + 1, sequence + SLOTS_TO_WARM);
+                sink += ring.warm(sequence, (int) (warmEnd - sequence));
+            }
             final int slots = slotsAt(sequence);
             if (sequence + slots - 1 > published) {
                 // The publisher has not marked the last slots of this event yet; it is about to.
