@@ -409,10 +409,6 @@ public final class ScopeTable implements AutoCloseable {
         ids.putLong(idPosition(account) + MONTH, month(account) & ~TOLD_THRESHOLDS_MASK | count);
     }
 
-    private long month(final int account) {
-        return ids.getLong(idPosition(account) + MONTH);
-    }
-
     /**
      * How many prefixes and names there are in a scope's slots.
      *
@@ -443,6 +439,10 @@ public final class ScopeTable implements AutoCloseable {
         owners.close();
         organizations.close();
         products.close();
+    }
+
+    private long month(final int account) {
+        return ids.getLong(idPosition(account) + MONTH);
     }
 
     private int add(final int kind, final long idHigh, final int idLow) {
