@@ -102,7 +102,7 @@ final class ScenarioMistakesTest {
                 "{for: 1s}          | {for: 1s, burst: 5, every: 1s, rate: 1/s} | 24: load.phases[0].burst: excludes rate, to and steps",
                 "{for: 1s}          | {for: 1s, steps: []} | 24: load.phases[0].steps: must have at least one rate",
                 "[{for: 1s}]        | []                   | 24: load.phases: must have at least one phase",
-                "p99.9: 1ms         | p9999: 1ms           | 25: objective.p9999: unknown key; did you mean p99.99?",
+                "p99.9: 1ms         | p9999: 1ms           | 25: objective.p9999: unknown key; did you mean p99.9?",
                 "p99.9: 1ms         | p99.9: fast          | 25: objective.p99.9: must be a duration such as 1.5ms, 20s or 10min, in ns, us, ms, s, min, h or day: value=fast",
             })
     void everyMistakeIsNamedWithItsLine(final String sound, final String wrong, final String complaint) {
