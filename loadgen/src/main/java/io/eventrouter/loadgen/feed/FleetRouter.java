@@ -76,6 +76,15 @@ public final class FleetRouter implements AutoCloseable {
     }
 
     /**
+     * What has gone wrong in the router, if anything.
+     *
+     * @return takes and tells the first failure.
+     */
+    public FirstFailure failure() {
+        return failure;
+    }
+
+    /**
      * Wait until all is routed and counted.
      *
      * @throws ReplayFailedException if anything has failed.

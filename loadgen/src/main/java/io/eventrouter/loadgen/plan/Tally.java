@@ -49,6 +49,7 @@ final class Tally {
     }
 
     MonthFigures figures() {
+        costs.values().removeIf(cost -> cost.total() == 0);
         return new MonthFigures(costs, shares, events, deliveries, unroutable);
     }
 }

@@ -26,6 +26,11 @@ final class TriggeredIntegrations {
         }
     }
 
+    /** Whether the fleet has an integration that is enabled. */
+    boolean isAny() {
+        return !byScope.isEmpty();
+    }
+
     /** The integrations that an event triggers, in the order of the fleet. */
     List<Integration> of(final FleetEvent event, final EventScopes scopes) {
         final List<Placed> found = new ArrayList<>();
