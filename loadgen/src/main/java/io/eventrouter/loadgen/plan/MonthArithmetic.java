@@ -60,16 +60,22 @@ final class MonthArithmetic {
      *
      * @param behaviours of the fleet.
      * @param times how often each publisher of a behaviour publishes; at least once.
+     * @param mostPublishers of a behaviour that are counted, the first ones of the fleet.
      * @return the figures.
      * @throws BadInputException if an integration is triggered whose answers nobody described.
      */
-    MonthFigures run(final List<Behaviour> behaviours, final ToLongFunction<Behaviour> times) {
+    MonthFigures run(
+            final List<Behaviour> behaviours, final ToLongFunction<Behaviour> times, final long mostPublishers) {
         for (final Behaviour behaviour : behaviours) {
             final long count = times.applyAsLong(behaviour);
             behaviour
                     .publishers()
                     .forEachEvent(
-                            fleet, behaviour.eventName(), behaviour.payloadLength(), event -> publish(event, count));
+                            fleet,
+                            behaviour.eventName(),
+                            behaviour.payloadLength(),
+                            mostPublishers,
+                            event -> publish(event, count));
         }
         return tally.figures();
     }

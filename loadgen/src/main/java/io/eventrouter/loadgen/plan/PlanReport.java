@@ -63,8 +63,8 @@ public final class PlanReport {
         table.row("Data operations a month", POLICIES);
         final List<Payer> payers = payers();
         for (final Payer payer : payers.subList(0, Math.min(MOST_PAYERS, payers.size()))) {
-            table.row(
-                    payer.account() + (payer.productId() == 0 ? ", in no product" : ", product " + payer.productId()));
+            table.row(payer.account().toString());
+            table.row(payer.productId() == 0 ? "in no product" : "product " + payer.productId());
             rows(table, figures -> figures.of(payer));
         }
         if (payers.size() > MOST_PAYERS) {
@@ -260,7 +260,20 @@ public final class PlanReport {
         table.row("  " + price.name(), quotes.stream().map(PlanReport::price).toArray(String[]::new));
         if (price.isInBlocks()) {
             table.row("    blocks", quotes.stream().map(PlanReport::blocks).toArray(String[]::new));
+        } else if (quotes.stream().anyMatch(quote -> quote.limit() != Quote.Limit.NONE)) {
+            table.row(
+                    "    lasts",
+                    plan.months().stream()
+                            .map(month -> lasts(price.operationsPerMonth(), operations(month, account)))
+                            .toArray(String[]::new));
         }
+    }
+
+    // How long the operations of a plan that has no further blocks suffice.
+    private String lasts(final long granted, final long used) {
+        return used <= granted
+                ? "all month"
+                : String.format(Locale.ROOT, "%.1f days", (double) plan.days() * granted / used);
     }
 
     private static String price(final Quote quote) {

@@ -101,9 +101,13 @@ public record PublisherSelection(Kind kind, EntityId id, int productId) {
         return kind != Kind.API_PRODUCT && kind != Kind.API_USER;
     }
 
-    /** Hand over an event of every publisher, in the order of the fleet. */
+    /** Hand over an event of every publisher, in the order of the fleet, until so many are handed over. */
     void forEachEvent(
-            final FleetState fleet, final String name, final int payloadLength, final Consumer<FleetEvent> events) {
+            final FleetState fleet,
+            final String name,
+            final int payloadLength,
+            final long most,
+            final Consumer<FleetEvent> events) {
         if (kind == Kind.API_PRODUCT) {
             events.accept(new FleetEvent(EventOrigin.API_PRODUCT, null, productId, name, payloadLength));
         } else if (kind == Kind.API_USER) {
@@ -111,8 +115,13 @@ public record PublisherSelection(Kind kind, EntityId id, int productId) {
         } else if (kind == Kind.DEVICE) {
             events.accept(new FleetEvent(EventOrigin.DEVICE, id, 0, name, payloadLength));
         } else {
+            long count = 0;
             for (final DeviceState device : fleet.devices()) {
+                if (count == most) {
+                    return;
+                }
                 if (includes(device)) {
+                    count++;
                     events.accept(new FleetEvent(EventOrigin.DEVICE, device.id(), 0, name, payloadLength));
                 }
             }

@@ -24,7 +24,7 @@ import java.util.List;
 import java.util.Map;
 import org.agrona.concurrent.UnsafeBuffer;
 
-/** Routes every event of a fleet once through the real router, and compares what that charges with the arithmetic. */
+/** Routes every event of a fleet, or of some of it, once through the real router, and compares what that charges with the arithmetic. */
 final class RoundCheck {
     /** Events and deliveries above which a round takes too long to be routed by the way. */
     static final long MOST_EVENTS = 500_000;
@@ -55,10 +55,15 @@ final class RoundCheck {
      *
      * @param source of the fleet.
      * @param behaviours of it.
+     * @param mostPublishers of a behaviour that are compared, the first ones of the fleet.
      * @param round what the arithmetic says of each of them, once.
      * @throws ReplayFailedException if the router says otherwise.
      */
-    void require(final TextSource source, final List<Behaviour> behaviours, final MonthFigures round) {
+    void require(
+            final TextSource source,
+            final List<Behaviour> behaviours,
+            final long mostPublishers,
+            final MonthFigures round) {
         final FleetFile file = FleetFile.open(source, Plans.load());
         final DeviceTable devices = file.directory().devices();
         final UsageTotals usage = new UsageTotals();
@@ -77,6 +82,7 @@ final class RoundCheck {
                                 fleet,
                                 behaviour.eventName(),
                                 behaviour.payloadLength(),
+                                mostPublishers,
                                 event -> publish(event, router));
             }
             router.finish();
