@@ -76,9 +76,7 @@ final class DeviceJudge {
 
     private void explainScope(final DeviceState device, final ObstacleList obstacles) {
         final String whose = describe(device);
-        if (scopes.isEmpty()) {
-            obstacles.add(Obstacle.NO_SCOPE, "");
-        } else if (isAboutAnotherDevice(device)) {
+        if (isAboutAnotherDevice(device)) {
             obstacles.add(Obstacle.SYSTEM_EVENT, "");
         } else if (isInProduct(device)) {
             obstacles.add(policyThatForbids(), whose);
@@ -87,7 +85,7 @@ final class DeviceJudge {
         } else if (isOfProductOfDeviceBehind(device)) {
             obstacles.add(isDeviceBehindInStanding() ? Obstacle.ANSWER_ERA : Obstacle.PUBLISHER_NOT_IN_STANDING, whose);
         } else {
-            obstacles.add(Obstacle.OTHER_SCOPE, whose);
+            obstacles.add(scopes.isEmpty() ? Obstacle.NO_SCOPE : Obstacle.OTHER_SCOPE, whose);
         }
     }
 
@@ -120,7 +118,7 @@ final class DeviceJudge {
                 .filter(other -> !other.equals(prefix) && event.name().startsWith(other))
                 .count();
         return "subscribed to " + NameTest.quoted(filter) + ", " + (isThroughOwner ? throughOwner() : throughProduct())
-                + (others == 0 ? "" : "; once, although " + Figures.count(others, "longer subscription") + " match too")
+                + (others == 0 ? "" : "; once, although " + Figures.count(others, "longer subscription") + " would match too")
                 + attempts(device);
     }
 

@@ -1,6 +1,7 @@
 package io.eventrouter.loadgen.explain;
 
 import io.eventrouter.delivery.RecipientKind;
+import io.eventrouter.event.EventOrigin;
 import io.eventrouter.identity.AccountId;
 import io.eventrouter.identity.EntityId;
 import io.eventrouter.loadgen.figures.Figures;
@@ -77,7 +78,7 @@ public final class ExplanationReport {
                         ? "a system event: free"
                         : Figures.count(event.units(), "data operation") + " whenever it counts"));
         fact("from", origin(event));
-        fact("heard in", scopes(explanation.scopes()));
+        fact("heard in", scopes(explanation));
         fact(
                 "rules",
                 word(answer.question().policies().era()) + ", product-scope "
@@ -124,9 +125,13 @@ public final class ExplanationReport {
         return kind + (username == null ? owner.toString() : username + " (" + owner + ")");
     }
 
-    private String scopes(final EventScopes scopes) {
+    private String scopes(final Explanation explanation) {
+        final EventScopes scopes = explanation.scopes();
         if (scopes.isEmpty()) {
-            return "no scope at all: its device has no owner and is in good standing in no product";
+            return "no scope at all: its device has no owner and "
+                    + (explanation.event().origin() == EventOrigin.HOOK
+                            ? "answers were heard by the owner only"
+                            : "is in good standing in no product");
         }
         final List<String> parts = new ArrayList<>();
         if (scopes.owner() != null) {
@@ -194,7 +199,7 @@ public final class ExplanationReport {
                         + Figures.count(forecast.operations(), "data operation");
         final String others = forecast.otherDevices() == 0
                 ? ""
-                : "; " + Figures.count(forecast.otherDevices(), "device")
+                : "; " + Figures.count(forecast.otherDevices())
                         + " of these did not ask. A topic that begins with {{PARTICLE_DEVICE_ID}}, and subscriptions"
                         + " with the own id, would spare them";
         Paragraph.print(

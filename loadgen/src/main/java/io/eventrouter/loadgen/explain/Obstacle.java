@@ -22,7 +22,7 @@ public enum Obstacle {
     /** Answers were the owner's alone. */
     ANSWER_ERA(
             Test.SCOPE,
-            "in the product of the device that asked; before March 2023 answers of integrations were heard by the"
+            "listening to the product of the device that asked; before March 2023 answers of integrations were heard by the"
                     + " owner of that device only"),
     /** The policy about claimed subscribers. */
     CLAIMED(
@@ -41,7 +41,8 @@ public enum Obstacle {
     /** The publisher is not in good standing. */
     PUBLISHER_NOT_IN_STANDING(
             Test.SCOPE,
-            "in the product in which the device behind the event is quarantined or denied, so the event is not in it"),
+            "listening to the product in which the device behind the event is quarantined or denied, so the event is"
+                    + " not in it"),
     /** The cloud speaks about one device. */
     SYSTEM_EVENT(Test.SCOPE, "not the device that this system event is about; no other device hears it"),
     /** Nothing in common. */

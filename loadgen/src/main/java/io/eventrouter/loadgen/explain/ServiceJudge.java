@@ -129,29 +129,30 @@ final class ServiceJudge {
     }
 
     private void explainForeignScope(final ScopeId scope, final ObstacleList obstacles) {
-        if (scopes.isEmpty()) {
-            obstacles.add(Obstacle.NO_SCOPE, "");
+        final String whose = "of " + scope;
+        if (isOfProductOfDeviceBehind(scope)) {
+            final boolean isInStanding = fleet.device(event.id()).standingProductId() != 0;
+            obstacles.add(isInStanding ? Obstacle.ANSWER_ERA : Obstacle.PUBLISHER_NOT_IN_STANDING, whose);
+        } else if (scopes.isEmpty()) {
+            obstacles.add(Obstacle.NO_SCOPE, whose);
         } else if (scope.kind() == ScopeId.Kind.OWNER && event.hasDevice() && scopes.owner() == null) {
-            obstacles.add(Obstacle.UNCLAIMED_PUBLISHER, "of " + scope);
-        } else if (isOfProductOfAnswer(scope)) {
-            obstacles.add(Obstacle.ANSWER_ERA, "of " + scope);
+            obstacles.add(Obstacle.UNCLAIMED_PUBLISHER, whose);
         } else {
-            obstacles.add(Obstacle.OTHER_SCOPE, "of " + scope);
+            obstacles.add(Obstacle.OTHER_SCOPE, whose);
         }
     }
 
-    // An answer is in the product of its device, unless the era keeps it to the owner.
-    private boolean isOfProductOfAnswer(final ScopeId scope) {
-        if (event.origin() != EventOrigin.HOOK || scopes.productId() != 0) {
+    // The event is not in that product, although the device that it is of belongs to it.
+    private boolean isOfProductOfDeviceBehind(final ScopeId scope) {
+        if (!event.hasDevice() || scopes.productId() != 0) {
             return false;
         }
-        final int productId = fleet.device(event.id()).standingProductId();
+        final int productId = fleet.device(event.id()).productId();
         final AccountId account = fleet.accountOfProduct(productId);
         return scope.kind() == ScopeId.Kind.PRODUCT
                 ? scope.productId() == productId
-                : account != null
-                        && scope.kind() == ScopeId.Kind.ORGANIZATION
-                        && account.id().equals(scope.id());
+                : scope.kind() == ScopeId.Kind.ORGANIZATION
+                        && AccountId.organization(scope.id()).equals(account);
     }
 
     private void explainOrganization(final Integration integration, final ObstacleList obstacles) {

@@ -8,8 +8,19 @@ import java.util.Random;
 /** Makes small fleets in which everything that matters happens often. */
 public final class RandomFleet {
     private static final List<String> NAMES = List.of("t", "te", "temp", "temp", "Temp", "alert", "alert/x");
-    private static final List<String> PREFIXES =
-            List.of("t", "t", "te", "temp", "temperature", "T", "alert", "al", "hook-response/", "hook-response/", "hook-", "a/");
+    private static final List<String> PREFIXES = List.of(
+            "t",
+            "t",
+            "te",
+            "temp",
+            "temperature",
+            "T",
+            "alert",
+            "al",
+            "hook-response/",
+            "hook-response/",
+            "hook-",
+            "a/");
     private static final List<String> HOOK_PREFIXES = List.of("t", "t", "te", "al", "alert/", "T");
     private static final int[] LENGTHS = {0, 1, 300, 511, 512, 513, 1024, 1025, 2048, 5000};
     private static final int[] MAX_SIZES = {255, 512, 1024, 1024, 1024, 16384};
