@@ -17,8 +17,11 @@ import io.eventrouter.loadgen.plan.PlanReport;
 import io.eventrouter.loadgen.plan.PlanResult;
 import io.eventrouter.loadgen.plan.PublisherSelection;
 import io.eventrouter.loadgen.plan.ResponseSizes;
+import io.eventrouter.loadgen.plan.ScenarioPlanner;
 import io.eventrouter.loadgen.plan.TracePlanner;
 import io.eventrouter.loadgen.scenario.Quantities;
+import io.eventrouter.loadgen.scenario.ScenarioFile;
+import io.eventrouter.loadgen.scenario.ShippedScenarios;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -43,8 +46,9 @@ import picocli.CommandLine.Parameters;
                     + " product-scope side by side. Tells which subscription causes it, what it costs on each plan,"
                     + " and how many machines would route it.",
             "",
-            "A fleet file does not say what the fleet publishes, so that has to be said: with --event for each event,"
-                    + " or with a trace of some time.",
+            "A scenario says what its fleet publishes, and a sample of that goes through the router. A fleet file"
+                    + " does not say what it publishes, so that has to be said: with --event for each event, or with"
+                    + " a trace of some time.",
             ""
         },
         optionListHeading = "Options:%n",
@@ -56,9 +60,12 @@ import picocli.CommandLine.Parameters;
             "  loadgen plan fleet.json --event temp --every 10min --payload-bytes 40 --response-bytes 600",
             "  loadgen plan fleet.json --event temp --publishes-per-day 144 --payload-bytes 40 \\",
             "      --event alert --every 1day --payload-bytes 20 --from api-product:30301 --response-bytes 0",
-            "  loadgen plan fleet.json --trace hour.ndjson --covers 1h"
+            "  loadgen plan fleet.json --trace hour.ndjson --covers 1h",
+            "  loadgen plan hook-response-unscoped"
         })
 final class PlanCommand implements Callable<Integer> {
+    private static final long LEAST_SAMPLE = 100;
+    private static final long MOST_SAMPLE = 10_000_000;
     private static final double MOST_PEAK = 1_000_000;
     private static final double MOST_HEADROOM = 0.95;
 
@@ -100,9 +107,10 @@ final class PlanCommand implements Callable<Integer> {
     }
 
     @Parameters(
-            paramLabel = "FLEET.json",
+            paramLabel = "FLEET.json|SCENARIO",
             converter = Choices.FileName.class,
-            description = "The fleet, as for loadgen replay.")
+            description = "A fleet, as for loadgen replay; or a scenario, as for loadgen run: a file whose name ends in"
+                    + " .yaml or .yml, or the name of one that ships with the program.")
     private String fleet;
 
     @ArgGroup(exclusive = false, multiplicity = "0..*", heading = "Each event:%n", order = 1)
@@ -172,6 +180,13 @@ final class PlanCommand implements Callable<Integer> {
             description = "What is to stay free of a machine at that moment; 50%% is assumed.")
     private String headroom;
 
+    @Option(
+            names = "--sample-events",
+            paramLabel = "N",
+            defaultValue = "20k",
+            description = "How many events of each source of a scenario are sampled, at most; 20k by default.")
+    private String sampleEvents;
+
     @Option(names = "--csv", description = "Print the operations of every account and product as CSV, for programs.")
     private boolean isCsv;
 
@@ -193,6 +208,34 @@ final class PlanCommand implements Callable<Integer> {
     }
 
     private PlanResult plan() {
+        return isScenario() ? planScenario() : planFleet();
+    }
+
+    private boolean isScenario() {
+        return fleet.endsWith(".yaml")
+                || fleet.endsWith(".yml")
+                || ShippedScenarios.names().contains(fleet);
+    }
+
+    private PlanResult planScenario() {
+        if (!(events.isEmpty() && responses.isEmpty() && trace == null && covers == null)) {
+            throw new BadInputException(fleet + ": a scenario says what is published and answered, so --event,"
+                    + " --response-bytes, --trace and --covers may not be given with it");
+        }
+        final long sample = quantity("--sample-events", () -> Quantities.number(sampleEvents));
+        if (sample < LEAST_SAMPLE || sample > MOST_SAMPLE) {
+            throw new BadInputException(
+                    "--sample-events: must be in [" + LEAST_SAMPLE + ", " + MOST_SAMPLE + "]: value=" + sampleEvents);
+        }
+        final ProgressLine progress = new ProgressLine(System.err);
+        try {
+            return ScenarioPlanner.plan(ScenarioFile.load(fleet), sample, days, progress::show);
+        } finally {
+            progress.erase();
+        }
+    }
+
+    private PlanResult planFleet() {
         if (trace == null && events.isEmpty()) {
             throw new BadInputException("what the fleet publishes is not known: give --event NAME with --every TIME and"
                     + " --payload-bytes SIZE, or --trace TRACE.ndjson with --covers TIME");

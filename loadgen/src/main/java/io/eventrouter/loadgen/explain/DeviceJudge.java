@@ -118,7 +118,9 @@ final class DeviceJudge {
                 .filter(other -> !other.equals(prefix) && event.name().startsWith(other))
                 .count();
         return "subscribed to " + NameTest.quoted(filter) + ", " + (isThroughOwner ? throughOwner() : throughProduct())
-                + (others == 0 ? "" : "; once, although " + Figures.count(others, "longer subscription") + " would match too")
+                + (others == 0
+                        ? ""
+                        : "; once, although " + Figures.count(others, "longer subscription") + " would match too")
                 + attempts(device);
     }
 

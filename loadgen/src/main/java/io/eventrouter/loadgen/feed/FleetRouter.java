@@ -8,6 +8,7 @@ import io.eventrouter.event.PublishResult;
 import io.eventrouter.loadgen.scope.Policies;
 import io.eventrouter.metering.UsageGranularity;
 import io.eventrouter.metering.UsageHandler;
+import io.eventrouter.metering.UsageSnapshot;
 import io.eventrouter.status.RouterCounter;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -20,21 +21,17 @@ import java.util.function.Consumer;
 public final class FleetRouter implements AutoCloseable {
     // Longer than whatever is routed, so that everything is counted in one window.
     private static final long USAGE_WINDOW_DAYS = 3_650;
+    private static final long LONGEST_WAIT_MINUTES = 10;
 
     private final FirstFailure failure = new FirstFailure();
     private final EventRouter router;
     private final RouterFeed feed;
 
-    private FleetRouter(
-            final int maxDevices, final Policies policies, final DeliveryHandler deliveries, final UsageHandler usage) {
-        router = EventRouter.launch(new RouterContext()
-                .era(policies.era())
+    private FleetRouter(final RouterContext context, final Policies policies, final DeliveryHandler deliveries) {
+        router = EventRouter.launch(context.era(policies.era())
                 .productScope(policies.productScope())
-                .maxDevices(Math.max(1, maxDevices))
                 .subscriptionsPerDevice(RouterContext.UNLIMITED_SUBSCRIPTIONS)
                 .usageWindow(USAGE_WINDOW_DAYS, TimeUnit.DAYS)
-                .usageGranularity(UsageGranularity.DEVICE)
-                .usageHandler(usage)
                 .deliveryHandler(deliveries)
                 .refusalHandler((event, code) ->
                         failure.report("the router refused the event: " + PublishResult.describe(code), null))
@@ -43,7 +40,7 @@ public final class FleetRouter implements AutoCloseable {
     }
 
     /**
-     * Start a router.
+     * Start a router that counts the operations of every device.
      *
      * @param maxDevices of the fleet.
      * @param policies of the router.
@@ -53,7 +50,33 @@ public final class FleetRouter implements AutoCloseable {
      */
     public static FleetRouter launch(
             final int maxDevices, final Policies policies, final DeliveryHandler deliveries, final UsageHandler usage) {
-        return new FleetRouter(maxDevices, policies, deliveries, usage);
+        return new FleetRouter(
+                new RouterContext()
+                        .maxDevices(Math.max(1, maxDevices))
+                        .usageGranularity(UsageGranularity.DEVICE)
+                        .usageHandler(usage),
+                policies,
+                deliveries);
+    }
+
+    /**
+     * Start a router for a large fleet, of which only {@link #totals()} are asked for.
+     *
+     * @param maxDevices of the fleet.
+     * @param maxAccounts users, organizations, products and customers of the fleet.
+     * @param policies of the router.
+     * @param deliveries takes what is delivered and answers for the devices.
+     * @return the router, without a fleet.
+     */
+    public static FleetRouter launchForTotals(
+            final int maxDevices, final int maxAccounts, final Policies policies, final DeliveryHandler deliveries) {
+        return new FleetRouter(
+                new RouterContext()
+                        .maxDevices(Math.max(1, maxDevices))
+                        .maxAccounts(maxAccounts)
+                        .usageGranularity(UsageGranularity.ACCOUNT),
+                policies,
+                deliveries);
     }
 
     /**
@@ -92,6 +115,28 @@ public final class FleetRouter implements AutoCloseable {
     public void finish() {
         feed.finish();
         failure.throwIfReported();
+    }
+
+    /**
+     * Wait until an event is routed.
+     *
+     * @param sequence of the event; negative for none.
+     * @throws ReplayFailedException if anything has failed, or it takes longer than ten minutes.
+     */
+    public void awaitRouted(final long sequence) {
+        if (sequence >= 0 && !router.awaitRouted(sequence, TimeUnit.MINUTES.toNanos(LONGEST_WAIT_MINUTES))) {
+            throw new ReplayFailedException("an event was not routed in " + LONGEST_WAIT_MINUTES + " minutes", null);
+        }
+        failure.throwIfReported();
+    }
+
+    /**
+     * What every account and product has been charged so far.
+     *
+     * @return the totals.
+     */
+    public UsageSnapshot totals() {
+        return router.usageSnapshot().join();
     }
 
     /**

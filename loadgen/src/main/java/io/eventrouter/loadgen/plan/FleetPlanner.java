@@ -10,6 +10,7 @@ import io.eventrouter.loadgen.input.TextSource;
 import io.eventrouter.loadgen.scope.Policies;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** Plans a month of a fleet file whose publishing is described: by arithmetic, and one round of it checked. */
 public final class FleetPlanner {
@@ -72,7 +73,7 @@ public final class FleetPlanner {
             final MonthFigures round = arithmetic(policies).run(behaviours, behaviour -> 1, checked);
             new RoundCheck(fleet, integrations, responses, policies).require(source, behaviours, checked, round);
         }
-        return new PlanResult(source.name(), days, FleetSize.of(fleet), months, true, true, notes(checked));
+        return new PlanResult(source.name(), days, FleetSize.of(fleet), months, true, true, Map.of(), notes(checked));
     }
 
     // As many as can be routed by the way; a fleet in which everybody hears everybody has too many deliveries.

@@ -16,7 +16,8 @@ import java.util.TreeMap;
  * @param byAccount devices that each account pays for, by the account as text; also of accounts without any.
  * @param withoutAccount devices that nobody pays for.
  * @param subscriptions of all devices.
- * @param prefixes different ones in each scope, which is what a router keeps.
+ * @param prefixes different ones in each scope, which is what a router keeps; at most so many.
+ * @param routerBytes that a router grew by when the fleet was loaded; 0 if that was not measured.
  */
 public record FleetSize(
         long devices,
@@ -24,7 +25,8 @@ public record FleetSize(
         Map<String, Long> byAccount,
         long withoutAccount,
         long subscriptions,
-        long prefixes) {
+        long prefixes,
+        long routerBytes) {
     /**
      * The size of a fleet.
      *
@@ -57,7 +59,7 @@ public record FleetSize(
             }
         }
         return new FleetSize(
-                fleet.devices().size(), offline, byAccount, withoutAccount, subscriptions, prefixes.size());
+                fleet.devices().size(), offline, byAccount, withoutAccount, subscriptions, prefixes.size(), 0);
     }
 
     private record ScopedPrefix(Object scope, String prefix) {}

@@ -48,11 +48,13 @@ public record MachineEstimate(
         final double busy = rate.shareOfMachine(events * peakFactor, deliveries * peakFactor);
         final FleetSize size = plan.size();
         // A claimed member has its subscriptions in two scopes.
-        final long memory = rate.bytesPerDevice() > 0
-                ? Math.round(rate.bytesPerDevice() * size.devices())
-                : size.devices() * BYTES_PER_DEVICE
-                        + size.prefixes() * BYTES_PER_PREFIX
-                        + 2 * size.subscriptions() * BYTES_PER_SUBSCRIPTION;
+        final long memory = size.routerBytes() > 0
+                ? size.routerBytes()
+                : rate.bytesPerDevice() > 0
+                        ? Math.round(rate.bytesPerDevice() * size.devices())
+                        : size.devices() * BYTES_PER_DEVICE
+                                + size.prefixes() * BYTES_PER_PREFIX
+                                + 2 * size.subscriptions() * BYTES_PER_SUBSCRIPTION;
         return new MachineEstimate(
                 events,
                 deliveries,

@@ -63,8 +63,8 @@ public final class PlanReport {
         table.row("Data operations a month", POLICIES);
         final List<Payer> payers = payers();
         for (final Payer payer : payers.subList(0, Math.min(MOST_PAYERS, payers.size()))) {
-            table.row(payer.account().toString());
-            table.row(payer.productId() == 0 ? "in no product" : "product " + payer.productId());
+            table.row(named(payer.account().toString()));
+            table.row(payer.productId() == 0 ? "in no product" : product(payer.productId()));
             rows(table, figures -> figures.of(payer));
         }
         if (payers.size() > MOST_PAYERS) {
@@ -85,6 +85,16 @@ public final class PlanReport {
                     + " without owner or good standing in a product: nobody pays, nobody hears.");
         }
         out.println();
+    }
+
+    private String named(final String account) {
+        final String name = plan.names().get(account);
+        return name == null ? account : name + ", " + account;
+    }
+
+    private String product(final int productId) {
+        final String name = plan.names().get("product:" + productId);
+        return "product " + productId + (name == null ? "" : ", " + name);
     }
 
     private List<Payer> payers() {
@@ -239,7 +249,7 @@ public final class PlanReport {
                 table.row("more accounts: see --csv");
                 break;
             }
-            table.row(account.getKey());
+            table.row(named(account.getKey()));
             table.row(Figures.count(account.getValue(), "device"));
             prices.all().forEach(price -> printQuotes(table, price, account.getKey(), account.getValue()));
         }

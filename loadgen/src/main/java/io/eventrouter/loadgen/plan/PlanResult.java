@@ -1,6 +1,7 @@
 package io.eventrouter.loadgen.plan;
 
 import java.util.List;
+import java.util.Map;
 
 /**
  * What came of a plan.
@@ -11,6 +12,7 @@ import java.util.List;
  * @param months one for each pair of policies, in the order of {@link io.eventrouter.loadgen.scope.Policies#ALL}.
  * @param isExact whether every operation is counted rather than estimated.
  * @param isSplit whether deliveries are told apart by what was delivered.
+ * @param names that accounts and products have, by their ids as text; empty if they are known by those.
  * @param notes how the figures were found, and what was assumed: one sentence or more each.
  */
 public record PlanResult(
@@ -20,6 +22,7 @@ public record PlanResult(
         List<PolicyMonth> months,
         boolean isExact,
         boolean isSplit,
+        Map<String, String> names,
         List<String> notes) {
     /** Under the rules of today with their defaults. */
     PolicyMonth today() {

@@ -68,7 +68,14 @@ public final class TracePlanner {
             months.add(new PolicyMonth(policies, planner.route(policies)));
         }
         return new PlanResult(
-                source.name(), days, FleetSize.of(FleetPlanner.load(source)), months, false, false, planner.notes());
+                source.name(),
+                days,
+                FleetSize.of(FleetPlanner.load(source)),
+                months,
+                false,
+                false,
+                Map.of(),
+                planner.notes());
     }
 
     private MonthFigures route(final Policies policies) {
