@@ -86,7 +86,7 @@ class ScenarioPlanTest {
         final String out = outcome.out().replaceAll("\\s+", " ");
         assertTrue(out.startsWith("fleet: 20 devices, 1 account, a month of 31 days (estimated)"), out);
         assertTrue(out.contains("How often each source publishes: exact"), out);
-        assertTrue(out.contains("a sample of 8,000 events through the router itself under the four rules"), out);
+        assertTrue(out.contains("a sample of 7,000 events through the router itself under the four rules"), out);
         assertTrue(out.contains("acme, organization:"), out);
         assertTrue(out.contains("product 1, lamps"), out);
         assertTrue(out.contains("\"<its id>/hook-response/\" hears answers of answers 1 14,880"), out);
