@@ -17,6 +17,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
         header = "Answers questions about a fleet of devices before it exists: who hears what, and what it costs.",
         description = "",
         subcommands = {
+            RunCommand.class,
+            ScenariosCommand.class,
             ReplayCommand.class,
             ExplainCommand.class,
             PlanCommand.class,

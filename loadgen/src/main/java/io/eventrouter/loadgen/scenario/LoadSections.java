@@ -21,8 +21,6 @@ final class LoadSections {
     private static final int DEFAULT_RING_SLOTS = 65_536;
     private static final int MAX_BURST = 1_000_000_000;
     private static final int MAX_DEVICES = (1 << 27) - 1;
-    private static final int MAX_SWEPT_SUBSCRIPTIONS = 60;
-    private static final int MAX_FAN_OUT = 10_000_000;
     private static final Map<String, Double> LATENCIES = latencies();
 
     private LoadSections() {}
@@ -56,12 +54,16 @@ final class LoadSections {
         if (phases.isEmpty()) {
             phases.add(new Phase.Constant(DEFAULT_PHASE_NS, Phase.RelativeRate.FULL));
         }
+        final long durationNs = phases.stream().mapToLong(Phase::durationNs).sum();
+        if (durationNs > Load.MAX_DURATION_NS) {
+            throw section.error("phases", "must be at most 4h long together");
+        }
         return new Load(
                 section.optional("rate").map(value -> value.as(LoadSections::ratePositive)),
                 section.choice("arrivals", List.of("constant", "poisson"), "constant")
                         .equals("poisson"),
                 section.number("publishers", 1, MAX_PUBLISHERS, 1),
-                section.durationNs("warm-up", 0, MAX_NS, DEFAULT_WARM_UP_NS),
+                section.durationNs("warm-up", 0, Load.MAX_DURATION_NS, DEFAULT_WARM_UP_NS),
                 section.durationNs("max-lag", 1, MAX_NS, DEFAULT_MAX_LAG_NS),
                 phases);
     }
@@ -97,8 +99,8 @@ final class LoadSections {
     static SweepSetup sweep(final YamlSection section) {
         return new SweepSetup(
                 numbers(section, "devices", 1, MAX_DEVICES),
-                numbers(section, "subscriptions", 0, MAX_SWEPT_SUBSCRIPTIONS),
-                numbers(section, "fan-out", 0, MAX_FAN_OUT),
+                numbers(section, "subscriptions", 0, SweepSetup.MAX_SUBSCRIPTIONS),
+                numbers(section, "fan-out", 0, SweepSetup.MAX_FAN_OUT),
                 numbers(section, "publishers", 1, MAX_PUBLISHERS),
                 section.durationNs("trial", 1, MAX_NS, Quantities.durationNs("2s")));
     }
@@ -106,7 +108,7 @@ final class LoadSections {
     private static Phase phase(final YamlValue value) {
         final YamlSection section = value.section("for", "rate", "to", "steps", "burst", "every");
         section.required("for");
-        final long durationNs = section.durationNs("for", 1, MAX_NS, 0);
+        final long durationNs = section.durationNs("for", 1, Load.MAX_DURATION_NS, 0);
         if (section.has("burst")) {
             return bursts(section, durationNs);
         }
