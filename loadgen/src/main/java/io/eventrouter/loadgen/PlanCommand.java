@@ -1,21 +1,16 @@
 package io.eventrouter.loadgen;
 
-import io.eventrouter.event.EventDraft;
-import io.eventrouter.event.EventLimits;
-import io.eventrouter.identity.EntityId;
 import io.eventrouter.loadgen.fleet.Plans;
 import io.eventrouter.loadgen.input.BadInputException;
 import io.eventrouter.loadgen.input.TextSource;
 import io.eventrouter.loadgen.plan.Behaviour;
 import io.eventrouter.loadgen.plan.FleetPlanner;
-import io.eventrouter.loadgen.plan.Frequency;
 import io.eventrouter.loadgen.plan.MachineEstimate;
 import io.eventrouter.loadgen.plan.MachineRate;
 import io.eventrouter.loadgen.plan.MeasuredRate;
 import io.eventrouter.loadgen.plan.PlanCsv;
 import io.eventrouter.loadgen.plan.PlanReport;
 import io.eventrouter.loadgen.plan.PlanResult;
-import io.eventrouter.loadgen.plan.PublisherSelection;
 import io.eventrouter.loadgen.plan.ResponseSizes;
 import io.eventrouter.loadgen.plan.ScenarioPlanner;
 import io.eventrouter.loadgen.plan.TracePlanner;
@@ -28,8 +23,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -68,43 +61,6 @@ final class PlanCommand implements Callable<Integer> {
     private static final long MOST_SAMPLE = 10_000_000;
     private static final double MOST_PEAK = 1_000_000;
     private static final double MOST_HEADROOM = 0.95;
-
-    /** One event that is published again and again. */
-    static final class EventOptions {
-        @Option(
-                names = "--event",
-                required = true,
-                paramLabel = "NAME",
-                description = "An event that is published again and again; may be given several times, each with its"
-                        + " own options.")
-        private String name;
-
-        @Option(
-                names = "--every",
-                paramLabel = "TIME",
-                description = "How often each publisher publishes it, such as 10s, 15min or 1day.")
-        private String every;
-
-        @Option(
-                names = "--publishes-per-day",
-                paramLabel = "N",
-                description = "The same as a number a day; one of the two has to be given.")
-        private String perDay;
-
-        @Option(
-                names = "--payload-bytes",
-                required = true,
-                paramLabel = "SIZE",
-                description = "Bytes of its payload, such as 40 or 2KiB.")
-        private String payload;
-
-        @Option(
-                names = "--from",
-                paramLabel = "WHO",
-                description = "Who publishes it: all (the default; every device that is online), product:<id>,"
-                        + " owner:<id>, device:<id>, api-product:<id> or api-user:<id>.")
-        private String from = "all";
-    }
 
     @Parameters(
             paramLabel = "FLEET.json|SCENARIO",
@@ -222,7 +178,7 @@ final class PlanCommand implements Callable<Integer> {
             throw new BadInputException(fleet + ": a scenario says what is published and answered, so --event,"
                     + " --response-bytes, --trace and --covers may not be given with it");
         }
-        final long sample = quantity("--sample-events", () -> Quantities.number(sampleEvents));
+        final long sample = OptionValue.quantity("--sample-events", () -> Quantities.number(sampleEvents));
         if (sample < LEAST_SAMPLE || sample > MOST_SAMPLE) {
             throw new BadInputException(
                     "--sample-events: must be in [" + LEAST_SAMPLE + ", " + MOST_SAMPLE + "]: value=" + sampleEvents);
@@ -252,49 +208,11 @@ final class PlanCommand implements Callable<Integer> {
         }
         if (trace != null) {
             return TracePlanner.plan(
-                    TextSource.ofFile(fleet), TextSource.ofFile(trace), seconds("--covers", covers), days);
+                    TextSource.ofFile(fleet), TextSource.ofFile(trace), OptionValue.seconds("--covers", covers), days);
         }
         final List<Behaviour> behaviours =
-                events.stream().map(PlanCommand::behaviour).toList();
+                events.stream().map(EventOptions::behaviour).toList();
         return FleetPlanner.plan(TextSource.ofFile(fleet), behaviours, responseSizes(), days);
-    }
-
-    private static Behaviour behaviour(final EventOptions options) {
-        final PublisherSelection from;
-        try {
-            from = PublisherSelection.parse(options.from);
-        } catch (final IllegalArgumentException e) {
-            throw new BadInputException("--from: " + e.getMessage());
-        }
-        final int payload = bytes("--payload-bytes", options.payload, EventLimits.MAX_PAYLOAD_LENGTH);
-        checkName(options.name);
-        return new Behaviour(options.name, frequency(options), payload, from);
-    }
-
-    // The router's own check, with a device that need not be in any fleet.
-    private static void checkName(final String name) {
-        final EventDraft draft =
-                new EventDraft().fromDevice(EntityId.of(0, 0)).name(name).noPayload();
-        final long code = draft.validate();
-        if (code < 0) {
-            throw new BadInputException("--event: " + draft.explain(code));
-        }
-    }
-
-    private static Frequency frequency(final EventOptions options) {
-        if ((options.every == null) == (options.perDay == null)) {
-            throw new BadInputException("--event: \"" + options.name + "\" needs one of --every TIME and"
-                    + " --publishes-per-day N: found " + (options.every == null ? "neither" : "both"));
-        }
-        if (options.every != null) {
-            return new Frequency(1, seconds("--every", options.every));
-        }
-        final long times = quantity("--publishes-per-day", () -> Quantities.number(options.perDay));
-        if (times < 1 || times > Integer.MAX_VALUE) {
-            throw new BadInputException("--publishes-per-day: must be in [1, " + Integer.MAX_VALUE + "]; for less than"
-                    + " one a day there is --every: value=" + options.perDay);
-        }
-        return new Frequency(times, Frequency.SECONDS_PER_DAY);
     }
 
     private ResponseSizes responseSizes() {
@@ -302,7 +220,7 @@ final class PlanCommand implements Callable<Integer> {
         int otherwise = ResponseSizes.UNKNOWN;
         for (final String response : responses) {
             final int split = response.lastIndexOf('=');
-            final int length = bytes("--response-bytes", response.substring(split + 1), Integer.MAX_VALUE);
+            final int length = OptionValue.bytes("--response-bytes", response.substring(split + 1), Integer.MAX_VALUE);
             final boolean isFirst = split < 0
                     ? otherwise == ResponseSizes.UNKNOWN
                     : byIntegration.put(response.substring(0, split).toLowerCase(Locale.ROOT), length) == null;
@@ -323,10 +241,10 @@ final class PlanCommand implements Callable<Integer> {
             return MeasuredRate.of(measured);
         }
         return new MachineRate(
-                rate == null ? MachineRate.ASSUMED_EVENTS_PER_SECOND : positive("--rate", rate),
+                rate == null ? MachineRate.ASSUMED_EVENTS_PER_SECOND : OptionValue.positive("--rate", rate),
                 deliveryRate == null
                         ? MachineRate.ASSUMED_DELIVERIES_PER_SECOND
-                        : positive("--delivery-rate", deliveryRate),
+                        : OptionValue.positive("--delivery-rate", deliveryRate),
                 false,
                 0,
                 (rate == null ? "events assumed from the README" : "events as given")
@@ -342,43 +260,10 @@ final class PlanCommand implements Callable<Integer> {
     }
 
     private double share() {
-        final double share = quantity("--headroom", () -> Quantities.share(headroom, 100));
+        final double share = OptionValue.quantity("--headroom", () -> Quantities.share(headroom, 100));
         if (share > MOST_HEADROOM) {
             throw new BadInputException("--headroom: must be at most 95%: value=" + headroom);
         }
         return share;
-    }
-
-    private static double positive(final String option, final String text) {
-        final long number = quantity(option, () -> Quantities.number(text));
-        if (number < 1) {
-            throw new BadInputException(option + ": must be at least 1: value=" + text);
-        }
-        return number;
-    }
-
-    private static long seconds(final String option, final String text) {
-        final long ns = quantity(option, () -> Quantities.durationNs(text));
-        final long seconds = TimeUnit.NANOSECONDS.toSeconds(ns);
-        if (seconds < 1 || TimeUnit.SECONDS.toNanos(seconds) != ns) {
-            throw new BadInputException(option + ": must be whole seconds, at least 1: value=" + text);
-        }
-        return seconds;
-    }
-
-    private static int bytes(final String option, final String text, final int most) {
-        final long bytes = quantity(option, () -> Quantities.bytes(text));
-        if (bytes > most) {
-            throw new BadInputException(option + ": must be at most " + most + " bytes: value=" + text);
-        }
-        return (int) bytes;
-    }
-
-    private static <T> T quantity(final String option, final Supplier<T> reading) {
-        try {
-            return reading.get();
-        } catch (final IllegalArgumentException e) {
-            throw new BadInputException(option + ": " + e.getMessage());
-        }
     }
 }
