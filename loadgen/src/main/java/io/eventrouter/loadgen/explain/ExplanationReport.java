@@ -70,13 +70,16 @@ public final class ExplanationReport {
     private void printFacts(final Explanation explanation, final int first, final int last) {
         final FleetEvent event = explanation.event();
         final FleetEvent end = answer.events().get(last).event();
-        out.println(name(event)
-                + (last > first ? " to " + name(end) + ", " + (last - first + 1) + " events, each" : ",") + " "
-                + (end.payloadLength() == event.payloadLength() ? "" : end.payloadLength() + " to ")
-                + Figures.count(event.payloadLength(), "byte") + ", "
-                + (event.isSystemEvent()
-                        ? "a system event: free"
-                        : Figures.count(event.units(), "data operation") + " whenever it counts"));
+        Paragraph.print(
+                out,
+                "",
+                name(event)
+                        + (last > first ? " to " + name(end) + ", " + (last - first + 1) + " events, each" : ",") + " "
+                        + (end.payloadLength() == event.payloadLength() ? "" : end.payloadLength() + " to ")
+                        + Figures.count(event.payloadLength(), "byte") + ", "
+                        + (event.isSystemEvent()
+                                ? "a system event: free"
+                                : Figures.count(event.units(), "data operation") + " whenever it counts"));
         fact("from", origin(event));
         fact("heard in", scopes(explanation));
         fact(
@@ -154,6 +157,10 @@ public final class ExplanationReport {
                 counts.merge(reason.kind(), group.count(), Long::sum);
             }
         });
+        // Of one subscriber, only one of the two can be said.
+        if (counts.isEmpty() && answer.question().about() != null) {
+            return;
+        }
         final List<String> parts = new ArrayList<>();
         counts.forEach((kind, count) -> parts.add(Figures.count(count, Subscribers.noun(kind))));
         final String who = parts.isEmpty() ? "nobody" : String.join(", ", parts);
