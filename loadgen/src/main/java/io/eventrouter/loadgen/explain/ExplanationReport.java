@@ -132,8 +132,8 @@ public final class ExplanationReport {
         final EventScopes scopes = explanation.scopes();
         if (scopes.isEmpty()) {
             return "no scope at all: its device has no owner and "
-                    + (explanation.event().origin() == EventOrigin.HOOK
-                            ? "answers were heard by the owner only"
+                    + (isAnswerBefore2023(explanation)
+                            ? "before March 2023 only the owner heard answers"
                             : "is in good standing in no product");
         }
         final List<String> parts = new ArrayList<>();
@@ -148,6 +148,12 @@ public final class ExplanationReport {
         }
         return String.join(", ", parts)
                 + (scopes.droppedFor() == null ? "" : "; but it is dropped, as " + scopes.droppedFor() + " is paused");
+    }
+
+    private boolean isAnswerBefore2023(final Explanation explanation) {
+        return explanation.event().origin() == EventOrigin.HOOK
+                && answer.question().policies().isBefore()
+                && answer.fleet().device(explanation.event().id()).standingProductId() != 0;
     }
 
     private void printGroups(final Explanation explanation, final boolean isReceived, final boolean isOneOfMany) {
