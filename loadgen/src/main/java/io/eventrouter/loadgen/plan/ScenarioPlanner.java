@@ -25,6 +25,8 @@ import java.util.function.LongUnaryOperator;
 public final class ScenarioPlanner {
     private static final int BATCHES = 20;
     private static final long MOST_DELIVERIES_OF_KIND = 5_000_000;
+    private static final int EVENTS_BETWEEN_LOOKS = 16;
+    private static final int MANY = 1_000;
 
     private final ScenarioFile file;
     private final SampledFleet fleet;
@@ -154,25 +156,14 @@ public final class ScenarioPlanner {
             final long unroutableBefore = router.counter(RouterCounter.EVENTS_UNROUTABLE);
             sample.begin();
             final List<Double> batches = new ArrayList<>();
-            final long perBatch = Math.max(1, sampleEvents / BATCHES);
             long n = 0;
-            // What is heard by a million devices need not be published 100,000 times to know what it costs.
+            // What is heard by a million devices need not be published 20,000 times to know what it costs.
             while (batches.size() < BATCHES
-                    && (batches.isEmpty()
-                            || sample.deliveries() * (1 + 1.0 / batches.size()) < MOST_DELIVERIES_OF_KIND)) {
+                    && (batches.isEmpty() || sample.deliveries() * (1 + 1.0 / batches.size()) < MOST_DELIVERIES_OF_KIND)) {
                 final long start = operations();
-                long last = -1;
-                long published = 0;
-                do {
-                    last = Math.max(last, publish.applyAsLong(n++));
-                    published++;
-                    if (published % 16 == 0) {
-                        router.awaitRouted(last);
-                    }
-                } while (published < perBatch
-                        && sample.deliveries() < (batches.size() + 1) * (MOST_DELIVERIES_OF_KIND / BATCHES));
-                router.awaitRouted(last);
+                final long published = publishBatch(n, batches.size(), publish);
                 batches.add((double) (operations() - start) / published);
+                n += published;
             }
             final double scale = timesInMonth / n;
             final long routed = router.counter(RouterCounter.EVENTS_ROUTED) - routedBefore;
@@ -183,6 +174,22 @@ public final class ScenarioPlanner {
             estimates.share(kind, scale, sample.bySubscription());
             estimates.deliver(scale * sample.deliveries());
             estimates.error(batches, timesInMonth);
+        }
+
+        private long publishBatch(final long first, final int batch, final LongUnaryOperator publish) {
+            final long most = Math.max(1, sampleEvents / BATCHES);
+            final long deliveries = (batch + 1) * (MOST_DELIVERIES_OF_KIND / BATCHES);
+            long published = 0;
+            long last = -1;
+            while (published < most && sample.deliveries() < deliveries || published == 0) {
+                last = Math.max(last, publish.applyAsLong(first + published++));
+                // Often enough to see when an event has many receivers.
+                if (published == 1 || published % EVENTS_BETWEEN_LOOKS == 0 || sample.deliveries() > published * MANY) {
+                    router.awaitRouted(last);
+                }
+            }
+            router.awaitRouted(last);
+            return published;
         }
 
         private long operations() {
