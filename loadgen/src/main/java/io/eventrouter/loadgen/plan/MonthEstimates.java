@@ -28,10 +28,7 @@ final class MonthEstimates {
     }
 
     void charge(
-            final boolean isAnswer,
-            final double scale,
-            final Map<Payer, Totals> totals,
-            final double shareOfRetries) {
+            final boolean isAnswer, final double scale, final Map<Payer, Totals> totals, final double shareOfRetries) {
         totals.forEach((payer, counted) -> {
             final double[] sums = costs.computeIfAbsent(payer, same -> new double[4]);
             sums[0] += scale * counted.publishOperations();
@@ -44,8 +41,8 @@ final class MonthEstimates {
     void share(final Cause kind, final double scale, final Map<String, long[]> bySubscription) {
         bySubscription.forEach((subscription, counts) -> {
             final String prefix = subscription.replace("{device}", "<its id>");
-            final double[] sums = shares.computeIfAbsent(
-                    new Cause(prefix, kind.source(), kind.isAnswer()), same -> new double[4]);
+            final double[] sums =
+                    shares.computeIfAbsent(new Cause(prefix, kind.source(), kind.isAnswer()), same -> new double[4]);
             for (int i = 0; i < sums.length; i++) {
                 sums[i] += scale * counts[i];
             }
@@ -53,8 +50,7 @@ final class MonthEstimates {
     }
 
     void error(final List<Double> batches, final double timesInMonth) {
-        final double mean =
-                batches.stream().mapToDouble(cost -> cost).average().orElse(0);
+        final double mean = batches.stream().mapToDouble(cost -> cost).average().orElse(0);
         final double squares = batches.stream()
                 .mapToDouble(cost -> (cost - mean) * (cost - mean))
                 .sum();
@@ -71,8 +67,7 @@ final class MonthEstimates {
     MonthFigures figures() {
         final TreeMap<Payer, Costs> rounded = new TreeMap<>();
         costs.forEach((payer, sums) -> rounded.put(
-                payer,
-                new Costs(Math.round(sums[0]), Math.round(sums[1]), Math.round(sums[2]), Math.round(sums[3]))));
+                payer, new Costs(Math.round(sums[0]), Math.round(sums[1]), Math.round(sums[2]), Math.round(sums[3]))));
         final Map<Cause, Share> roundedShares = new HashMap<>();
         shares.forEach((cause, sums) -> roundedShares.put(
                 cause,

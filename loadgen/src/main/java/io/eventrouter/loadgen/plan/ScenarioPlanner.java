@@ -159,7 +159,8 @@ public final class ScenarioPlanner {
             long n = 0;
             // What is heard by a million devices need not be published 20,000 times to know what it costs.
             while (batches.size() < BATCHES
-                    && (batches.isEmpty() || sample.deliveries() * (1 + 1.0 / batches.size()) < MOST_DELIVERIES_OF_KIND)) {
+                    && (batches.isEmpty()
+                            || sample.deliveries() * (1 + 1.0 / batches.size()) < MOST_DELIVERIES_OF_KIND)) {
                 final long start = operations();
                 final long published = publishBatch(n, batches.size(), publish);
                 batches.add((double) (operations() - start) / published);

@@ -14,13 +14,15 @@ class ParagraphTest {
 
         // 7 columns of title and 18 words with 17 blanks make 96; one more would not fit.
         assertEquals(
-                "title: " + "word ".repeat(18).strip() + "\n       " + "word ".repeat(7).strip() + "\n",
+                "title: " + "word ".repeat(18).strip() + "\n       "
+                        + "word ".repeat(7).strip() + "\n",
                 print("title: ", words));
     }
 
     @Test
     void goesOnNearTheMarginBelowALongTitle() {
-        final String printed = print("  a title that is rather long: ", "word ".repeat(20).strip());
+        final String printed =
+                print("  a title that is rather long: ", "word ".repeat(20).strip());
 
         assertEquals("      word", printed.split("\n")[1].substring(0, 10));
     }

@@ -66,8 +66,8 @@ class RoundCheckTest {
     }
 
     private void assertComplaint(final String words, final MonthFigures wrong) {
-        final String message = assertThrows(ReplayFailedException.class, () -> check(wrong))
-                .getMessage();
+        final String message =
+                assertThrows(ReplayFailedException.class, () -> check(wrong)).getMessage();
         assertTrue(message.startsWith("internal error: the router and the plan do not agree"), message);
         assertTrue(message.contains(words), message);
     }
