@@ -29,8 +29,6 @@ import org.agrona.concurrent.UnsafeBuffer;
  */
 public final class SampledFleet {
     private static final int PAYLOAD_BYTES = 1 << 20;
-    // The fractional part of the golden ratio in 64 bits: its multiples are spread evenly, however many are taken.
-    private static final long EVENLY = 0x9E3779B97F4A7C15L;
 
     /**
      * Something that publishes.
@@ -118,7 +116,7 @@ public final class SampledFleet {
      * Publish an event.
      *
      * @param source that publishes, by its place in {@link #sources()}.
-     * @param n of the source's events: its devices take turns.
+     * @param n of the source's events, which are independent draws.
      * @param feed into the router; deliveries come back with a correlation id that {@link #isForAsking} reads.
      * @return the sequence of the event.
      */
@@ -226,7 +224,7 @@ public final class SampledFleet {
     }
 
     private static long bits(final long n) {
-        return n * EVENLY;
+        return Mixing.mix(n);
     }
 
     private static long correlationId(final EventDraft draft) {
