@@ -142,11 +142,14 @@
       / uPlot.pxRatio / (space * k)) + 1);
     if (axis.scale === "percentile") {
       options.splits = (u, index, min, max) => percentileTicks(min, max, most(u));
-      options.values = (u, splits) => splits.map(percentileText);
+      options.values = (u, splits) => withoutOverlap(u, scale, splits, splits.map(percentileText), k);
     } else if (axis.scale === "logarithmic") {
       const base = axis.ticks === "binary" ? 2 : 10;
       options.splits = (u, index, min, max) => logarithmicTicks(min, max, most(u), base);
-      options.values = (u, splits) => splits.map(value => text(axis, value));
+      options.values = (u, splits) => {
+        const labels = splits.map(value => text(axis, value));
+        return side === 2 ? withoutOverlap(u, scale, splits, labels, k) : labels;
+      };
     } else if (time) {
       options.incrs = increments(axis.ticks);
       options.values = (u, splits) => splits.map(time.write);
@@ -158,6 +161,25 @@
       };
     }
     return options;
+  }
+
+  // Ticks of a logarithmic scale are not evenly spread; from the right, where percentiles matter, labels need room.
+  function withoutOverlap(u, scale, splits, labels, k) {
+    let free = Infinity;
+    const shown = [...labels];
+    u.ctx.save();
+    u.ctx.font = `${FONT_SIZE * k * uPlot.pxRatio}px ${FONT}`;
+    for (let i = labels.length - 1; i >= 0; i--) {
+      const half = u.ctx.measureText(labels[i]).width / 2;
+      const middle = u.valToPos(splits[i], scale, true);
+      if (middle + half > free) {
+        shown[i] = "";
+      } else {
+        free = middle - half - 8 * k * uPlot.pxRatio;
+      }
+    }
+    u.ctx.restore();
+    return shown;
   }
 
   // As wide as its widest number, so that narrow screens lose no room.
@@ -307,21 +329,17 @@
     return canvas;
   }
 
-  /** A list of the series; returns what shows a value beside each. */
   function legend(holder, chart, names, theme) {
+    if (names.length === 1 && chart.kind !== "lines") {
+      return;
+    }
     const list = element("ul", "legend");
-    const outputs = names.map((name, index) => {
+    names.forEach((name, index) => {
       const item = element("li", "");
       item.append(swatch(chart.kind, index, theme), element("span", "", name));
-      const output = element("output", "");
-      item.append(output);
       list.append(item);
-      return output;
     });
-    if (names.length > 1 || chart.kind === "lines") {
-      holder.append(list);
-    }
-    return outputs;
+    holder.append(list);
   }
 
   // --- Lines ---
@@ -347,7 +365,8 @@
     const canvasHolder = element("div", "");
     holder.append(canvasHolder);
     holder.append(element("div", "axis-label below", chart.x.label + (time ? ` (${time.form})` : "")));
-    const outputs = legend(holder, chart, lines.map(line => line.name), theme);
+    legend(holder, chart, lines.map(line => line.name), theme);
+    const values = element("div", "values");
 
     const options = {
       width: width * k,
@@ -379,7 +398,8 @@
           u => lines.forEach((line, index) => drawPoints(u, line, index, lines.length, theme, k)),
           u => drawMarks(u, chart, toX, theme, k),
         ],
-        setCursor: [u => showValues(u, chart, outputs)],
+        ready: [u => u.over.append(values)],
+        setCursor: [u => showValues(u, chart, values, theme)],
       },
     };
     const data = uPlot.join(lines.map(line => [line.xs, line.ys]), lines.map(() => [0, 1]));
@@ -469,22 +489,27 @@
     context.stroke();
   }
 
-  function showValues(u, chart, outputs) {
+  /** The values of all series at the cursor, in a box on its far side. */
+  function showValues(u, chart, box, theme) {
     const index = u.cursor.idx;
-    outputs.forEach((output, i) => {
-      if (index == null || u.cursor.left < 0) {
-        output.textContent = "";
-        return;
-      }
+    box.replaceChildren();
+    box.hidden = index == null || u.cursor.left < 0;
+    if (box.hidden) {
+      return;
+    }
+    const x = u.data[0][index];
+    const at = chart.x.scale === "percentile" ? percentileText(x) : text(chart.x, x);
+    box.append(element("p", "", `${chart.x.label} ${at}`));
+    chart.series.forEach((line, i) => {
       const found = nearest(u.data[i + 1], index);
-      if (found == null) {
-        output.textContent = "–";
-        return;
-      }
-      const x = u.data[0][found];
-      const at = chart.x.scale === "percentile" ? percentileText(x) : text(chart.x, x);
-      output.textContent = `${text(chart.y, u.data[i + 1][found])} at ${at}`;
+      const item = element("p", "");
+      item.append(swatch(chart.kind, i, theme), element("span", "", line.name),
+        element("strong", "", found == null ? "–" : text(chart.y, u.data[i + 1][found])));
+      box.append(item);
     });
+    const isLeft = u.cursor.left < u.over.clientWidth / 2;
+    box.style.left = isLeft ? "auto" : "0";
+    box.style.right = isLeft ? "0" : "auto";
   }
 
   // Series have points of their own: a place where one has none is not a gap of it.
@@ -569,7 +594,9 @@
     const width = context.measureText(shown).width;
     const start = context.textAlign === "right" ? x - width : x;
     context.fillStyle = theme.surface;
+    context.globalAlpha = 0.8;
     context.fillRect(start - 2 * ratio, y - 8 * ratio, width + 4 * ratio, 16 * ratio);
+    context.globalAlpha = 1;
     context.fillStyle = colour;
     context.fillText(shown, x, y);
   }
