@@ -17,7 +17,7 @@ public final class LineChart extends Chart {
         PERCENTILE
     }
 
-    private record Series(String name, double[] xs, double[] ys, double[] lows, double[] highs) {}
+    private record Series(String name, boolean isLine, double[] xs, double[] ys, double[] lows, double[] highs) {}
 
     private record Mark(String label, double at) {}
 
@@ -56,6 +56,19 @@ public final class LineChart extends Chart {
      */
     public static LineChart overTime(final String title, final String yLabel, final Unit yUnit) {
         return new LineChart(title, Scale.LINEAR, "time", Unit.SECONDS, yLabel, yUnit);
+    }
+
+    /**
+     * A chart of steps that were taken one after the other; x are their numbers, y begins at 0.
+     *
+     * @param title of the chart.
+     * @param xLabel what the steps are.
+     * @param yLabel what is measured.
+     * @param yUnit of it.
+     * @return the chart without series.
+     */
+    public static LineChart bySteps(final String title, final String xLabel, final String yLabel, final Unit yUnit) {
+        return new LineChart(title, Scale.LINEAR, xLabel, Unit.COUNT, yLabel, yUnit);
     }
 
     /**
@@ -116,7 +129,20 @@ public final class LineChart extends Chart {
      * @throws IllegalArgumentException if the arrays differ in length or x does not ascend within its range.
      */
     public LineChart series(final String name, final double[] xs, final double[] ys) {
-        return series(name, xs, ys, null, null);
+        return add(new Series(name, true, xs, ys, null, null));
+    }
+
+    /**
+     * Add points without a line between them.
+     *
+     * @param name in the legend.
+     * @param xs where the points are, ascending.
+     * @param ys the values there.
+     * @return this.
+     * @throws IllegalArgumentException if the arrays differ in length or x does not ascend within its range.
+     */
+    public LineChart points(final String name, final double[] xs, final double[] ys) {
+        return add(new Series(name, false, xs, ys, null, null));
     }
 
     /**
@@ -132,18 +158,23 @@ public final class LineChart extends Chart {
      */
     public LineChart series(
             final String name, final double[] xs, final double[] ys, final double[] lows, final double[] highs) {
-        checkLength(name, "ys", ys, xs.length);
-        if (lows != null) {
-            checkLength(name, "lows", lows, xs.length);
-            checkLength(name, "highs", highs, xs.length);
+        return add(new Series(name, true, xs, ys, lows, highs));
+    }
+
+    private LineChart add(final Series added) {
+        checkLength(added, "ys", added.ys);
+        if (added.lows != null) {
+            checkLength(added, "lows", added.lows);
+            checkLength(added, "highs", added.highs);
         }
+        final double[] xs = added.xs;
         for (int i = 0; i < xs.length; i++) {
             if (!isInRange(xs[i]) || i > 0 && xs[i] <= xs[i - 1]) {
                 throw new IllegalArgumentException(
-                        "x must ascend within its range: series=" + name + ", index=" + i + ", x=" + xs[i]);
+                        "x must ascend within its range: series=" + added.name + ", index=" + i + ", x=" + xs[i]);
             }
         }
-        series.add(new Series(name, xs, ys, lows, highs));
+        series.add(added);
         return this;
     }
 
@@ -179,10 +210,10 @@ public final class LineChart extends Chart {
         };
     }
 
-    private static void checkLength(final String name, final String what, final double[] values, final int length) {
-        if (values.length != length) {
-            throw new IllegalArgumentException(what + " must be as many as xs: series=" + name + ", " + what + "="
-                    + values.length + ", xs=" + length);
+    private static void checkLength(final Series added, final String what, final double[] values) {
+        if (values.length != added.xs.length) {
+            throw new IllegalArgumentException(what + " must be as many as xs: series=" + added.name + ", " + what + "="
+                    + values.length + ", xs=" + added.xs.length);
         }
     }
 
@@ -200,6 +231,7 @@ public final class LineChart extends Chart {
         for (final Series line : series) {
             json.writeStartObject();
             json.writeStringField("name", HtmlText.printable(line.name));
+            json.writeBooleanField("isLine", line.isLine);
             ChartJson.numbers(json, "xs", line.xs);
             ChartJson.numbers(json, "ys", line.ys);
             if (line.lows != null) {

@@ -304,7 +304,7 @@
     return made;
   }
 
-  function swatch(kind, index, theme) {
+  function swatch(kind, index, theme, isLine = true) {
     const sharpness = 3;
     const canvas = document.createElement("canvas");
     canvas.width = 30 * sharpness;
@@ -324,11 +324,14 @@
     context.beginPath();
     context.moveTo(1, 6);
     context.lineTo(29, 6);
-    context.stroke();
+    if (isLine) {
+      context.stroke();
+    }
     drawMarker(context, marker, 15, 6, 7, colour, theme.surface);
     return canvas;
   }
 
+  /** The names of the series, each with a piece of how it is drawn. */
   function legend(holder, chart, names, theme) {
     if (names.length === 1 && chart.kind !== "lines") {
       return;
@@ -336,7 +339,7 @@
     const list = element("ul", "legend");
     names.forEach((name, index) => {
       const item = element("li", "");
-      item.append(swatch(chart.kind, index, theme), element("span", "", name));
+      item.append(swatch(chart.kind, index, theme, chart.series[index].isLine), element("span", "", name));
       list.append(item);
     });
     holder.append(list);
@@ -392,6 +395,7 @@
         dash: look(theme, index).dash.map(length => length * k),
         width: 2 * k,
         points: {show: false},
+        ...line.isLine ? {} : {paths: () => null},
       }))],
       hooks: {
         draw: [
@@ -450,7 +454,7 @@
     const {left, top, width, height} = u.bbox;
     const {colour, marker} = look(theme, index);
     const gap = 70 * ratio;
-    const isSparse = line.xs.length * 26 * ratio <= width;
+    const isSparse = !line.isLine || line.xs.length * 26 * ratio <= width;
     let next = left + gap * (0.3 + index / count);
     context.save();
     context.beginPath();
@@ -503,7 +507,7 @@
     chart.series.forEach((line, i) => {
       const found = nearest(u.data[i + 1], index);
       const item = element("p", "");
-      item.append(swatch(chart.kind, i, theme), element("span", "", line.name),
+      item.append(swatch(chart.kind, i, theme, line.isLine), element("span", "", line.name),
         element("strong", "", found == null ? "–" : text(chart.y, u.data[i + 1][found])));
       box.append(item);
     });
