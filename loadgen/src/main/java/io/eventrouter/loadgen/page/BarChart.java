@@ -69,7 +69,7 @@ public final class BarChart extends Chart {
         ChartJson.axis(json, "x", label, unit, "linear");
         json.writeArrayFieldStart("series");
         for (final String part : parts) {
-            json.writeString(HtmlText.printable(part));
+            ChartJson.series(json, part);
         }
         json.writeEndArray();
         json.writeArrayFieldStart("rows");

@@ -46,6 +46,12 @@ final class ChartJson {
         json.writeEndObject();
     }
 
+    static void series(final JsonGenerator json, final String name) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("name", HtmlText.printable(name));
+        json.writeEndObject();
+    }
+
     static void mark(final JsonGenerator json, final String label, final double at) throws IOException {
         json.writeStartObject();
         json.writeStringField("label", HtmlText.printable(label));

@@ -5,6 +5,8 @@ import java.util.List;
 
 /** A table with a caption: columns of text and of numbers, then rows; on a narrow screen it scrolls inside itself. */
 public final class DataTable {
+    private static final int LONGEST_ON_ONE_LINE = 30;
+
     private record Column(String heading, boolean isNumber) {}
 
     private record Row(Tone tone, boolean isTotal, List<String> cells) {}
@@ -97,15 +99,15 @@ public final class DataTable {
     }
 
     void write(final HtmlWriter html) {
-        html.open("div", "class", "scroll", "tabindex", "0", "role", "group", "aria-label", caption);
-        html.open("table");
+        html.open("div", "class", "scroll", "tabindex", "0");
+        html.open("table", "class", columns.size() <= 2 ? "narrow" : "wide");
         if (!caption.isEmpty()) {
             html.element("caption", caption);
         }
         html.open("thead").open("tr");
-        for (final Column column : columns) {
-            html.open("th", "scope", "col", "class", styleClass(column))
-                    .text(column.heading)
+        for (int i = 0; i < columns.size(); i++) {
+            html.open("th", "scope", "col", "class", styleClass(i))
+                    .text(columns.get(i).heading)
                     .close("th");
         }
         html.close("tr").close("thead").open("tbody");
@@ -120,19 +122,24 @@ public final class DataTable {
         for (int i = 0; i < columns.size(); i++) {
             final String tag = i == 0 ? "th" : "td";
             if (i == 0) {
-                html.open(tag, "scope", "row", "class", styleClass(columns.get(i)));
+                html.open(tag, "scope", "row", "class", styleClass(i));
                 if (row.tone != Tone.NEUTRAL) {
                     html.open("span", "class", "sign").text(row.tone.sign()).close("span");
                 }
             } else {
-                html.open(tag, "class", styleClass(columns.get(i)));
+                html.open(tag, "class", styleClass(i));
             }
             html.text(row.cells.get(i)).close(tag);
         }
         html.close("tr").line();
     }
 
-    private static String styleClass(final Column column) {
-        return column.isNumber ? "number" : "text";
+    private String styleClass(final int column) {
+        if (columns.get(column).isNumber) {
+            return "number";
+        }
+        final boolean isLong =
+                rows.stream().anyMatch(row -> row.cells.get(column).length() > LONGEST_ON_ONE_LINE);
+        return isLong ? "long" : "text";
     }
 }

@@ -100,7 +100,7 @@ public final class IntervalChart extends Chart {
         final List<String> names = new ArrayList<>(series);
         json.writeArrayFieldStart("series");
         for (final String name : names) {
-            json.writeString(HtmlText.printable(name));
+            ChartJson.series(json, name);
         }
         json.writeEndArray();
         json.writeArrayFieldStart("rows");

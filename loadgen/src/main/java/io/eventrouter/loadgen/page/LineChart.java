@@ -17,7 +17,8 @@ public final class LineChart extends Chart {
         PERCENTILE
     }
 
-    private record Series(String name, boolean isLine, double[] xs, double[] ys, double[] lows, double[] highs) {}
+    /** A line, or points without one if they have a tone. */
+    private record Series(String name, Tone tone, double[] xs, double[] ys, double[] lows, double[] highs) {}
 
     private record Mark(String label, double at) {}
 
@@ -129,20 +130,21 @@ public final class LineChart extends Chart {
      * @throws IllegalArgumentException if the arrays differ in length or x does not ascend within its range.
      */
     public LineChart series(final String name, final double[] xs, final double[] ys) {
-        return add(new Series(name, true, xs, ys, null, null));
+        return add(new Series(name, null, xs, ys, null, null));
     }
 
     /**
-     * Add points without a line between them.
+     * Add points that are good or bad news; lines in the same chart step back behind them.
      *
      * @param name in the legend.
+     * @param tone of the news.
      * @param xs where the points are, ascending.
      * @param ys the values there.
      * @return this.
      * @throws IllegalArgumentException if the arrays differ in length or x does not ascend within its range.
      */
-    public LineChart points(final String name, final double[] xs, final double[] ys) {
-        return add(new Series(name, false, xs, ys, null, null));
+    public LineChart points(final String name, final Tone tone, final double[] xs, final double[] ys) {
+        return add(new Series(name, tone, xs, ys, null, null));
     }
 
     /**
@@ -158,7 +160,7 @@ public final class LineChart extends Chart {
      */
     public LineChart series(
             final String name, final double[] xs, final double[] ys, final double[] lows, final double[] highs) {
-        return add(new Series(name, true, xs, ys, lows, highs));
+        return add(new Series(name, null, xs, ys, lows, highs));
     }
 
     private LineChart add(final Series added) {
@@ -231,7 +233,9 @@ public final class LineChart extends Chart {
         for (final Series line : series) {
             json.writeStartObject();
             json.writeStringField("name", HtmlText.printable(line.name));
-            json.writeBooleanField("isLine", line.isLine);
+            if (line.tone != null) {
+                json.writeStringField("tone", line.tone.styleClass());
+            }
             ChartJson.numbers(json, "xs", line.xs);
             ChartJson.numbers(json, "ys", line.ys);
             if (line.lows != null) {

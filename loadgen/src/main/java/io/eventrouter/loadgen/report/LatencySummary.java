@@ -7,12 +7,10 @@ import io.eventrouter.loadgen.json.Fields;
  *
  * @param count how many were recorded.
  */
-record LatencySummary(
-        long count, long meanNs, long p50Ns, long p90Ns, long p99Ns, long p999Ns, long p9999Ns, long maxNs) {
+record LatencySummary(long count, long p50Ns, long p90Ns, long p99Ns, long p999Ns, long p9999Ns, long maxNs) {
     static LatencySummary of(final Fields fields) {
         return new LatencySummary(
                 fields.count("count"),
-                Math.round(fields.decimal("mean_ns")),
                 fields.count("p50_ns"),
                 fields.count("p90_ns"),
                 fields.count("p99_ns"),

@@ -72,8 +72,9 @@ final class RunSection {
     }
 
     private static String sentence(final Objective objective) {
-        return objective.words() + (objective.isHeld() ? " held: " : " did not hold: ")
-                + objective.text(objective.measured()) + " measured.";
+        return objective.figure() + " was " + objective.text(objective.measured()) + ", "
+                + (objective.isHeld() ? "within" : "above") + " the limit of " + objective.text(objective.limit())
+                + ".";
     }
 
     private static void keyFigures(final Page page, final RunResult run) {
@@ -121,7 +122,6 @@ final class RunSection {
                             runs.size() == 1 ? "" : run.head().label())
                     .text("Latency")
                     .number("count")
-                    .number("mean")
                     .number("p50")
                     .number("p90")
                     .number("p99")
@@ -133,7 +133,6 @@ final class RunSection {
                     table.row(
                             kind.words(),
                             Unit.COUNT.text(summary.count()),
-                            NS.text(summary.meanNs()),
                             NS.text(summary.p50Ns()),
                             NS.text(summary.p90Ns()),
                             NS.text(summary.p99Ns()),

@@ -81,7 +81,7 @@ final class SearchSection {
                 }
             }
             if (!numbers.isEmpty()) {
-                chart.points(outcome, array(numbers), array(tried));
+                chart.points(outcome, verdict.tone(), array(numbers), array(tried));
             }
         }
         if (search.limit() != null) {

@@ -28,8 +28,6 @@ record SweepResult(ResultHead head, List<Axis> axes) {
      */
     record Point(
             long value,
-            long devices,
-            long subscriptions,
             SearchResult.Limit limit,
             String sentence,
             Verdict verdict,
@@ -39,14 +37,10 @@ record SweepResult(ResultHead head, List<Axis> axes) {
             double routerBytes,
             double bytesPerDevice,
             long loadNs,
-            double p50Ns,
-            double p99Ns,
             double p999Ns) {
         static Point of(final Fields fields) {
             return new Point(
                     fields.count("value"),
-                    fields.count("devices"),
-                    fields.count("subscriptions"),
                     SearchResult.Limit.of(fields),
                     fields.text("sentence"),
                     Verdict.of(fields),
@@ -56,17 +50,11 @@ record SweepResult(ResultHead head, List<Axis> axes) {
                     decimal(fields, "router_bytes"),
                     decimal(fields, "bytes_per_device"),
                     fields.count("load_ns"),
-                    latency(fields, "p50_ns"),
-                    latency(fields, "p99_ns"),
-                    latency(fields, "p99_9_ns"));
+                    fields.has("latency") ? decimal(fields.object("latency"), "p99_9_ns") : Double.NaN);
         }
 
         private static double decimal(final Fields fields, final String name) {
             return fields.has(name) ? fields.decimal(name) : Double.NaN;
-        }
-
-        private static double latency(final Fields fields, final String name) {
-            return fields.has("latency") ? decimal(fields.object("latency"), name) : Double.NaN;
         }
     }
 

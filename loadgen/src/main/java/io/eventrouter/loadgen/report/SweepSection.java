@@ -9,7 +9,6 @@ import io.eventrouter.loadgen.page.Unit;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
@@ -77,8 +76,10 @@ final class SweepSection {
         page.chart(chart("Time for each event", axis, "time", Unit.NANOSECONDS, SweepResult.Point::nsPerEvent));
         page.chart(chart("Time for each delivery", axis, "time", Unit.NANOSECONDS, SweepResult.Point::nsPerDelivery));
         page.chart(chart("p99.9 at the highest rate", axis, "latency", Unit.NANOSECONDS, SweepResult.Point::p999Ns));
-        page.chart(chart("Memory of the router", axis, "memory", Unit.BYTES, SweepResult.Point::routerBytes));
-        page.chart(chart("Memory for each device", axis, "memory", Unit.BYTES, SweepResult.Point::bytesPerDevice));
+        page.chart(chart("Memory of the router", axis, "memory", Unit.BYTES, SweepResult.Point::routerBytes)
+                .logarithmicY());
+        page.chart(chart("Memory for each device", axis, "memory", Unit.BYTES, SweepResult.Point::bytesPerDevice)
+                .logarithmicY());
         for (final SweepResult sweep : sweeps) {
             sweep.axes().stream()
                     .filter(swept -> swept.name().equals(axis))
@@ -101,9 +102,7 @@ final class SweepSection {
                         .toList();
                 if (swept.name().equals(axis) && !points.isEmpty()) {
                     chart.series(
-                            sweeps.size() == 1
-                                    ? title.toLowerCase(Locale.ROOT)
-                                    : sweep.head().label(),
+                            sweeps.size() == 1 ? title : sweep.head().label(),
                             points.stream()
                                     .mapToDouble(SweepResult.Point::value)
                                     .toArray(),
@@ -118,8 +117,6 @@ final class SweepSection {
         final DataTable table = new DataTable(
                         sweeps.size() == 1 ? "" : sweep.head().label())
                 .number(axis.name())
-                .number("devices")
-                .number("subscriptions")
                 .number("highest rate")
                 .number("deliveries for an event")
                 .number("time for an event")
@@ -131,8 +128,6 @@ final class SweepSection {
             table.row(
                     point.limit() == null ? point.verdict().tone() : Tone.NEUTRAL,
                     Figures.count(point.value()),
-                    Figures.count(point.devices()),
-                    Figures.count(point.subscriptions()),
                     Unit.PER_SECOND.text(rate(point)),
                     Unit.COUNT.text(point.deliveriesPerEvent()),
                     Unit.NANOSECONDS.text(point.nsPerEvent()),

@@ -6,10 +6,12 @@
   const LIGHT = {
     surface: "#ffffff", ink: "#1c2430", muted: "#5b6675", line: "#e3e7ec", mark: "#5b6675",
     series: ["#0b62b5", "#c2500a", "#0a7a58", "#8a3d91", "#8a6400", "#4a5666"],
+    tones: {good: "#17693f", bad: "#b02a1e", uncertain: "#865400", neutral: "#5b6675"},
   };
   const DARK = {
     surface: "#14181e", ink: "#e4e8ee", muted: "#9aa6b5", line: "#2c343f", mark: "#9aa6b5",
     series: ["#6cb4ff", "#ff9d5f", "#4fd0a3", "#d79be8", "#dcbb55", "#b7c1ce"],
+    tones: {good: "#62cf98", bad: "#ff8f80", uncertain: "#e8b45a", neutral: "#9aa6b5"},
   };
   const DASHES = [[], [9, 4], [2, 3], [11, 3, 2, 3], [5, 2], [14, 5]];
   const FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", "Noto Sans", Arial, sans-serif';
@@ -217,14 +219,25 @@
 
   // --- Series that can be told apart without colour ---
 
-  const look = (theme, index) => ({
-    colour: theme.series[index % theme.series.length],
-    dash: DASHES[index % DASHES.length],
-    marker: (index + Math.floor(index / DASHES.length)) % 6,
-    pattern: index % 6,
-  });
+  const TONE_MARKERS = {good: 0, bad: 6, uncertain: 3, neutral: 5};
+
+  /** How the series of a chart looks; where points bring news, lines are no more than the way between them. */
+  function look(theme, chart, index) {
+    const tone = chart.series[index].tone;
+    const isBackground = !tone && chart.series.some(series => series.tone);
+    return {
+      colour: tone ? theme.tones[tone] : isBackground ? theme.muted : theme.series[index % theme.series.length],
+      dash: isBackground ? [2, 3] : DASHES[index % DASHES.length],
+      width: isBackground ? 1.25 : 2,
+      marker: tone ? TONE_MARKERS[tone] : isBackground ? null : (index + Math.floor(index / DASHES.length)) % 6,
+      pattern: index % 6,
+    };
+  }
 
   function drawMarker(context, marker, x, y, size, colour, surface) {
+    if (marker === null) {
+      return;
+    }
     const r = size / 2;
     context.beginPath();
     if (marker === 0) {
@@ -244,8 +257,13 @@
       context.moveTo(x, y + r * 1.15);
       context.lineTo(x + r * 1.1, y - r * 0.85);
       context.lineTo(x - r * 1.1, y - r * 0.85);
-    } else {
+    } else if (marker === 5) {
       context.arc(x, y, r, 0, 2 * Math.PI);
+    } else {
+      context.moveTo(x - r, y - r);
+      context.lineTo(x + r, y + r);
+      context.moveTo(x + r, y - r);
+      context.lineTo(x - r, y + r);
     }
     context.closePath();
     context.setLineDash([]);
@@ -304,7 +322,7 @@
     return made;
   }
 
-  function swatch(kind, index, theme, isLine = true) {
+  function swatch(chart, index, theme) {
     const sharpness = 3;
     const canvas = document.createElement("canvas");
     canvas.width = 30 * sharpness;
@@ -313,33 +331,34 @@
     canvas.style.height = "12px";
     const context = canvas.getContext("2d");
     context.scale(sharpness, sharpness);
-    const {colour, dash, marker, pattern} = look(theme, index);
-    if (kind === "bars") {
+    const {colour, dash, width, marker, pattern} = look(theme, chart, index);
+    if (chart.kind === "bars") {
       fillPattern(context, pattern, 1, 1, 28, 10, colour, 1);
       return canvas;
     }
     context.strokeStyle = colour;
-    context.lineWidth = 2;
-    context.setLineDash(kind === "lines" ? dash : []);
+    context.lineWidth = width;
+    context.setLineDash(chart.kind === "lines" ? dash : []);
     context.beginPath();
     context.moveTo(1, 6);
     context.lineTo(29, 6);
-    if (isLine) {
+    if (!chart.series[index].tone) {
       context.stroke();
     }
     drawMarker(context, marker, 15, 6, 7, colour, theme.surface);
     return canvas;
   }
 
-  /** The names of the series, each with a piece of how it is drawn. */
-  function legend(holder, chart, names, theme) {
-    if (names.length === 1 && chart.kind !== "lines") {
+  /** The names of the series, each with a piece of how it is drawn; a single one goes without if it says nothing new. */
+  function legend(holder, chart, theme) {
+    const label = (chart.y ?? chart.x).label.toLowerCase();
+    if (chart.series.length === 1 && [chart.title.toLowerCase(), label].includes(chart.series[0].name.toLowerCase())) {
       return;
     }
     const list = element("ul", "legend");
-    names.forEach((name, index) => {
+    chart.series.forEach((series, index) => {
       const item = element("li", "");
-      item.append(swatch(chart.kind, index, theme, chart.series[index].isLine), element("span", "", name));
+      item.append(swatch(chart, index, theme), element("span", "", series.name));
       list.append(item);
     });
     holder.append(list);
@@ -368,7 +387,7 @@
     const canvasHolder = element("div", "");
     holder.append(canvasHolder);
     holder.append(element("div", "axis-label below", chart.x.label + (time ? ` (${time.form})` : "")));
-    legend(holder, chart, lines.map(line => line.name), theme);
+    legend(holder, chart, theme);
     const values = element("div", "values");
 
     const options = {
@@ -390,16 +409,19 @@
         y: {distr: isLogarithmicY ? 3 : 1, range: () => yRange},
       },
       axes: [axisOptions(chart.x, "x", 2, theme, k, time), axisOptions(chart.y, "y", 3, theme, k)],
-      series: [{}, ...lines.map((line, index) => ({
-        stroke: look(theme, index).colour,
-        dash: look(theme, index).dash.map(length => length * k),
-        width: 2 * k,
-        points: {show: false},
-        ...line.isLine ? {} : {paths: () => null},
-      }))],
+      series: [{}, ...lines.map((line, index) => {
+        const {colour, dash, width} = look(theme, chart, index);
+        return {
+          stroke: colour,
+          dash: dash.map(length => length * k),
+          width: width * k,
+          points: {show: false},
+          ...line.tone ? {paths: () => null} : {},
+        };
+      })],
       hooks: {
         draw: [
-          u => lines.forEach((line, index) => drawPoints(u, line, index, lines.length, theme, k)),
+          u => lines.forEach((line, index) => drawPoints(u, chart, line, index, theme, k)),
           u => drawMarks(u, chart, toX, theme, k),
         ],
         ready: [u => u.over.append(values)],
@@ -448,14 +470,14 @@
   }
 
   /** Spreads and markers: at every point if there is room, otherwise here and there, each series at places of its own. */
-  function drawPoints(u, line, index, count, theme, k) {
+  function drawPoints(u, chart, line, index, theme, k) {
     const context = u.ctx;
     const ratio = uPlot.pxRatio * k;
     const {left, top, width, height} = u.bbox;
-    const {colour, marker} = look(theme, index);
+    const {colour, marker} = look(theme, chart, index);
     const gap = 70 * ratio;
-    const isSparse = !line.isLine || line.xs.length * 26 * ratio <= width;
-    let next = left + gap * (0.3 + index / count);
+    const isSparse = line.tone || line.xs.length * 26 * ratio <= width;
+    let next = left + gap * (0.3 + index / chart.series.length);
     context.save();
     context.beginPath();
     context.rect(left - 6 * ratio, top - 6 * ratio, width + 12 * ratio, height + 12 * ratio);
@@ -507,7 +529,7 @@
     chart.series.forEach((line, i) => {
       const found = nearest(u.data[i + 1], index);
       const item = element("p", "");
-      item.append(swatch(chart.kind, i, theme, line.isLine), element("span", "", line.name),
+      item.append(swatch(chart, i, theme), element("span", "", line.name),
         element("strong", "", found == null ? "–" : text(chart.y, u.data[i + 1][found])));
       box.append(item);
     });
@@ -547,7 +569,7 @@
     holder.append(canvasHolder);
     const isLogarithmic = chart.x.scale === "logarithmic";
     holder.append(element("div", "axis-label below", chart.x.label + (isLogarithmic ? " (log scale)" : "")));
-    legend(holder, chart, chart.series, theme);
+    legend(holder, chart, theme);
     const options = {
       width: width * k,
       height: (plotHeight + 40) * k,
@@ -608,7 +630,7 @@
   function drawInterval(u, chart, point, y, theme, ratio) {
     const context = u.ctx;
     const {left, width} = u.bbox;
-    const {colour, marker} = look(theme, point.series);
+    const {colour, marker} = look(theme, chart, point.series);
     const [low, value, high] = [point.low, point.value, point.high].map(v => u.valToPos(v, "x", true));
     context.strokeStyle = colour;
     context.lineWidth = 2 * ratio;
@@ -639,7 +661,7 @@
       sum += value;
       const to = u.valToPos(sum, "x", true);
       if (to - from >= 0.5) {
-        const {colour, pattern} = look(theme, index);
+        const {colour, pattern} = look(theme, chart, index);
         fillPattern(context, pattern, from, top, to - from, (ROW_MARK - 4) * ratio, colour, ratio);
       }
     });
