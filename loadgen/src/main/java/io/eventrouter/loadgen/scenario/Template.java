@@ -30,7 +30,7 @@ public final class Template {
      *
      * @param text of the template.
      * @return the template.
-     * @throws IllegalArgumentException if it has a place of another name, or a brace alone.
+     * @throws IllegalArgumentException if it has a place of another name or twice, or a brace alone.
      */
     public static Template parse(final String text) {
         final List<String> parts = new ArrayList<>();
@@ -50,6 +50,9 @@ public final class Template {
                 throw new IllegalArgumentException(
                         "may have the places " + DEVICE + " and " + TOPIC + " only: place=" + place);
             }
+            if (parts.contains(place)) {
+                throw new IllegalArgumentException("may have each place once: place=" + place);
+            }
             parts.add(place);
             position = close + 1;
         }
@@ -66,9 +69,19 @@ public final class Template {
     public String fill(final String device, final int topic) {
         final StringBuilder name = new StringBuilder();
         for (final String part : parts) {
-            name.append(part.equals(DEVICE) ? device : part.equals(TOPIC) ? TOPIC_TEXT + topic : part);
+            name.append(part.equals(DEVICE) ? device : part.equals(TOPIC) ? topicText(topic) : part);
         }
         return name.toString();
+    }
+
+    /**
+     * What stands for a topic.
+     *
+     * @param topic number of the topic, from 0.
+     * @return the text.
+     */
+    public static String topicText(final int topic) {
+        return TOPIC_TEXT + topic;
     }
 
     /**
