@@ -58,4 +58,13 @@ public record LoadFigures(
     public double deliveredPerSecond() {
         return counters.deliveries() * NS_PER_SECOND / Math.max(1, elapsedNs + drainNs);
     }
+
+    /**
+     * What publishing and routing threads allocated on the heap, by event, answers included.
+     *
+     * @return bytes.
+     */
+    public double allocatedBytesPerEvent() {
+        return (double) (publisherBytes + routingBytes) / Math.max(1, events.offered() + events.answers());
+    }
 }

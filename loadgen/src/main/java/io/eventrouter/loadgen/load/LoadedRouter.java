@@ -5,10 +5,13 @@ import io.eventrouter.RouterContext;
 import io.eventrouter.command.Command;
 import io.eventrouter.loadgen.feed.FirstFailure;
 import io.eventrouter.loadgen.feed.RouterFeed;
+import io.eventrouter.loadgen.scenario.AccountGroup;
 import io.eventrouter.loadgen.scenario.Load;
 import io.eventrouter.loadgen.scenario.RouterSetup;
 import io.eventrouter.loadgen.scenario.Scenario;
 import io.eventrouter.metering.UsageGranularity;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.agrona.concurrent.BackoffIdleStrategy;
 import org.agrona.concurrent.BusySpinIdleStrategy;
@@ -83,6 +86,23 @@ public final class LoadedRouter implements AutoCloseable {
      */
     public Scenario scenario() {
         return scenario;
+    }
+
+    /**
+     * Names of the scenario's accounts.
+     *
+     * @return the names, by what the router prints for an account.
+     */
+    public Map<String, String> accountNames() {
+        final Map<String, String> names = new HashMap<>();
+        for (final AccountGroup group : plan.fleet.accounts()) {
+            for (int i = 0; i < group.count(); i++) {
+                names.put(
+                        plan.account(group, i).toString(),
+                        group.count() == 1 ? group.name() : group.name() + "-" + (i + 1));
+            }
+        }
+        return names;
     }
 
     /**

@@ -56,12 +56,16 @@ final class LoadSections {
         if (phases.isEmpty()) {
             phases.add(new Phase.Constant(DEFAULT_PHASE_NS, Phase.RelativeRate.FULL));
         }
+        final long durationNs = phases.stream().mapToLong(Phase::durationNs).sum();
+        if (durationNs > Load.MAX_DURATION_NS) {
+            throw section.error("phases", "must be at most 4h long together");
+        }
         return new Load(
                 section.optional("rate").map(value -> value.as(LoadSections::ratePositive)),
                 section.choice("arrivals", List.of("constant", "poisson"), "constant")
                         .equals("poisson"),
                 section.number("publishers", 1, MAX_PUBLISHERS, 1),
-                section.durationNs("warm-up", 0, MAX_NS, DEFAULT_WARM_UP_NS),
+                section.durationNs("warm-up", 0, Load.MAX_DURATION_NS, DEFAULT_WARM_UP_NS),
                 section.durationNs("max-lag", 1, MAX_NS, DEFAULT_MAX_LAG_NS),
                 phases);
     }
@@ -106,7 +110,7 @@ final class LoadSections {
     private static Phase phase(final YamlValue value) {
         final YamlSection section = value.section("for", "rate", "to", "steps", "burst", "every");
         section.required("for");
-        final long durationNs = section.durationNs("for", 1, MAX_NS, 0);
+        final long durationNs = section.durationNs("for", 1, Load.MAX_DURATION_NS, 0);
         if (section.has("burst")) {
             return bursts(section, durationNs);
         }
