@@ -70,8 +70,8 @@ public final class LoadReport {
     }
 
     private void confirmations(final Page page) {
-        final List<RunResult> confirmations = results.searches().stream()
-                .map(SearchResult::confirmation)
+        final List<ReportedRun> confirmations = results.searches().stream()
+                .map(ReportedSearch::confirmation)
                 .filter(run -> run != null)
                 .toList();
         new RunSection(confirmations).writeDetails(page, "Confirming run: ");

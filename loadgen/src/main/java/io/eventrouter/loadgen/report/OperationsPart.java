@@ -14,14 +14,14 @@ final class OperationsPart {
     private static final String PUBLISHES = "publishes";
     private static final String DELIVERIES = "deliveries to devices";
 
-    private final List<RunResult> runs;
+    private final List<ReportedRun> runs;
 
-    OperationsPart(final List<RunResult> runs) {
+    OperationsPart(final List<ReportedRun> runs) {
         this.runs = runs;
     }
 
     void write(final Page page) {
-        for (final RunResult run : runs) {
+        for (final ReportedRun run : runs) {
             final String title = "By account and cause"
                     + (runs.size() == 1 ? "" : ": " + run.head().label());
             page.chart(chart(title, run));
@@ -33,7 +33,7 @@ final class OperationsPart {
                         + " integrations, Logic functions and event streams cost none.");
     }
 
-    private static BarChart chart(final String title, final RunResult run) {
+    private static BarChart chart(final String title, final ReportedRun run) {
         final BarChart chart = new BarChart(title, "data operations", Unit.COUNT);
         final ResultCsv accounts = run.accounts();
         for (int i = 0; i < shown(accounts); i++) {
@@ -47,7 +47,7 @@ final class OperationsPart {
         return chart;
     }
 
-    private static DataTable table(final RunResult run) {
+    private static DataTable table(final ReportedRun run) {
         final DataTable table = new DataTable("")
                 .text("Account")
                 .number(PUBLISHES)

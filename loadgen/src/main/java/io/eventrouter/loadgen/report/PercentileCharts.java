@@ -11,9 +11,9 @@ import java.util.Set;
 final class PercentileCharts {
     private static final Set<LatencyKind> STAGES = EnumSet.of(LatencyKind.ALL, LatencyKind.HANDOVER, LatencyKind.LAG);
 
-    private final List<RunResult> runs;
+    private final List<ReportedRun> runs;
 
-    PercentileCharts(final List<RunResult> runs) {
+    PercentileCharts(final List<ReportedRun> runs) {
         this.runs = runs;
     }
 
@@ -25,7 +25,7 @@ final class PercentileCharts {
         }
     }
 
-    private static void ofOne(final Page page, final RunResult run) {
+    private static void ofOne(final Page page, final ReportedRun run) {
         final LineChart stages = chart("Where the time goes")
                 .caption("All deliveries, and the two parts of their latency: how late the generator handed the event"
                         + " over, and how long the router took from there.");
@@ -53,7 +53,7 @@ final class PercentileCharts {
 
     private void ofSeveral(final Page page) {
         for (final LatencyKind kind : LatencyKind.values()) {
-            final List<RunResult> having =
+            final List<ReportedRun> having =
                     runs.stream().filter(run -> run.curves().containsKey(kind)).toList();
             final boolean isSameAsAll = kind.isPart()
                     && having.stream()
@@ -68,7 +68,7 @@ final class PercentileCharts {
             if (kind == LatencyKind.ALL) {
                 having.forEach(run -> levels(chart, run));
             }
-            for (final RunResult run : having) {
+            for (final ReportedRun run : having) {
                 final PercentileCurve curve = run.curves().get(kind);
                 chart.series(run.head().label(), curve.percentiles(), curve.valuesNs());
             }
@@ -80,7 +80,7 @@ final class PercentileCharts {
         return LineChart.byPercentile(title, "latency", Unit.NANOSECONDS);
     }
 
-    private static void levels(final LineChart chart, final RunResult run) {
+    private static void levels(final LineChart chart, final ReportedRun run) {
         run.objectives().stream()
                 .filter(Objective::isLatency)
                 .forEach(objective -> chart.level("objective: " + objective.words(), objective.limit()));

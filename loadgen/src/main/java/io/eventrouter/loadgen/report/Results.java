@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** All results that one page shows, by kind, in the order in which they were named. */
-record Results(List<RunResult> runs, List<SearchResult> searches, List<SweepResult> sweeps) {
-    private static final List<String> FILES = List.of(RunResult.FILE, SearchResult.FILE, SweepResult.FILE);
+record Results(List<ReportedRun> runs, List<ReportedSearch> searches, List<ReportedSweep> sweeps) {
+    private static final List<String> FILES = List.of(ReportedRun.FILE, ReportedSearch.FILE, ReportedSweep.FILE);
 
     /** A directory of a result, before it is read. */
     private record Place(String name, Path directory, String file, String scenario) {}
@@ -30,10 +30,10 @@ record Results(List<RunResult> runs, List<SearchResult> searches, List<SweepResu
         for (int i = 0; i < places.size(); i++) {
             final Place place = places.get(i);
             switch (place.file) {
-                case RunResult.FILE -> results.runs.add(RunResult.read(place.directory, labels.get(i), place.name));
-                case SearchResult.FILE ->
-                    results.searches.add(SearchResult.read(place.directory, labels.get(i), place.name));
-                default -> results.sweeps.add(SweepResult.read(place.directory, labels.get(i), place.name));
+                case ReportedRun.FILE -> results.runs.add(ReportedRun.read(place.directory, labels.get(i), place.name));
+                case ReportedSearch.FILE ->
+                    results.searches.add(ReportedSearch.read(place.directory, labels.get(i), place.name));
+                default -> results.sweeps.add(ReportedSweep.read(place.directory, labels.get(i), place.name));
             }
         }
         return results;
@@ -42,9 +42,9 @@ record Results(List<RunResult> runs, List<SearchResult> searches, List<SweepResu
     /** What all results begin with. */
     List<ResultHead> heads() {
         return Stream.of(
-                        runs.stream().map(RunResult::head),
-                        searches.stream().map(SearchResult::head),
-                        sweeps.stream().map(SweepResult::head))
+                        runs.stream().map(ReportedRun::head),
+                        searches.stream().map(ReportedSearch::head),
+                        sweeps.stream().map(ReportedSweep::head))
                 .flatMap(heads -> heads)
                 .toList();
     }

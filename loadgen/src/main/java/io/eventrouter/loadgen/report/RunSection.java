@@ -18,9 +18,9 @@ import java.util.stream.Collectors;
 final class RunSection {
     private static final Unit NS = Unit.NANOSECONDS;
 
-    private final List<RunResult> runs;
+    private final List<ReportedRun> runs;
 
-    RunSection(final List<RunResult> runs) {
+    RunSection(final List<ReportedRun> runs) {
         this.runs = runs;
     }
 
@@ -59,7 +59,7 @@ final class RunSection {
         return prefix.isEmpty() ? text : prefix + text.substring(0, 1).toLowerCase(Locale.ROOT) + text.substring(1);
     }
 
-    private void verdict(final Page page, final RunResult run) {
+    private void verdict(final Page page, final ReportedRun run) {
         final List<String> sentences = new ArrayList<>(run.reasons());
         if (sentences.isEmpty()) {
             run.objectives().forEach(objective -> sentences.add(sentence(objective)));
@@ -77,7 +77,7 @@ final class RunSection {
                 + ".";
     }
 
-    private static void keyFigures(final Page page, final RunResult run) {
+    private static void keyFigures(final Page page, final ReportedRun run) {
         final RunCounts counts = run.counts();
         final LatencySummary all = run.latencies().get(LatencyKind.ALL);
         final List<KeyFigure> figures = new ArrayList<>();
@@ -117,7 +117,7 @@ final class RunSection {
     }
 
     private void latencyTables(final Page page) {
-        for (final RunResult run : runs) {
+        for (final ReportedRun run : runs) {
             final DataTable table = new DataTable(
                             runs.size() == 1 ? "" : run.head().label())
                     .text("Latency")
@@ -147,7 +147,7 @@ final class RunSection {
         }
     }
 
-    private void counts(final Page page, final String caption, final Function<RunResult, Map<String, Long>> counts) {
+    private void counts(final Page page, final String caption, final Function<ReportedRun, Map<String, Long>> counts) {
         final Set<String> names = runs.stream()
                 .flatMap(run -> counts.apply(run).keySet().stream())
                 .collect(Collectors.toCollection(LinkedHashSet::new));
@@ -167,13 +167,13 @@ final class RunSection {
         return table;
     }
 
-    private void row(final DataTable table, final String name, final Function<RunResult, String> cell) {
+    private void row(final DataTable table, final String name, final Function<ReportedRun, String> cell) {
         final List<String> cells = new ArrayList<>(List.of(name));
         runs.forEach(run -> cells.add(cell.apply(run)));
         table.row(cells.toArray(new String[0]));
     }
 
-    private static String latency(final RunResult run, final Function<LatencySummary, Long> figure) {
+    private static String latency(final ReportedRun run, final Function<LatencySummary, Long> figure) {
         final LatencySummary all = run.latencies().get(LatencyKind.ALL);
         return all == null || all.count() == 0 ? "–" : NS.text(figure.apply(all));
     }

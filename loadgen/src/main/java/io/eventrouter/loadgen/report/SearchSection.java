@@ -15,34 +15,34 @@ import java.util.function.ToDoubleFunction;
 
 /** What the page says of searches for the highest rate. */
 final class SearchSection {
-    private final List<SearchResult> searches;
+    private final List<ReportedSearch> searches;
 
-    SearchSection(final List<SearchResult> searches) {
+    SearchSection(final List<ReportedSearch> searches) {
         this.searches = searches;
     }
 
     void write(final Page page) {
-        for (final SearchResult search : searches) {
+        for (final ReportedSearch search : searches) {
             final String label = searches.size() == 1 ? "" : search.head().label() + ": ";
             page.verdict(search.head().verdict().tone(), label + word(search), search.sentence());
             keyFigures(page, search);
         }
-        for (final SearchResult search : searches) {
+        for (final ReportedSearch search : searches) {
             page.heading("Steps of the search"
                     + (searches.size() == 1 ? "" : ": " + search.head().label()));
             page.chart(steps(search)).chart(latencies(search)).table(trials(search));
         }
     }
 
-    private static String word(final SearchResult search) {
+    private static String word(final ReportedSearch search) {
         if (search.limit() == null) {
             return search.head().verdict() == Verdict.INVALID ? "Nothing valid was measured" : "No rate held";
         }
         return Unit.PER_SECOND.text(search.limit().ratePerSecond()) + " held";
     }
 
-    private static void keyFigures(final Page page, final SearchResult search) {
-        final SearchResult.Limit limit = search.limit();
+    private static void keyFigures(final Page page, final ReportedSearch search) {
+        final ReportedSearch.Limit limit = search.limit();
         if (limit == null) {
             return;
         }
@@ -59,7 +59,7 @@ final class SearchSection {
         page.keyFigures(figures);
     }
 
-    private static LineChart steps(final SearchResult search) {
+    private static LineChart steps(final ReportedSearch search) {
         final LineChart chart = LineChart.bySteps("Rates tried, one after the other", "step", "rate", Unit.PER_SECOND);
         final double[] all = new double[search.trials().size()];
         final double[] rates = new double[all.length];
@@ -90,7 +90,7 @@ final class SearchSection {
         return chart;
     }
 
-    private static LineChart latencies(final SearchResult search) {
+    private static LineChart latencies(final ReportedSearch search) {
         // A rate that was tried more than once counts as it was measured last, which is longest.
         final Map<Double, Trial> byRate = new TreeMap<>();
         search.trials().stream()
@@ -113,7 +113,7 @@ final class SearchSection {
         return byRate.values().stream().mapToDouble(figure).toArray();
     }
 
-    private static DataTable trials(final SearchResult search) {
+    private static DataTable trials(final ReportedSearch search) {
         final DataTable table = new DataTable("")
                 .text("Step")
                 .number("rate")

@@ -15,25 +15,25 @@ import java.util.stream.Collectors;
 
 /** What the page says of sweeps: how cost grows along each axis, with a curve for each sweep. */
 final class SweepSection {
-    private final List<SweepResult> sweeps;
+    private final List<ReportedSweep> sweeps;
 
-    SweepSection(final List<SweepResult> sweeps) {
+    SweepSection(final List<ReportedSweep> sweeps) {
         this.sweeps = sweeps;
     }
 
     void write(final Page page) {
-        for (final SweepResult sweep : sweeps) {
+        for (final ReportedSweep sweep : sweeps) {
             final String label = sweeps.size() == 1 ? "" : sweep.head().label() + ": ";
             page.verdict(sweep.head().verdict().tone(), label + word(sweep), reason(sweep));
         }
         final Set<String> axes = sweeps.stream()
                 .flatMap(sweep -> sweep.axes().stream())
-                .map(SweepResult.Axis::name)
+                .map(ReportedSweep.Axis::name)
                 .collect(Collectors.toCollection(LinkedHashSet::new));
         axes.forEach(axis -> axis(page, axis));
     }
 
-    private static String word(final SweepResult sweep) {
+    private static String word(final ReportedSweep sweep) {
         return switch (sweep.head().verdict()) {
             case MET -> "Every point has a limit";
             case INVALID -> "Invalid";
@@ -41,16 +41,16 @@ final class SweepSection {
         };
     }
 
-    private static String reason(final SweepResult sweep) {
+    private static String reason(final ReportedSweep sweep) {
         final StringBuilder reason = new StringBuilder();
-        for (final SweepResult.Axis axis : sweep.axes()) {
-            final List<SweepResult.Point> measured = axis.points().stream()
+        for (final ReportedSweep.Axis axis : sweep.axes()) {
+            final List<ReportedSweep.Point> measured = axis.points().stream()
                     .filter(point -> !Double.isNaN(point.nsPerEvent()))
-                    .sorted(Comparator.comparingLong(SweepResult.Point::value))
+                    .sorted(Comparator.comparingLong(ReportedSweep.Point::value))
                     .toList();
             if (measured.size() > 1) {
-                final SweepResult.Point first = measured.get(0);
-                final SweepResult.Point last = measured.get(measured.size() - 1);
+                final ReportedSweep.Point first = measured.get(0);
+                final ReportedSweep.Point last = measured.get(measured.size() - 1);
                 reason.append(reason.isEmpty() ? "" : " ")
                         .append("From ")
                         .append(Figures.count(first.value()))
@@ -73,14 +73,14 @@ final class SweepSection {
     private void axis(final Page page, final String axis) {
         page.heading("How cost grows with " + axis);
         page.chart(chart("Highest rate that held", axis, "events a second", Unit.PER_SECOND, SweepSection::rate));
-        page.chart(chart("Time for each event", axis, "time", Unit.NANOSECONDS, SweepResult.Point::nsPerEvent));
-        page.chart(chart("Time for each delivery", axis, "time", Unit.NANOSECONDS, SweepResult.Point::nsPerDelivery));
-        page.chart(chart("p99.9 at the highest rate", axis, "latency", Unit.NANOSECONDS, SweepResult.Point::p999Ns));
-        page.chart(chart("Memory of the router", axis, "memory", Unit.BYTES, SweepResult.Point::routerBytes)
+        page.chart(chart("Time for each event", axis, "time", Unit.NANOSECONDS, ReportedSweep.Point::nsPerEvent));
+        page.chart(chart("Time for each delivery", axis, "time", Unit.NANOSECONDS, ReportedSweep.Point::nsPerDelivery));
+        page.chart(chart("p99.9 at the highest rate", axis, "latency", Unit.NANOSECONDS, ReportedSweep.Point::p999Ns));
+        page.chart(chart("Memory of the router", axis, "memory", Unit.BYTES, ReportedSweep.Point::routerBytes)
                 .logarithmicY());
-        page.chart(chart("Memory for each device", axis, "memory", Unit.BYTES, SweepResult.Point::bytesPerDevice)
+        page.chart(chart("Memory for each device", axis, "memory", Unit.BYTES, ReportedSweep.Point::bytesPerDevice)
                 .logarithmicY());
-        for (final SweepResult sweep : sweeps) {
+        for (final ReportedSweep sweep : sweeps) {
             sweep.axes().stream()
                     .filter(swept -> swept.name().equals(axis))
                     .forEach(swept -> table(page, sweep, swept));
@@ -92,19 +92,19 @@ final class SweepSection {
             final String axis,
             final String yLabel,
             final Unit unit,
-            final ToDoubleFunction<SweepResult.Point> figure) {
+            final ToDoubleFunction<ReportedSweep.Point> figure) {
         final LineChart chart = LineChart.growth(title, axis, Unit.COUNT, yLabel, unit);
-        for (final SweepResult sweep : sweeps) {
-            for (final SweepResult.Axis swept : sweep.axes()) {
-                final List<SweepResult.Point> points = swept.points().stream()
+        for (final ReportedSweep sweep : sweeps) {
+            for (final ReportedSweep.Axis swept : sweep.axes()) {
+                final List<ReportedSweep.Point> points = swept.points().stream()
                         .filter(point -> point.value() > 0 && !Double.isNaN(figure.applyAsDouble(point)))
-                        .sorted(Comparator.comparingLong(SweepResult.Point::value))
+                        .sorted(Comparator.comparingLong(ReportedSweep.Point::value))
                         .toList();
                 if (swept.name().equals(axis) && !points.isEmpty()) {
                     chart.series(
                             sweeps.size() == 1 ? title : sweep.head().label(),
                             points.stream()
-                                    .mapToDouble(SweepResult.Point::value)
+                                    .mapToDouble(ReportedSweep.Point::value)
                                     .toArray(),
                             points.stream().mapToDouble(figure).toArray());
                 }
@@ -113,7 +113,7 @@ final class SweepSection {
         return chart;
     }
 
-    private void table(final Page page, final SweepResult sweep, final SweepResult.Axis axis) {
+    private void table(final Page page, final ReportedSweep sweep, final ReportedSweep.Axis axis) {
         final DataTable table = new DataTable(
                         sweeps.size() == 1 ? "" : sweep.head().label())
                 .number(axis.name())
@@ -124,7 +124,7 @@ final class SweepSection {
                 .number("memory for a device")
                 .number("time to load")
                 .text("result");
-        for (final SweepResult.Point point : axis.points()) {
+        for (final ReportedSweep.Point point : axis.points()) {
             table.row(
                     point.limit() == null ? point.verdict().tone() : Tone.NEUTRAL,
                     Figures.count(point.value()),
@@ -139,7 +139,7 @@ final class SweepSection {
         page.table(table);
     }
 
-    private static double rate(final SweepResult.Point point) {
+    private static double rate(final ReportedSweep.Point point) {
         return point.limit() == null ? Double.NaN : point.limit().ratePerSecond();
     }
 }

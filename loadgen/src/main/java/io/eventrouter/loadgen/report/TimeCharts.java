@@ -60,9 +60,9 @@ final class TimeCharts {
                     new Figure("greatest", "lag_max_ns", false)),
             new Group("Ring", "slots in use", Unit.COUNT, new Figure("slots in use", "ring_slots_used", true)));
 
-    private final List<RunResult> runs;
+    private final List<ReportedRun> runs;
 
-    TimeCharts(final List<RunResult> runs) {
+    TimeCharts(final List<ReportedRun> runs) {
         this.runs = runs;
     }
 
@@ -81,12 +81,12 @@ final class TimeCharts {
         page.note("Each point is a second; the warm-up is left out, and so is a last second that is not whole.");
     }
 
-    private static LineChart ofOne(final Group group, final RunResult run) {
+    private static LineChart ofOne(final Group group, final ReportedRun run) {
         final LineChart chart = group.chart(group.title, group.yLabel);
         for (final Figure figure : group.figures) {
             add(chart, figure.name, run, figure);
         }
-        final List<RunResult.Phase> phases = run.load().phases();
+        final List<ReportedRun.Phase> phases = run.load().phases();
         if (phases.size() <= MOST_PHASES_MARKED) {
             phases.stream()
                     .filter(phase -> phase.startNs() > 0)
@@ -102,7 +102,7 @@ final class TimeCharts {
     }
 
     // A column in which nothing ever happened would be a line at 0 and a name in the legend.
-    private static void add(final LineChart chart, final String name, final RunResult run, final Figure figure) {
+    private static void add(final LineChart chart, final String name, final ReportedRun run, final Figure figure) {
         final double[] values = whole(run, run.series().numbers(figure.column));
         if (Arrays.stream(values).anyMatch(value -> value > 0)) {
             chart.series(name, whole(run, run.series().numbers("second")), values);
@@ -110,7 +110,7 @@ final class TimeCharts {
     }
 
     /** The seconds that are whole: another one would look like a slump. */
-    private static double[] whole(final RunResult run, final double[] column) {
+    private static double[] whole(final ReportedRun run, final double[] column) {
         final double seconds = Math.max(1, run.load().durationNs() / NS_PER_SECOND);
         return Arrays.copyOf(column, (int) Math.min(column.length, seconds));
     }

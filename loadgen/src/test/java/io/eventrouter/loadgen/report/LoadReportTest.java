@@ -47,7 +47,7 @@ class LoadReportTest {
         final PercentileCurve curve = PercentileCurve.read(run.resolve("latency-all.hgrm"));
 
         final LatencySummary summary =
-                RunResult.read(run, "run", "run").latencies().get(LatencyKind.ALL);
+                ReportedRun.read(run, "run", "run").latencies().get(LatencyKind.ALL);
         final int median = Arrays.binarySearch(curve.percentiles(), 50);
         assertEquals(summary.p50Ns(), curve.valuesNs()[median], summary.p50Ns() * 0.002);
         assertTrue(curve.percentiles()[curve.percentiles().length - 1] < 100);

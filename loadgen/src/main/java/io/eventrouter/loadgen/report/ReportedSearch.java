@@ -15,34 +15,34 @@ import java.util.stream.Stream;
  * @param limit what was found, or null if no rate held.
  * @param confirmation the last confirming run, or null if there was none.
  */
-record SearchResult(
+record ReportedSearch(
         ResultHead head,
         List<Objective> objectives,
         List<Trial> trials,
         String sentence,
         Limit limit,
-        RunResult confirmation) {
+        ReportedRun confirmation) {
     static final String FILE = "search.json";
 
     private static final String CONFIRMATION = "confirm";
 
     /** Read the directory of a search. */
-    static SearchResult read(final Path directory, final String label, final String name) {
+    static ReportedSearch read(final Path directory, final String label, final String name) {
         final Path confirmation = lastConfirmation(directory);
         return ResultFile.read(
                 directory.resolve(FILE),
-                fields -> new SearchResult(
+                fields -> new ReportedSearch(
                         ResultHead.of(label, name, fields),
                         fields.objects("objective").stream().map(Objective::of).toList(),
                         fields.objects("trials").stream().map(Trial::of).toList(),
                         fields.text("sentence"),
                         Limit.of(fields),
-                        confirmation == null ? null : RunResult.read(confirmation, label, confirmation.toString())));
+                        confirmation == null ? null : ReportedRun.read(confirmation, label, confirmation.toString())));
     }
 
     private static Path lastConfirmation(final Path directory) {
         try (Stream<Path> files = Files.list(directory)) {
-            return files.filter(file -> number(file) > 0 && Files.isRegularFile(file.resolve(RunResult.FILE)))
+            return files.filter(file -> number(file) > 0 && Files.isRegularFile(file.resolve(ReportedRun.FILE)))
                     .max((one, other) -> Integer.compare(number(one), number(other)))
                     .orElse(null);
         } catch (final IOException e) {

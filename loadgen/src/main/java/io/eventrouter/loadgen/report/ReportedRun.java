@@ -19,7 +19,7 @@ import java.util.Map;
  * @param series what happened in each second.
  * @param accounts who ran up how many data operations.
  */
-record RunResult(
+record ReportedRun(
         ResultHead head,
         Load load,
         RunCounts counts,
@@ -57,7 +57,7 @@ record RunResult(
     record Load(double ratePerSecond, String arrivals, long publishers, long durationNs, List<Phase> phases) {}
 
     /** Read the directory of a run. */
-    static RunResult read(final Path directory, final String label, final String name) {
+    static ReportedRun read(final Path directory, final String label, final String name) {
         return ResultFile.read(directory.resolve(FILE), fields -> {
             final Map<LatencyKind, LatencySummary> latencies = latencies(fields.object("latency"));
             final Map<LatencyKind, PercentileCurve> curves = new EnumMap<>(LatencyKind.class);
@@ -66,7 +66,7 @@ record RunResult(
                     curves.put(kind, PercentileCurve.read(directory.resolve(kind.fileName())));
                 }
             });
-            return new RunResult(
+            return new ReportedRun(
                     ResultHead.of(label, name, fields),
                     load(fields.object("load")),
                     RunCounts.of(fields),

@@ -9,7 +9,7 @@ import java.util.List;
  *
  * @param axes what was varied, one after the other.
  */
-record SweepResult(ResultHead head, List<Axis> axes) {
+record ReportedSweep(ResultHead head, List<Axis> axes) {
     static final String FILE = "sweep.json";
 
     /** Something that was varied while the rest stayed as it was. */
@@ -28,7 +28,7 @@ record SweepResult(ResultHead head, List<Axis> axes) {
      */
     record Point(
             long value,
-            SearchResult.Limit limit,
+            ReportedSearch.Limit limit,
             String sentence,
             Verdict verdict,
             double nsPerEvent,
@@ -41,7 +41,7 @@ record SweepResult(ResultHead head, List<Axis> axes) {
         static Point of(final Fields fields) {
             return new Point(
                     fields.count("value"),
-                    SearchResult.Limit.of(fields),
+                    ReportedSearch.Limit.of(fields),
                     fields.text("sentence"),
                     Verdict.of(fields),
                     decimal(fields, "ns_per_event"),
@@ -59,10 +59,10 @@ record SweepResult(ResultHead head, List<Axis> axes) {
     }
 
     /** Read the directory of a sweep. */
-    static SweepResult read(final Path directory, final String label, final String name) {
+    static ReportedSweep read(final Path directory, final String label, final String name) {
         return ResultFile.read(
                 directory.resolve(FILE),
-                fields -> new SweepResult(
+                fields -> new ReportedSweep(
                         ResultHead.of(label, name, fields),
                         fields.objects("axes").stream().map(Axis::of).toList()));
     }
