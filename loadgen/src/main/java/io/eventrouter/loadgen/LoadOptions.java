@@ -52,8 +52,8 @@ final class LoadOptions {
         }
     }
 
-    private static final int MAX_PUBLISHERS = 64;
-    private static final int MAX_DEVICES = (1 << 27) - 1;
+    static final int MAX_PUBLISHERS = 64;
+    static final int MAX_DEVICES = (1 << 27) - 1;
 
     @Parameters(
             paramLabel = "SCENARIO",

@@ -10,7 +10,7 @@ import java.util.Map;
  *
  * @param scheduled due before the end, or before the load was stopped.
  * @param offered handed over.
- * @param inTime handed over before the end of the schedule.
+ * @param inTime handed over before the end of the schedule, or late by no more than allowed.
  * @param accepted taken by the router.
  * @param refusedLate refused while the generator was later than it may be.
  * @param excused late because a change of the fleet had to wait for room.

@@ -1,7 +1,6 @@
 package io.eventrouter.loadgen.load;
 
 import io.eventrouter.EventRouter;
-import io.eventrouter.delivery.RecipientKind;
 import io.eventrouter.identity.AccountId;
 import io.eventrouter.loadgen.feed.ReplayFailedException;
 import io.eventrouter.loadgen.scenario.Load;
@@ -12,13 +11,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.HdrHistogram.Histogram;
 import org.agrona.concurrent.SystemNanoClock;
 
 /** One load against a router: warm-up, the measured part, and waiting until all is delivered. */
@@ -26,10 +23,7 @@ final class LoadRun {
     private static final long START_IN_NS = TimeUnit.MILLISECONDS.toNanos(20);
     private static final long LOOK_NS = TimeUnit.MILLISECONDS.toNanos(50);
     private static final long GIVE_UP_LAG_NS = TimeUnit.SECONDS.toNanos(2);
-    private static final long CLOSE_SECOND_AFTER_NS = TimeUnit.MILLISECONDS.toNanos(1_150);
-    private static final long NS_PER_SECOND = 1_000_000_000L;
     private static final long DRAIN_SECONDS = 60;
-    private static final String[] TAGS = tags();
 
     private final LoadedRouter loaded;
     private final EventRouter router;
@@ -38,8 +32,6 @@ final class LoadRun {
     private final EarlyDecision decision;
     private final StopSignal stop;
     private final LoadListener listener;
-    private final Latencies latencies = new Latencies();
-    private final ChangeLatency changeLatency = new ChangeLatency();
 
     LoadRun(
             final LoadedRouter loaded,
@@ -85,36 +77,24 @@ final class LoadRun {
         final Schedule schedule = new Schedule(load, rate);
         final UsageSnapshot usageBefore = await(router.usageSnapshot());
         final CounterSample before = CounterSample.of(router);
-        final SecondSeries series = new SecondSeries(before);
         final Instant startedAt = Instant.now();
         final long routingBytes = loaded.routingThread().allocatedBytes();
         final long startNs = System.nanoTime() + START_IN_NS;
         loaded.recorder().start(true, startNs);
         loaded.changes().start(schedule.durationNs());
+        final ChangeLatency changeLatency = new ChangeLatency();
         final PublisherChanges changes = new PublisherChanges.OfFleet(
                 SystemNanoClock.INSTANCE, loaded.changes(), router, changeLatency, startNs);
         final List<Publisher> publishers = publishers(schedule, startNs, changes);
-        final StopSignal end = new StopSignal();
-        final PublisherThreads threads = PublisherThreads.start(publishers, startNs, end);
-        boolean isDecided = false;
-        while (threads.sleep(LOOK_NS)) {
-            poll(publishers, series);
-            final long elapsedNs = System.nanoTime() - startNs;
-            closeSeconds(series, schedule, publishers, changes, elapsedNs - CLOSE_SECOND_AFTER_NS + NS_PER_SECOND);
-            isDecided = isDecided || isClear(schedule, elapsedNs, publishers);
-            if (isDecided || stop.isRequested()) {
-                end.request();
-            }
-        }
-        threads.throwIfFailed();
+        final LoadMonitor monitor =
+                new LoadMonitor(loaded, schedule, publishers, changes, changeLatency, before, listener);
+        final PublisherThreads threads = PublisherThreads.start(publishers, startNs, new StopSignal());
+        final boolean isDecided = watch(threads, monitor, startNs, schedule.durationNs());
         final long endNs = threads.lastEndNs();
         listener.onWaiting("waiting until all is delivered");
         final UsageSnapshot usage = awaitOrNull(router.usageSnapshot());
         final long drainedNs = System.nanoTime();
-        finish(publishers, series, usage != null);
-        final long lastSecondNs =
-                (Math.max(endNs, drainedNs) - startNs + NS_PER_SECOND - 1) / NS_PER_SECOND * NS_PER_SECOND;
-        closeSeconds(series, schedule, publishers, changes, lastSecondNs);
+        monitor.finish(drainedNs - startNs, usage != null);
         final Ended ended = ended(publishers, isDecided);
         return new LoadFigures(
                 startedAt,
@@ -123,8 +103,8 @@ final class LoadRun {
                 changes.commands(),
                 changeLatency.failed(),
                 CounterSample.of(router).minus(before),
-                latencies,
-                series.rows(),
+                monitor.latencies(),
+                monitor.seconds(),
                 usage == null ? Map.of() : difference(usage, usageBefore),
                 endNs - startNs,
                 drainedNs - endNs,
@@ -133,11 +113,37 @@ final class LoadRun {
                 loaded.routingThread().allocatedBytes() - routingBytes);
     }
 
+    /** Until all have ended; true if the outcome was clear before. */
+    private boolean watch(
+            final PublisherThreads threads, final LoadMonitor monitor, final long startNs, final long durationNs) {
+        boolean isDecided = false;
+        boolean isStopped = false;
+        while (threads.sleep(monitor.untilNextLookNs(System.nanoTime() - startNs))) {
+            final long elapsedNs = System.nanoTime() - startNs;
+            final SecondRow.Progress progress = monitor.look(elapsedNs);
+            isDecided = isDecided
+                    || decision.isClear(
+                            (double) elapsedNs / durationNs,
+                            progress.offered(),
+                            progress.accepted(),
+                            monitor.latencies().all());
+            if (!isStopped && (isDecided || stop.isRequested())) {
+                isStopped = true;
+                threads.request();
+            }
+        }
+        threads.throwIfFailed();
+        return isDecided;
+    }
+
     private List<Publisher> publishers(final Schedule schedule, final long startNs, final PublisherChanges changes) {
         final int cores = Runtime.getRuntime().availableProcessors();
         // The routing thread needs a core, and the acknowledging one and the compiler some of another.
         final PublisherLimits limits = new PublisherLimits(
-                schedule.durationNs(), load.maxLagNs(), GIVE_UP_LAG_NS, cores < load.publishers() + 2);
+                schedule.durationNs() + load.maxLagNs(),
+                load.maxLagNs(),
+                GIVE_UP_LAG_NS,
+                cores < load.publishers() + 2);
         final List<Publisher> publishers = new ArrayList<>();
         for (int i = 0; i < load.publishers(); i++) {
             publishers.add(new Publisher(
@@ -151,91 +157,11 @@ final class LoadRun {
         return publishers;
     }
 
-    private void poll(final List<Publisher> publishers, final SecondSeries series) {
-        loaded.recorder().histograms().poll(interval -> onDeliveries(interval, series));
-        publishers.forEach(publisher -> publisher.lags().poll(interval -> onLags(interval, series)));
-    }
-
-    private void finish(final List<Publisher> publishers, final SecondSeries series, final boolean isDrained) {
-        if (isDrained) {
-            loaded.recorder().histograms().finish(interval -> onDeliveries(interval, series));
-        }
-        publishers.forEach(publisher -> publisher.lags().finish(interval -> onLags(interval, series)));
-    }
-
-    private void onDeliveries(final IntervalHistograms.Interval interval, final SecondSeries series) {
-        latencies.addDeliveries(interval);
-        for (final RecipientKind kind : RecipientKind.values()) {
-            series.addLatencies(interval.second(), interval.of(kind.ordinal()));
-        }
-        for (int i = 0; i < TAGS.length; i++) {
-            tell(TAGS[i], interval.second(), interval.of(i));
-        }
-    }
-
-    private void onLags(final IntervalHistograms.Interval interval, final SecondSeries series) {
-        latencies.lag().add(interval.of(0));
-        series.addLags(interval.second(), interval.of(0));
-        tell("lag", interval.second(), interval.of(0));
-    }
-
-    private void tell(final String tag, final long second, final Histogram times) {
-        if (times.getTotalCount() > 0) {
-            listener.onInterval(tag, second, times);
-        }
-    }
-
-    private void closeSeconds(
-            final SecondSeries series,
-            final Schedule schedule,
-            final List<Publisher> publishers,
-            final PublisherChanges changes,
-            final long untilNs) {
-        while ((series.rows().size() + 1) * NS_PER_SECOND <= untilNs) {
-            final int second = series.rows().size();
-            changeLatency.read(times -> {
-                latencies.change().add(times);
-                tell("change", second, times);
-            });
-            listener.onSecond(series.close(
-                    progress(schedule, publishers, changes, (second + 1) * NS_PER_SECOND),
-                    CounterSample.of(router),
-                    router.ringSlots() - router.remainingSlots()));
-        }
-    }
-
-    private static SecondRow.Progress progress(
-            final Schedule schedule,
-            final List<Publisher> publishers,
-            final PublisherChanges changes,
-            final long atNs) {
-        long offered = 0;
-        long accepted = 0;
-        long answers = 0;
-        for (final Publisher publisher : publishers) {
-            offered += publisher.counts().offered();
-            accepted += publisher.counts().accepted();
-            answers += publisher.counts().answers();
-        }
-        return new SecondRow.Progress(
-                Math.round(schedule.before(atNs)), offered, accepted, answers, changes.commands());
-    }
-
-    private boolean isClear(final Schedule schedule, final long elapsedNs, final List<Publisher> publishers) {
-        long offered = 0;
-        long accepted = 0;
-        for (final Publisher publisher : publishers) {
-            offered += publisher.counts().offered();
-            accepted += publisher.counts().accepted();
-        }
-        return decision.isClear((double) elapsedNs / schedule.durationNs(), offered, accepted, latencies.all());
-    }
-
     private Ended ended(final List<Publisher> publishers, final boolean isDecided) {
         if (publishers.stream().anyMatch(Publisher::hasGivenUp)) {
             return Ended.GAVE_UP;
         }
-        if (publishers.stream().allMatch(publisher -> publisher.isThrough())) {
+        if (publishers.stream().allMatch(Publisher::isThrough)) {
             return Ended.COMPLETE;
         }
         return isDecided ? Ended.DECIDED : Ended.INTERRUPTED;
@@ -284,19 +210,5 @@ final class LoadRun {
             Thread.currentThread().interrupt();
             throw new ReplayFailedException("interrupted", e);
         }
-    }
-
-    private static String[] tags() {
-        final String[] tags = new String[DeliveryRecorder.HANDOVER + 1];
-        for (final RecipientKind kind : RecipientKind.values()) {
-            tags[kind.ordinal()] = tag(kind);
-        }
-        tags[DeliveryRecorder.HANDOVER] = "handover";
-        return tags;
-    }
-
-    /** The word for a kind in result files. */
-    static String tag(final RecipientKind kind) {
-        return kind == RecipientKind.LOGIC_FUNCTION ? "logic" : kind.name().toLowerCase(Locale.ROOT);
     }
 }

@@ -76,9 +76,14 @@ final class PublisherThreads {
         return lastEndNs;
     }
 
+    /** Ask them to stop. */
+    void request() {
+        stop.request();
+    }
+
     /** Ask them to stop, and wait until they have. */
     void stop() {
-        stop.request();
+        request();
         while (sleep(TimeUnit.SECONDS.toNanos(1))) {
             // They look at the signal between events.
         }

@@ -67,11 +67,6 @@ public final class ResultDirectory implements AutoCloseable {
         return create(path.resolve(name).toString());
     }
 
-    /** Where it is. */
-    public Path path() {
-        return path;
-    }
-
     /**
      * Add times to the interval log.
      *
@@ -108,11 +103,39 @@ public final class ResultDirectory implements AutoCloseable {
         writeJson("run.json", json -> RunJson.write(json, result));
     }
 
-    void writeScenario(final ScenarioFile file) throws IOException {
+    /**
+     * Write everything about a search, but for its confirming runs.
+     *
+     * @param result of the search.
+     */
+    public void write(final SearchResult result) {
+        try {
+            writeScenario(result.file());
+        } catch (final IOException e) {
+            throw failed(e);
+        }
+        writeJson("search.json", json -> SearchJson.write(json, result));
+    }
+
+    /**
+     * Write everything about a sweep.
+     *
+     * @param result of the sweep.
+     */
+    public void write(final SweepResult result) {
+        try {
+            writeScenario(result.file());
+        } catch (final IOException e) {
+            throw failed(e);
+        }
+        writeJson("sweep.json", json -> SearchJson.write(json, result));
+    }
+
+    private void writeScenario(final ScenarioFile file) throws IOException {
         Files.writeString(path.resolve("scenario.yaml"), file.text(), StandardCharsets.UTF_8);
     }
 
-    void writeJson(final String name, final JsonContent content) {
+    private void writeJson(final String name, final JsonContent content) {
         try (OutputStream out = Files.newOutputStream(path.resolve(name));
                 JsonGenerator json = new JsonFactory().createGenerator(out)) {
             json.useDefaultPrettyPrinter();
@@ -134,7 +157,7 @@ public final class ResultDirectory implements AutoCloseable {
         }
     }
 
-    ReplayFailedException failed(final IOException cause) {
+    private ReplayFailedException failed(final IOException cause) {
         return new ReplayFailedException(path + ": results cannot be written: " + cause, cause);
     }
 }

@@ -21,8 +21,6 @@ final class LoadSections {
     private static final int DEFAULT_RING_SLOTS = 65_536;
     private static final int MAX_BURST = 1_000_000_000;
     private static final int MAX_DEVICES = (1 << 27) - 1;
-    private static final int MAX_SWEPT_SUBSCRIPTIONS = 60;
-    private static final int MAX_FAN_OUT = 10_000_000;
     private static final Map<String, Double> LATENCIES = latencies();
 
     private LoadSections() {}
@@ -101,8 +99,8 @@ final class LoadSections {
     static SweepSetup sweep(final YamlSection section) {
         return new SweepSetup(
                 numbers(section, "devices", 1, MAX_DEVICES),
-                numbers(section, "subscriptions", 0, MAX_SWEPT_SUBSCRIPTIONS),
-                numbers(section, "fan-out", 0, MAX_FAN_OUT),
+                numbers(section, "subscriptions", 0, SweepSetup.MAX_SUBSCRIPTIONS),
+                numbers(section, "fan-out", 0, SweepSetup.MAX_FAN_OUT),
                 numbers(section, "publishers", 1, MAX_PUBLISHERS),
                 section.durationNs("trial", 1, MAX_NS, Quantities.durationNs("2s")));
     }

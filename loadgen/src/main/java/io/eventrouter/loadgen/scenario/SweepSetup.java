@@ -17,6 +17,12 @@ public record SweepSetup(
         List<Integer> fanOut,
         List<Integer> publishers,
         long trialNs) {
+    /** The most further subscriptions of a device. */
+    public static final int MAX_SUBSCRIPTIONS = 60;
+
+    /** The most further listeners in a product. */
+    public static final int MAX_FAN_OUT = 10_000_000;
+
     public SweepSetup {
         devices = List.copyOf(devices);
         subscriptions = List.copyOf(subscriptions);
