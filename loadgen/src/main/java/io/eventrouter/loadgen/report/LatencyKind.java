@@ -7,8 +7,8 @@ enum LatencyKind {
     INTEGRATION("integration", "to integrations"),
     LOGIC("logic", "to Logic functions"),
     STREAM("stream", "to event streams"),
-    HANDOVER("handover", "router's part, from the hand-over"),
-    LAG("lag", "schedule lag, until the hand-over"),
+    HANDOVER("handover", "the router's part"),
+    LAG("lag", "schedule lag"),
     CHANGE("change", "changes of the fleet");
 
     private final String field;

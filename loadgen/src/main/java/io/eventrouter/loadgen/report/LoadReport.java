@@ -107,9 +107,6 @@ public final class LoadReport {
         heads.forEach(head -> table.text(head.label()));
         rows(table, heads.stream().map(ResultHead::environment).toList());
         rows(table, heads.stream().map(ResultHead::setup).toList());
-        rows(
-                table,
-                heads.stream().map(head -> Map.of("Started", head.startedAt())).toList());
         page.table(table);
     }
 

@@ -4,7 +4,12 @@ import io.eventrouter.loadgen.figures.Figures;
 import io.eventrouter.loadgen.json.Fields;
 import io.eventrouter.loadgen.json.JsonValue;
 import io.eventrouter.loadgen.page.Unit;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -22,12 +27,14 @@ record ResultHead(
         String directory,
         String scenario,
         String about,
-        String startedAt,
         String ended,
         boolean isInProcess,
         Verdict verdict,
         Map<String, String> environment,
         Map<String, String> setup) {
+    private static final DateTimeFormatter STARTED = DateTimeFormatter.ofPattern(
+                    "uuuu-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
 
     static ResultHead of(final String label, final String directory, final Fields result) {
         final Fields scenario = result.object("scenario");
@@ -36,7 +43,6 @@ record ResultHead(
                 directory,
                 scenario.text("name"),
                 scenario.has("about") ? scenario.text("about") : "",
-                result.text("started_at"),
                 result.text("ended"),
                 result.flag("in_process", true),
                 Verdict.of(result),
@@ -46,6 +52,17 @@ record ResultHead(
 
     boolean isComplete() {
         return ended.equals("complete");
+    }
+
+    private static String started(final Fields result) {
+        final Instant start = result.checked("started_at", result.text("started_at"), text -> {
+            try {
+                return Instant.parse(text);
+            } catch (final DateTimeParseException e) {
+                throw new IllegalArgumentException("must be a time of ISO 8601: value=" + ResultLines.cut(text), e);
+            }
+        });
+        return STARTED.format(start);
     }
 
     private static Map<String, String> environment(final Fields fields) {
@@ -67,6 +84,7 @@ record ResultHead(
 
     private static Map<String, String> setup(final Fields result, final Fields scenario) {
         final Map<String, String> facts = new LinkedHashMap<>();
+        facts.put("Started", started(result));
         facts.put("Scenario", scenario.text("source"));
         facts.put("Seed", Long.toString(scenario.count("seed")));
         final Fields router = result.object("router");

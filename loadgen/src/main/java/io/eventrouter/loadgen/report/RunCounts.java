@@ -26,12 +26,14 @@ record RunCounts(
             "accepted", "accepted",
             "refused", "refused",
             "refused_late", "of these, while the generator was late",
+            "lag_excused", "late as a change of the fleet waited for room",
             "answers", "answers of integrations",
             "answers_refused", "of these, refused",
             "routed", "routed",
             "unroutable", "unroutable",
             "dropped_paused", "dropped, the account was paused",
-            "changes", "changes of the fleet");
+            "changes", "changes of the fleet",
+            "changes_failed", "of these, failed");
 
     private static final Map<String, String> DELIVERIES = words(
             "device", "to devices",

@@ -60,9 +60,11 @@ final class RunSection {
     }
 
     private void verdict(final Page page, final ReportedRun run) {
-        final List<String> sentences = new ArrayList<>(run.reasons());
-        if (sentences.isEmpty()) {
+        final List<String> sentences = new ArrayList<>();
+        if (run.head().verdict() == Verdict.MET) {
             run.objectives().forEach(objective -> sentences.add(sentence(objective)));
+        } else {
+            run.reasons().forEach(reason -> sentences.add(asSentence(reason)));
         }
         if (!run.head().isComplete()) {
             sentences.add("The run ended early (" + run.head().ended() + "); its figures are of what ran until then.");
@@ -71,8 +73,17 @@ final class RunSection {
         page.verdict(run.head().verdict().tone(), label + run.head().verdict().words(), String.join(" ", sentences));
     }
 
+    // "p99.9 was ..." stays as it is: percentiles are not written with a capital.
+    private static String asSentence(final String text) {
+        final String begun = text.matches("[a-z]+ .*")
+                ? text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1)
+                : text;
+        return begun.endsWith(".") ? begun : begun + ".";
+    }
+
     private static String sentence(final Objective objective) {
-        return objective.figure() + " was " + objective.text(objective.measured()) + ", "
+        return (objective.isLatency() ? objective.figure() : "The share of what was " + objective.figure()) + " was "
+                + objective.text(objective.measured()) + ", "
                 + (objective.isHeld() ? "within" : "above") + " the limit of " + objective.text(objective.limit())
                 + ".";
     }

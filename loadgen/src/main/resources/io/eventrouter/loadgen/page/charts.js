@@ -174,7 +174,7 @@
     for (let i = labels.length - 1; i >= 0; i--) {
       const half = u.ctx.measureText(labels[i]).width / 2;
       const middle = u.valToPos(splits[i], scale, true);
-      if (middle + half > free) {
+      if (middle + half > free || middle + half > u.ctx.canvas.width) {
         shown[i] = "";
       } else {
         free = middle - half - 8 * k * uPlot.pxRatio;
@@ -202,7 +202,7 @@
   }
 
   /** The ends of a scale that shows all values; linear ones begin at 0. */
-  function range(values, scale) {
+  function range(values, scale, hasLabels = false) {
     const shown = finite(values).filter(value => scale !== "logarithmic" || value > 0);
     if (shown.length === 0) {
       return scale === "logarithmic" ? [1, 10] : [0, 1];
@@ -211,10 +211,10 @@
     const high = shown.reduce((a, b) => Math.max(a, b));
     if (scale === "logarithmic") {
       const room = Math.max(1.15, (high / low) ** 0.06);
-      return [low / room, high * room];
+      return [low / room, high * (hasLabels ? Math.max(room, (high / low) ** 0.12) : room)];
     }
     const room = (Math.max(high, 0) - Math.min(low, 0)) * 0.06 || 1;
-    return [low < 0 ? low - room : 0, high > 0 ? high + room : 0];
+    return [low < 0 ? low - room : 0, high > 0 ? high + (hasLabels ? 2 * room : room) : 0];
   }
 
   // --- Series that can be told apart without colour ---
@@ -380,7 +380,7 @@
     const ys = lines.flatMap(line => [...line.ys, ...line.lows ?? [], ...line.highs ?? []]);
     const isZoomable = chart.x.scale === "linear";
     const extent = isPercentile ? [1, xs.reduce((a, b) => Math.max(a, b), 10)] : range(xs, chart.x.scale);
-    const yRange = range([...ys, ...chart.levels.map(level => level.at)], chart.y.scale);
+    const yRange = range([...ys, ...chart.levels.map(level => level.at)], chart.y.scale, chart.levels.length > 0);
 
     const time = isZoomable && chart.x.ticks === "sexagesimal" ? clock(extent[1]) : null;
     holder.append(element("div", "axis-label", chart.y.label + (isLogarithmicY ? " (log scale)" : "")));
@@ -393,7 +393,7 @@
     const options = {
       width: width * k,
       height: (width < 480 ? 230 : 300) * k,
-      padding: [10 * k, 14 * k, 0, 0],
+      padding: [10 * k, (isPercentile ? 30 : 16) * k, 0, 0],
       legend: {show: false},
       cursor: {
         show: !isPaper, y: false,
@@ -451,12 +451,16 @@
       context.lineTo(x1, y1);
       context.stroke();
     };
+    const placed = [];
     for (const level of chart.levels) {
       const y = u.valToPos(level.at, "y", true);
       line(left, y, left + width, y);
+      const labelY = y + (y - top < 22 * ratio ? 10 : -10) * ratio;
+      const beside = placed.filter(other => Math.abs(other.y - labelY) < 16 * ratio);
+      const x = Math.max(left + 6 * ratio, ...beside.map(other => other.end + 14 * ratio));
+      placed.push({y: labelY, end: x + context.measureText(level.label).width});
       context.textAlign = "left";
-      label(context, level.label, left + 6 * ratio, y + (y - top < 22 * ratio ? 10 : -10) * ratio, width * 0.9,
-        theme.ink, theme, ratio);
+      label(context, level.label, x, labelY, left + width - x, theme.ink, theme, ratio);
     }
     for (const moment of chart.moments) {
       const x = u.valToPos(toX(moment.at), "x", true);

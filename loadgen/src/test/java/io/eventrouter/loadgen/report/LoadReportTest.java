@@ -157,6 +157,7 @@ class LoadReportTest {
         assertMistake("run.json", "\"p50_ns\": 2", "\"p50_ns\": \"x2", ": not readable as JSON: ");
         assertMistake(
                 "run.json", "\"verdict\": \"met\"", "\"verdict\": \"fine\"", "verdict: must be one of met, not-met");
+        assertMistake("run.json", "2026-11-25T", "yesterday ", ": started_at: must be a time of ISO 8601");
         assertMistake("series.csv", "\n7,", "\n7,8,", ":9: must have as many cells as the header: cells=21, header=20");
         assertMistake("series.csv", "\n7,", "\nx,", ":9: second must be a number: value=\"x\"");
         assertMistake("series.csv", ",p99_ns,", ",p98_ns,", ":1: column p99_ns is missing");
