@@ -21,34 +21,39 @@ final class OperationsPart {
     }
 
     void write(final Page page) {
+        page.chart(chart());
         for (final ReportedRun run : runs) {
-            final String title = "By account and cause"
-                    + (runs.size() == 1 ? "" : ": " + run.head().label());
-            page.chart(chart(title, run));
             page.table(table(run));
         }
-        page.note(
-                "In the measured part of the run. An event costs its publisher's account one operation for each started"
-                        + " 1,024 bytes, and each attempt to deliver to a device costs the account of that device as much;"
-                        + " integrations, Logic functions and event streams cost none.");
+        page.note("In the measured part of the run. An event costs its publisher's account one operation for each started"
+                + " 1,024 bytes, and each attempt to deliver to a device costs the account of that device as much;"
+                + " integrations, Logic functions and event streams cost none.");
     }
 
-    private static BarChart chart(final String title, final ReportedRun run) {
-        final BarChart chart = new BarChart(title, "data operations", Unit.COUNT);
-        final ResultCsv accounts = run.accounts();
-        for (int i = 0; i < shown(accounts); i++) {
-            chart.bar(account(accounts, i), PUBLISHES, accounts.numbers("publish")[i]);
-            chart.bar(account(accounts, i), DELIVERIES, accounts.numbers("subscribe")[i]);
-        }
-        if (accounts.rows() > shown(accounts)) {
-            chart.bar(others(accounts), PUBLISHES, sumOfOthers(accounts, "publish"));
-            chart.bar(others(accounts), DELIVERIES, sumOfOthers(accounts, "subscribe"));
+    private BarChart chart() {
+        final BarChart chart = new BarChart("By account and cause", "data operations", Unit.COUNT);
+        for (final ReportedRun run : runs) {
+            final ResultCsv accounts = run.accounts();
+            for (int i = 0; i < shown(accounts); i++) {
+                final String row = row(run, account(accounts, i));
+                chart.bar(row, PUBLISHES, accounts.numbers("publish")[i]);
+                chart.bar(row, DELIVERIES, accounts.numbers("subscribe")[i]);
+            }
+            if (accounts.rows() > shown(accounts)) {
+                final String row = row(run, others(accounts));
+                chart.bar(row, PUBLISHES, sumOfOthers(accounts, "publish"));
+                chart.bar(row, DELIVERIES, sumOfOthers(accounts, "subscribe"));
+            }
         }
         return chart;
     }
 
-    private static DataTable table(final ReportedRun run) {
-        final DataTable table = new DataTable("")
+    private String row(final ReportedRun run, final String account) {
+        return runs.size() == 1 ? account : run.head().label() + ": " + account;
+    }
+
+    private DataTable table(final ReportedRun run) {
+        final DataTable table = new DataTable(runs.size() == 1 ? "" : run.head().label())
                 .text("Account")
                 .number(PUBLISHES)
                 .number(DELIVERIES)
@@ -75,19 +80,20 @@ final class OperationsPart {
                 count(Arrays.stream(accounts.numbers("total")).sum()));
     }
 
-    private static int shown(final ResultCsv accounts) {
-        return accounts.rows() <= MOST_ACCOUNTS ? accounts.rows() : MOST_ACCOUNTS - 1;
+    private int shown(final ResultCsv accounts) {
+        final int most = runs.size() == 1 ? MOST_ACCOUNTS : MOST_ACCOUNTS / 2;
+        return accounts.rows() <= most ? accounts.rows() : most - 1;
     }
 
     private static String account(final ResultCsv accounts, final int row) {
         return accounts.texts("account").get(row);
     }
 
-    private static String others(final ResultCsv accounts) {
+    private String others(final ResultCsv accounts) {
         return Figures.count(accounts.rows() - shown(accounts)) + " other accounts";
     }
 
-    private static double sumOfOthers(final ResultCsv accounts, final String column) {
+    private double sumOfOthers(final ResultCsv accounts, final String column) {
         final double[] values = accounts.numbers(column);
         return Arrays.stream(values, shown(accounts), values.length).sum();
     }
