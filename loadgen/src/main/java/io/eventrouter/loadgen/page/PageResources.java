@@ -7,6 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
+import java.util.List;
+import java.util.stream.Collectors;
 
 /** What every page carries in itself: its style, the chart library with its licence, and the script that draws. */
 final class PageResources {
@@ -15,11 +17,15 @@ final class PageResources {
 
     private static final String CHART_LIBRARY = "/META-INF/resources/webjars/uplot/" + CHART_LIBRARY_VERSION + "/";
 
+    // They share one scope, in which the last one begins to draw.
+    private static final List<String> OWN_SCRIPTS =
+            List.of("numbers.js", "axes.js", "series.js", "lines.js", "rows.js", "charts.js");
+
     static final String STYLE = read(CHART_LIBRARY + "dist/uPlot.min.css") + "\n" + read("page.css");
 
     static final String SCRIPT = "/*!\nuPlot " + CHART_LIBRARY_VERSION + " draws the charts. Its licence:\n\n"
-            + read(CHART_LIBRARY + "LICENSE") + "\n*/\n" + read(CHART_LIBRARY + "dist/uPlot.iife.min.js") + "\n"
-            + read("charts.js");
+            + read(CHART_LIBRARY + "LICENSE") + "\n*/\n" + read(CHART_LIBRARY + "dist/uPlot.iife.min.js")
+            + "\n(() => {\n\"use strict\";\n" + readAll(OWN_SCRIPTS) + "})();\n";
 
     /**
      * Only the style and the script above may act in the page, and nothing may be loaded: should a text ever get past
@@ -29,6 +35,10 @@ final class PageResources {
             "default-src 'none'; style-src " + hash(STYLE) + "; script-src " + hash(SCRIPT) + "; img-src data:";
 
     private PageResources() {}
+
+    private static String readAll(final List<String> names) {
+        return names.stream().map(PageResources::read).collect(Collectors.joining("\n"));
+    }
 
     private static String read(final String name) {
         try (InputStream in = PageResources.class.getResourceAsStream(name)) {

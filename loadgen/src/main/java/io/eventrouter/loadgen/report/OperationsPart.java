@@ -25,9 +25,10 @@ final class OperationsPart {
         for (final ReportedRun run : runs) {
             page.table(table(run));
         }
-        page.note("In the measured part of the run. An event costs its publisher's account one operation for each started"
-                + " 1,024 bytes, and each attempt to deliver to a device costs the account of that device as much;"
-                + " integrations, Logic functions and event streams cost none.");
+        page.note(
+                "In the measured part of the run. An event costs its publisher's account one operation for each started"
+                        + " 1,024 bytes, and each attempt to deliver to a device costs the account of that device as much;"
+                        + " integrations, Logic functions and event streams cost none.");
     }
 
     private BarChart chart() {

@@ -75,9 +75,8 @@ final class RunSection {
 
     // "p99.9 was ..." stays as it is: percentiles are not written with a capital.
     private static String asSentence(final String text) {
-        final String begun = text.matches("[a-z]+ .*")
-                ? text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1)
-                : text;
+        final String begun =
+                text.matches("[a-z]+ .*") ? text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1) : text;
         return begun.endsWith(".") ? begun : begun + ".";
     }
 
