@@ -19,6 +19,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
         subcommands = {
             RunCommand.class,
             ScenariosCommand.class,
+            ReportCommand.class,
             ReplayCommand.class,
             ExplainCommand.class,
             PlanCommand.class,
