@@ -106,17 +106,22 @@ final class LoadedRouterTest {
         });
 
         assertEquals(figures.latencies().of(RecipientKind.DEVICE).getTotalCount(), recorded[0]);
-        assertTrue(tags.containsAll(
-                List.of("device", "integration", "logic", "stream", "handover", "lag", "change")));
+        assertTrue(tags.containsAll(List.of("device", "integration", "logic", "stream", "handover", "lag", "change")));
         assertEquals(
                 figures.events().offered(),
-                figures.seconds().stream().mapToLong(row -> row.progress().offered()).sum());
+                figures.seconds().stream()
+                        .mapToLong(row -> row.progress().offered())
+                        .sum());
         assertEquals(
                 figures.counters().deliveries(),
-                figures.seconds().stream().mapToLong(row -> row.counters().deliveries()).sum());
+                figures.seconds().stream()
+                        .mapToLong(row -> row.counters().deliveries())
+                        .sum());
         assertEquals(
                 figures.events().scheduled(),
-                figures.seconds().stream().mapToLong(row -> row.progress().scheduled()).sum());
+                figures.seconds().stream()
+                        .mapToLong(row -> row.progress().scheduled())
+                        .sum());
     }
 
     @Test

@@ -17,7 +17,8 @@ import org.junit.jupiter.api.Test;
 /** 1,000 events with one delivery each; an objective of 1 ms and nothing refused; lag of up to 5 ms allowed. */
 final class VerdictTest {
     private static final long MS = 1_000_000;
-    private static final Scenario SCENARIO = ScenarioFile.parse("test", "test", """
+    private static final Scenario SCENARIO =
+            ScenarioFile.parse("test", "test", """
             devices: [{name: d, count: 1, publishes: [{name: x, every: 1s}]}]
             load: {max-lag: 5ms}
             objective: {p99: 1ms, refused: 1%}
@@ -92,8 +93,7 @@ final class VerdictTest {
 
     @Test
     void saysNothingAboutAnObjectiveThatThereIsNot() {
-        final Verdict verdict =
-                Verdict.of(new Objective(List.of(), 0, false), SCENARIO.load(), figures());
+        final Verdict verdict = Verdict.of(new Objective(List.of(), 0, false), SCENARIO.load(), figures());
         assertEquals(Outcome.NONE, verdict.outcome());
     }
 
@@ -101,7 +101,9 @@ final class VerdictTest {
         final Load load = SCENARIO.load();
         final Verdict verdict = Verdict.of(SCENARIO.objective(), load, figures());
         assertEquals(outcome, verdict.outcome(), verdict.reasons().toString());
-        assertTrue(String.join("; ", verdict.reasons()).contains(reason), verdict.reasons().toString());
+        assertTrue(
+                String.join("; ", verdict.reasons()).contains(reason),
+                verdict.reasons().toString());
     }
 
     private LoadFigures figures() {
