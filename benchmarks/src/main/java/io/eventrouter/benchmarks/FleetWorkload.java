@@ -1,6 +1,7 @@
 package io.eventrouter.benchmarks;
 
 import io.eventrouter.identity.EntityId;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.SplittableRandom;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -35,7 +36,7 @@ public final class FleetWorkload {
     private final int[] eventProduct = new int[EVENTS];
     private final short[] eventName = new short[EVENTS];
     private final UnsafeBuffer names =
-            new UnsafeBuffer(new byte[SUBSCRIPTIONS_PER_PRODUCT * NAMES_PER_PREFIX * MAX_NAME_LENGTH]);
+            new UnsafeBuffer(ByteBuffer.allocateDirect(SUBSCRIPTIONS_PER_PRODUCT * NAMES_PER_PREFIX * MAX_NAME_LENGTH));
     private final int[] nameLengths = new int[SUBSCRIPTIONS_PER_PRODUCT * NAMES_PER_PREFIX];
     private final UnsafeBuffer payload = new UnsafeBuffer(new byte[PAYLOAD_LENGTH]);
 

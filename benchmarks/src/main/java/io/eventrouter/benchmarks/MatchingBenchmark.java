@@ -1,12 +1,13 @@
 package io.eventrouter.benchmarks;
 
 import io.eventrouter.identity.EntityId;
+import io.eventrouter.matching.BatchMatcher;
 import io.eventrouter.matching.DeviceSubscriptions;
-import io.eventrouter.matching.EntryKind;
 import io.eventrouter.matching.HashedName;
 import io.eventrouter.matching.PrefixTable;
 import io.eventrouter.matching.SubscriberCursor;
 import io.eventrouter.memory.BlockMemory;
+import io.eventrouter.memory.OffHeapMemory;
 import io.eventrouter.memory.SeededHash;
 import io.eventrouter.ownership.DeviceTable;
 import io.eventrouter.ownership.ScopeTable;
@@ -28,7 +29,8 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * Matching alone, on one thread: the subscribed devices of events in the scope of a product, without looking owners
- * up, counting or delivering, and one event at a time, where a router looks up batches. Reported per event.
+ * up, counting or delivering in batches as a router does it.
+ * Reported per event.
  *
  * <pre>java -jar benchmarks/target/benchmarks.jar Matching -prof gc</pre>
  */
@@ -42,6 +44,7 @@ import org.openjdk.jmh.annotations.Warmup;
         jvmArgsPrepend = {"--add-opens=java.base/jdk.internal.misc=ALL-UNNAMED", "-Xms2g", "-Xmx2g"})
 public class MatchingBenchmark {
     private static final int EVENTS_PER_INVOCATION = 4_096;
+    private static final int BATCH = 64;
 
     @Param({"1000", "100000", "1000000"})
     public int subscriptions;
@@ -50,9 +53,8 @@ public class MatchingBenchmark {
     public String skew;
 
     private FleetWorkload workload;
-    private PrefixTable prefixes;
+    private BatchMatcher matcher;
     private SubscriberCursor cursor;
-    private HashedName name;
     private int[] productScopes;
     private int nextEvent;
     private long matched;
@@ -61,12 +63,12 @@ public class MatchingBenchmark {
     public void fill() {
         workload = new FleetWorkload(subscriptions, subscriptions, "zipf".equals(skew), 42);
         final SeededHash hash = new SeededHash(42);
-        final BlockMemory blocks = new BlockMemory();
+        final BlockMemory blocks = new BlockMemory(OffHeapMemory.reserveUpTo(BlockMemory.MAX_LENGTH));
         final DeviceTable devices = new DeviceTable(hash, subscriptions);
         final ScopeTable scopes = new ScopeTable(hash, 1 << 20);
-        prefixes = new PrefixTable(blocks, scopes, new HashedName(hash));
+        final PrefixTable prefixes = new PrefixTable(blocks, scopes, new HashedName(hash));
         cursor = new SubscriberCursor(blocks);
-        name = new HashedName(hash);
+        matcher = new BatchMatcher(blocks, scopes, prefixes, new HashedName(hash));
         productScopes = new int[workload.products() + 1];
         final DeviceSubscriptions deviceSubscriptions =
                 new DeviceSubscriptions(blocks, devices, prefixes, new HashedName(hash));
@@ -99,10 +101,8 @@ public class MatchingBenchmark {
     @OperationsPerInvocation(EVENTS_PER_INVOCATION)
     public long matchOneScope() {
         long found = 0;
-        for (int i = 0; i < EVENTS_PER_INVOCATION; i++) {
-            final int event = nextEvent++;
-            name.wrap(workload.names(), workload.nameOffset(event), workload.nameLength(event));
-            found += match(productScopes[workload.eventProduct(event)]);
+        for (int i = 0; i < EVENTS_PER_INVOCATION; i += BATCH) {
+            found += matchBatch();
         }
         matched += found;
         return found;
@@ -118,15 +118,17 @@ public class MatchingBenchmark {
         nextEvent = 0;
     }
 
-    private long match(final int scope) {
+    private long matchBatch() {
+        matcher.clear();
+        for (int i = 0; i < BATCH; i++) {
+            final int event = nextEvent++;
+            matcher.event(i, workload.names().addressOffset() + workload.nameOffset(event), workload.nameLength(event));
+            matcher.probeDevices(productScopes[workload.eventProduct(event)]);
+        }
         long found = 0;
-        long lengths = prefixes.lengths(scope, ScopeTable.DEVICE_LENGTHS, name.length());
-        for (; lengths != 0; lengths &= lengths - 1) {
-            final int entry = prefixes.find(scope, EntryKind.DEVICE, name, Long.numberOfTrailingZeros(lengths) + 1);
-            if (entry != 0) {
-                for (cursor.enter(entry); cursor.advance(); ) {
-                    found += cursor.subscriber() == 0 ? 0 : 1;
-                }
+        for (int hit = 0, hits = matcher.match(); hit < hits; hit++) {
+            for (cursor.enter(matcher.hitEntry(hit)); cursor.advance(); ) {
+                found += cursor.subscriber() == 0 ? 0 : 1;
             }
         }
         return found;
