@@ -142,7 +142,7 @@ final class LoadRun {
         final PublisherLimits limits = new PublisherLimits(
                 schedule.durationNs() + load.maxLagNs(),
                 load.maxLagNs(),
-                GIVE_UP_LAG_NS,
+                Math.max(GIVE_UP_LAG_NS, load.maxLagNs()),
                 cores < load.publishers() + 2);
         final List<Publisher> publishers = new ArrayList<>();
         for (int i = 0; i < load.publishers(); i++) {
