@@ -46,7 +46,6 @@ final class LoadMonitor {
         this.series = new SecondSeries(atStart);
     }
 
-
     Latencies latencies() {
         return latencies;
     }
