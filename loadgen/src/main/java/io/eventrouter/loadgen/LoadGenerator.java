@@ -18,6 +18,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
         description = "",
         subcommands = {
             RunCommand.class,
+            SearchCommand.class,
+            SweepCommand.class,
             ScenariosCommand.class,
             ReportCommand.class,
             ReplayCommand.class,

@@ -2,12 +2,11 @@ package io.eventrouter.loadgen.load;
 
 import io.eventrouter.delivery.RecipientKind;
 import java.util.EnumMap;
+import java.util.Locale;
 import java.util.Map;
 import org.HdrHistogram.Histogram;
 
-/**
- * The times that a load took, in nanoseconds.
- */
+/** The times that a load took, in nanoseconds. */
 public final class Latencies {
     private final Map<RecipientKind, Histogram> byKind = new EnumMap<>(RecipientKind.class);
     private final Histogram all = IntervalHistograms.newHistogram();
@@ -19,6 +18,16 @@ public final class Latencies {
         for (final RecipientKind kind : RecipientKind.values()) {
             byKind.put(kind, IntervalHistograms.newHistogram());
         }
+    }
+
+    /**
+     * The word for a kind of recipient in files and logs.
+     *
+     * @param kind of recipient.
+     * @return the word.
+     */
+    public static String tag(final RecipientKind kind) {
+        return kind == RecipientKind.LOGIC_FUNCTION ? "logic" : kind.name().toLowerCase(Locale.ROOT);
     }
 
     /** Add what was recorded on the routing thread. */

@@ -3,7 +3,6 @@ package io.eventrouter.loadgen.load;
 import io.eventrouter.EventRouter;
 import io.eventrouter.delivery.RecipientKind;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
 
@@ -23,7 +22,7 @@ final class LoadMonitor {
     private final IntervalHistograms deliveries;
     private final Schedule schedule;
     private final List<Publisher> publishers;
-    private final PublisherChanges changes;
+    private final RouterChanges changes;
     private final ChangeLatency changeLatency;
     private final LoadListener listener;
     private final Latencies latencies = new Latencies();
@@ -33,7 +32,7 @@ final class LoadMonitor {
             final LoadedRouter loaded,
             final Schedule schedule,
             final List<Publisher> publishers,
-            final PublisherChanges changes,
+            final RouterChanges changes,
             final ChangeLatency changeLatency,
             final CounterSample atStart,
             final LoadListener listener) {
@@ -45,11 +44,6 @@ final class LoadMonitor {
         this.changeLatency = changeLatency;
         this.listener = listener;
         this.series = new SecondSeries(atStart);
-    }
-
-    /** The word for a kind in result files. */
-    static String tag(final RecipientKind kind) {
-        return kind == RecipientKind.LOGIC_FUNCTION ? "logic" : kind.name().toLowerCase(Locale.ROOT);
     }
 
     Latencies latencies() {
@@ -158,7 +152,7 @@ final class LoadMonitor {
     private static String[] tags() {
         final String[] tags = new String[DeliveryRecorder.HANDOVER + 1];
         for (final RecipientKind kind : RecipientKind.values()) {
-            tags[kind.ordinal()] = tag(kind);
+            tags[kind.ordinal()] = Latencies.tag(kind);
         }
         tags[DeliveryRecorder.HANDOVER] = "handover";
         return tags;

@@ -83,8 +83,8 @@ final class LoadRun {
         loaded.recorder().start(true, startNs);
         loaded.changes().start(schedule.durationNs());
         final ChangeLatency changeLatency = new ChangeLatency();
-        final PublisherChanges changes = new PublisherChanges.OfFleet(
-                SystemNanoClock.INSTANCE, loaded.changes(), router, changeLatency, startNs);
+        final RouterChanges changes =
+                new RouterChanges(SystemNanoClock.INSTANCE, loaded.changes(), router, changeLatency, startNs);
         final List<Publisher> publishers = publishers(schedule, startNs, changes);
         final LoadMonitor monitor =
                 new LoadMonitor(loaded, schedule, publishers, changes, changeLatency, before, listener);
@@ -142,7 +142,7 @@ final class LoadRun {
         final PublisherLimits limits = new PublisherLimits(
                 schedule.durationNs() + load.maxLagNs(),
                 load.maxLagNs(),
-                GIVE_UP_LAG_NS,
+                Math.max(GIVE_UP_LAG_NS, load.maxLagNs()),
                 cores < load.publishers() + 2);
         final List<Publisher> publishers = new ArrayList<>();
         for (int i = 0; i < load.publishers(); i++) {

@@ -27,6 +27,8 @@ import org.agrona.concurrent.YieldingIdleStrategy;
 public final class LoadedRouter implements AutoCloseable {
     // Longer than any load, so that no window ends while one runs.
     private static final long USAGE_WINDOW_DAYS = 3_650;
+    // A fleet comes as fast as it can, and a broadcast or the machine can hold the router up.
+    private static final long CONTROL_TIMEOUT_SECONDS = 120;
     private static final int COMMANDS_BETWEEN_SIGNS = 1 << 16;
     private static final long MAX_IDLE_PARK_NS = TimeUnit.MILLISECONDS.toNanos(1);
 
@@ -193,6 +195,7 @@ public final class LoadedRouter implements AutoCloseable {
                 .subscriptionsPerDevice(RouterContext.UNLIMITED_SUBSCRIPTIONS)
                 .usageWindow(USAGE_WINDOW_DAYS, TimeUnit.DAYS)
                 .usageGranularity(UsageGranularity.ACCOUNT)
+                .controlTimeout(CONTROL_TIMEOUT_SECONDS, TimeUnit.SECONDS)
                 .threadFactory(routingThread)
                 .hashSeed(scenario.seed())
                 .deliveryHandler(recorder)

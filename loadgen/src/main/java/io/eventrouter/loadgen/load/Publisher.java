@@ -8,7 +8,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 /**
  * Hands events over when they are due: those that are due at once together, at most 16. It never waits for the router,
  * which takes an event or refuses it at once; so when it is late, that is its own lateness, except behind changes of
- * the fleet, which wait for room (see {@link PublisherChanges}). When it is late it hands over what is due without a
+ * the fleet, which wait for room (see {@link RouterChanges}). When it is late it hands over what is due without a
  * pause until it has caught up. Allocates nothing for an event.
  *
  * <p><b>Threading:</b> one thread runs it; what it has counted may be read by any.
@@ -103,7 +103,7 @@ final class Publisher {
         final long nextEventNs = arrivals.dueNs();
         final long nextChangeNs = changes.dueNs();
         if (nextChangeNs <= nowNs && nextChangeNs <= nextEventNs) {
-            changes.perform(nowNs);
+            changes.perform();
             return true;
         }
         if (nextEventNs <= nowNs) {

@@ -116,7 +116,9 @@ public record Verdict(Outcome outcome, List<Check> checks, List<String> reasons)
     private static void checkSchedule(
             final Load load, final LoadFigures figures, final List<String> invalid, final List<String> missed) {
         final EventCounts events = figures.events();
-        final double inTime = share(events.inTime(), events.scheduled());
+        // What was still due when a load was stopped early was not late.
+        final boolean isStopped = figures.ended() == Ended.INTERRUPTED || figures.ended() == Ended.DECIDED;
+        final double inTime = share(events.inTime(), isStopped ? events.offered() : events.scheduled());
         if (events.scheduled() == 0) {
             invalid.add("no event was due");
         } else if (inTime < OFFERED_IN_TIME) {

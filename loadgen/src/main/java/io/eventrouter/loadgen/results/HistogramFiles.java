@@ -7,7 +7,6 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Locale;
 import org.HdrHistogram.Histogram;
 
 /** Writes the {@code .hgrm} files of a run, in microseconds. */
@@ -17,15 +16,10 @@ final class HistogramFiles {
 
     private HistogramFiles() {}
 
-    /** The word for a kind of recipient in files. */
-    static String tag(final RecipientKind kind) {
-        return kind == RecipientKind.LOGIC_FUNCTION ? "logic" : kind.name().toLowerCase(Locale.ROOT);
-    }
-
     static void write(final Path directory, final Latencies latencies) throws IOException {
         write(directory, "latency-all", latencies.all());
         for (final RecipientKind kind : RecipientKind.values()) {
-            writeIfAny(directory, "latency-" + tag(kind), latencies.of(kind));
+            writeIfAny(directory, "latency-" + Latencies.tag(kind), latencies.of(kind));
         }
         write(directory, "handover", latencies.handover());
         write(directory, "lag", latencies.lag());

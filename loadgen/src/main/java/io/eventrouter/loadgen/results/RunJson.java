@@ -5,6 +5,7 @@ import io.eventrouter.delivery.RecipientKind;
 import io.eventrouter.loadgen.Choices;
 import io.eventrouter.loadgen.load.CounterSample;
 import io.eventrouter.loadgen.load.EventCounts;
+import io.eventrouter.loadgen.load.Latencies;
 import io.eventrouter.loadgen.load.LoadFigures;
 import io.eventrouter.status.RouterCounter;
 import java.io.IOException;
@@ -103,7 +104,7 @@ final class RunJson {
         writeTimes(json, "all", figures.latencies().all());
         for (final RecipientKind kind : RecipientKind.values()) {
             if (figures.latencies().of(kind).getTotalCount() > 0) {
-                writeTimes(json, HistogramFiles.tag(kind), figures.latencies().of(kind));
+                writeTimes(json, Latencies.tag(kind), figures.latencies().of(kind));
             }
         }
         writeTimes(json, "handover", figures.latencies().handover());

@@ -8,7 +8,7 @@ import java.math.RoundingMode;
  *
  * @param milliPerSecond thousandths of a time a second; 0 for never.
  */
-public record Rate(long milliPerSecond) implements Comparable<Rate> {
+public record Rate(long milliPerSecond) {
     /** Never. */
     public static final Rate NEVER = new Rate(0);
 
@@ -50,11 +50,6 @@ public record Rate(long milliPerSecond) implements Comparable<Rate> {
      */
     public boolean isNever() {
         return milliPerSecond == 0;
-    }
-
-    @Override
-    public int compareTo(final Rate other) {
-        return Long.compare(milliPerSecond, other.milliPerSecond);
     }
 
     @Override

@@ -213,7 +213,7 @@ final class PublisherTest {
     }
 
     /** A change that does or does not have to wait for room. */
-    private final class OneChange extends PublisherChanges {
+    private final class OneChange implements PublisherChanges {
         private final boolean waits;
         private long dueNs;
         private boolean isCatchingUp;
@@ -224,24 +224,24 @@ final class PublisherTest {
         }
 
         @Override
-        long dueNs() {
+        public long dueNs() {
             return dueNs;
         }
 
         @Override
-        void perform(final long atNs) {
+        public void perform() {
             sink.log.add("change");
             dueNs = Arrivals.NONE;
             isCatchingUp = waits;
         }
 
         @Override
-        void caughtUp() {
+        public void caughtUp() {
             isCatchingUp = false;
         }
 
         @Override
-        boolean isCatchingUp() {
+        public boolean isCatchingUp() {
             return isCatchingUp;
         }
     }
