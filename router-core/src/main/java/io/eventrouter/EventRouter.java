@@ -13,6 +13,7 @@ import io.eventrouter.ownership.DeviceOwnership;
 import io.eventrouter.pipeline.RouterPipeline;
 import io.eventrouter.routing.RoutingCore;
 import io.eventrouter.status.RouterCounter;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
@@ -81,6 +82,23 @@ public final class EventRouter implements AutoCloseable {
      */
     public long publish(final EventDraft draft) {
         return pipeline.intake().publish(draft);
+    }
+
+    /**
+     * Publish several events that a gateway has at hand, in their order. Costs less than publishing them one at a time,
+     * because they take their places together. A draft that breaks a rule does not keep the others out. When the ring is
+     * full, the events up to some point are in and all behind it are {@link PublishResult#BACK_PRESSURED}: nothing
+     * overtakes. Data path: never blocks, never allocates.
+     *
+     * @param drafts of the events, from index 0.
+     * @param count how many of them to publish.
+     * @param results filled with what {@link #publish} would have returned for each draft, at its index.
+     * @return how many were accepted.
+     * @throws IndexOutOfBoundsException if an array is shorter than the count; nothing has changed then.
+     */
+    public int publishAll(final EventDraft[] drafts, final int count, final long[] results) {
+        Objects.checkFromIndexSize(0, count, Math.min(drafts.length, results.length));
+        return pipeline.intake().publishAll(drafts, count, results);
     }
 
     /**

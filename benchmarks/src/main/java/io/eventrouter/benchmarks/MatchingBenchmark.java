@@ -1,15 +1,10 @@
 package io.eventrouter.benchmarks;
 
-import io.eventrouter.identity.EntityId;
-import io.eventrouter.matching.DeviceSubscriptions;
-import io.eventrouter.matching.EntryKind;
-import io.eventrouter.matching.HashedName;
-import io.eventrouter.matching.PrefixTable;
-import io.eventrouter.matching.SubscriberCursor;
-import io.eventrouter.memory.BlockMemory;
-import io.eventrouter.memory.SeededHash;
-import io.eventrouter.ownership.DeviceTable;
-import io.eventrouter.ownership.ScopeTable;
+import io.eventrouter.benchmarks.peers.Engines;
+import io.eventrouter.benchmarks.peers.Matcher;
+import io.eventrouter.benchmarks.workload.EventSequence;
+import io.eventrouter.benchmarks.workload.Fleet;
+import io.eventrouter.benchmarks.workload.NaiveMatches;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -28,9 +23,14 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * Matching alone, on one thread: the subscribed devices of events in the scope of a product, without looking owners
- * up, counting or delivering, and one event at a time, where a router looks up batches. Reported per event.
+ * up, counting or delivering. The router's tables, the matchers of two brokers and of a rule engine, and what one
+ * would write from collections, on the same events; every engine must find as many subscribers as comparing each name
+ * with each prefix does. Reported per event.
  *
- * <pre>java -jar benchmarks/target/benchmarks.jar Matching -prof gc</pre>
+ * <p>Brokers know topic filters, which end at a level; so all prefixes here do. Topics are at hand in the form that the
+ * engine likes best, and every engine gets a range of events at once. Its heap has huge pages, as the router's memory.
+ *
+ * <pre>java -jar benchmarks/target/benchmarks.jar Matching -p engine=router,hivemq -p subscriptions=100000 -prof gc</pre>
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.Throughput)
@@ -39,9 +39,20 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 2)
 @Fork(
         value = 1,
-        jvmArgsPrepend = {"--add-opens=java.base/jdk.internal.misc=ALL-UNNAMED", "-Xms2g", "-Xmx2g"})
+        jvmArgsPrepend = {
+            "--add-opens=java.base/jdk.internal.misc=ALL-UNNAMED",
+            "-XX:+IgnoreUnrecognizedVMOptions",
+            "-XX:+UseTransparentHugePages",
+            "-XX:+UseParallelGC",
+            "-Xms6g",
+            "-Xmx6g"
+        })
 public class MatchingBenchmark {
     private static final int EVENTS_PER_INVOCATION = 4_096;
+    private static final int EVENTS = 1 << 18;
+
+    @Param({"router", "hivemq", "moquette", "event-ruler", "prefix-scan", "sorted-map", "level-map"})
+    public String engine;
 
     @Param({"1000", "100000", "1000000"})
     public int subscriptions;
@@ -49,86 +60,40 @@ public class MatchingBenchmark {
     @Param({"uniform", "zipf"})
     public String skew;
 
-    private FleetWorkload workload;
-    private PrefixTable prefixes;
-    private SubscriberCursor cursor;
-    private HashedName name;
-    private int[] productScopes;
-    private int nextEvent;
+    private Matcher matcher;
+    private NaiveMatches expected;
+    private long offered;
     private long matched;
 
     @Setup(Level.Trial)
     public void fill() {
-        workload = new FleetWorkload(subscriptions, subscriptions, "zipf".equals(skew), 42);
-        final SeededHash hash = new SeededHash(42);
-        final BlockMemory blocks = new BlockMemory();
-        final DeviceTable devices = new DeviceTable(hash, subscriptions);
-        final ScopeTable scopes = new ScopeTable(hash, 1 << 20);
-        prefixes = new PrefixTable(blocks, scopes, new HashedName(hash));
-        cursor = new SubscriberCursor(blocks);
-        name = new HashedName(hash);
-        productScopes = new int[workload.products() + 1];
-        final DeviceSubscriptions deviceSubscriptions =
-                new DeviceSubscriptions(blocks, devices, prefixes, new HashedName(hash));
-        workload.visit(new FleetWorkload.Visitor() {
-            @Override
-            public void organization(final EntityId organization) {
-                scopes.addOrganization(organization);
-            }
-
-            @Override
-            public void product(final int productId, final EntityId organization) {
-                productScopes[productId] = scopes.addProduct(productId, scopes.findOrganization(organization));
-            }
-
-            @Override
-            public void user(final EntityId user) {
-                // Nobody claims a device here: one scope an event.
-            }
-
-            @Override
-            public void device(final EntityId id, final int productId, final EntityId owner, final String prefix) {
-                final int device = devices.add(id.high(), id.low(), 1_024);
-                devices.product(device, productScopes[productId]);
-                deviceSubscriptions.add(device, prefix, 1);
-            }
-        });
+        final Fleet fleet = new Fleet(subscriptions, subscriptions, 42);
+        final EventSequence events = new EventSequence(fleet, EVENTS, skew, 42);
+        expected = new NaiveMatches(fleet, events);
+        matcher = Engines.create(engine, fleet.products(), subscriptions);
+        for (int i = 0; i < subscriptions; i++) {
+            matcher.subscribe(i + 1, fleet.productOf(i), fleet.prefixOf(i));
+        }
+        matcher.prepare(events);
     }
 
     @Benchmark
     @OperationsPerInvocation(EVENTS_PER_INVOCATION)
     public long matchOneScope() {
-        long found = 0;
-        for (int i = 0; i < EVENTS_PER_INVOCATION; i++) {
-            final int event = nextEvent++;
-            name.wrap(workload.names(), workload.nameOffset(event), workload.nameLength(event));
-            found += match(productScopes[workload.eventProduct(event)]);
-        }
+        final long found = matcher.match((int) offered & EVENTS - 1, EVENTS_PER_INVOCATION);
+        offered += EVENTS_PER_INVOCATION;
         matched += found;
         return found;
     }
 
-    /** One subscription matches every event of this workload. */
+    /** Every subscriber was found, and nothing else. */
     @TearDown(Level.Iteration)
     public void check() {
-        if (matched != nextEvent) {
-            throw new IllegalStateException("one match an event: expected=" + nextEvent + ", actual=" + matched);
-        }
-        matched = 0;
-        nextEvent = 0;
+        Work.requireEqual("matches", expected.ofFirst(offered), matched);
     }
 
-    private long match(final int scope) {
-        long found = 0;
-        long lengths = prefixes.lengths(scope, ScopeTable.DEVICE_LENGTHS, name.length());
-        for (; lengths != 0; lengths &= lengths - 1) {
-            final int entry = prefixes.find(scope, EntryKind.DEVICE, name, Long.numberOfTrailingZeros(lengths) + 1);
-            if (entry != 0) {
-                for (cursor.enter(entry); cursor.advance(); ) {
-                    found += cursor.subscriber() == 0 ? 0 : 1;
-                }
-            }
-        }
-        return found;
+    @TearDown(Level.Trial)
+    public void close() {
+        matcher.close();
     }
 }

@@ -22,7 +22,8 @@ class BenchmarkListTest {
         assertEquals(
                 Set.of(
                         "io.eventrouter.benchmarks.MatchingBenchmark.matchOneScope",
-                        "io.eventrouter.benchmarks.WholePathBenchmark.publishOneAtATime"),
+                        "io.eventrouter.benchmarks.WholePathBenchmark.publishOneAtATime",
+                        "io.eventrouter.benchmarks.WholePathBenchmark.publishSixteenAtATime"),
                 names);
     }
 }

@@ -24,6 +24,12 @@ public final class EventIntake {
     /** Bytes in a chunk of a hook response. */
     public static final int CHUNK_LENGTH = 512;
 
+    /** In place of a result: the draft is valid and has no place yet. */
+    private static final long VALID = Long.MIN_VALUE;
+
+    /** Several events of one publisher take so many slots at once at most, if no single one needs more. */
+    private static final int MAX_SLOTS_PER_CLAIM = 256;
+
     private static final int MAX_OPERATIONS_PER_ATTEMPT = DataOperations.of(EventLimits.MAX_CLOUD_PAYLOAD_LENGTH);
 
     private final CommandRing ring;
@@ -60,6 +66,36 @@ public final class EventIntake {
         final long problem = check(draft);
         final long result = problem == 0 ? put(draft) : problem;
         return result < 0 ? refused(result) : result;
+    }
+
+    /**
+     * Publish several events in their order, with as few claims of the ring as they allow.
+     *
+     * @param drafts of the events.
+     * @param count how many of them, from the first.
+     * @param results filled with the sequence of each event, or a negative {@link PublishResult}.
+     * @return how many were let in.
+     */
+    public int publishAll(final EventDraft[] drafts, final int count, final long[] results) {
+        for (int i = 0; i < count; i++) {
+            final long problem = check(drafts[i]);
+            results[i] = problem == 0 ? VALID : problem;
+        }
+        long place = 0;
+        for (int first = 0; first < count && place >= 0; ) {
+            final int end = endOfClaim(drafts, first, count, results);
+            place = putAll(drafts, first, end, results);
+            first = end;
+        }
+        int accepted = 0;
+        for (int i = 0; i < count; i++) {
+            if (results[i] >= 0) {
+                accepted++;
+            } else {
+                results[i] = refused(results[i] == VALID ? place : results[i]);
+            }
+        }
+        return accepted;
     }
 
     /**
@@ -199,8 +235,12 @@ public final class EventIntake {
         return draft.hasId() && !knownIds.mayContain(draft.idHigh(), draft.idLow()) ? PublishResult.UNKNOWN_USER : 0;
     }
 
+    private static int slots(final EventDraft draft) {
+        return CommandRing.slots(SlotLayout.length(draft.nameLength(), draft.payloadLength()));
+    }
+
     private long put(final EventDraft draft) {
-        final int slots = CommandRing.slots(SlotLayout.length(draft.nameLength(), draft.payloadLength()));
+        final int slots = slots(draft);
         final long publishedAtMs = publishedAtMs(draft);
         final long sequence = take(slots);
         if (sequence < 0) {
@@ -213,6 +253,52 @@ public final class EventIntake {
             throw problem;
         }
         return finish(sequence, slots);
+    }
+
+    private static int endOfClaim(final EventDraft[] drafts, final int first, final int count, final long[] results) {
+        int slots = 0;
+        int end = first;
+        while (end < count) {
+            slots += results[end] == VALID ? slots(drafts[end]) : 0;
+            if (slots > MAX_SLOTS_PER_CLAIM && end > first) {
+                return end;
+            }
+            end++;
+        }
+        return end;
+    }
+
+    // Puts the valid drafts of a range into slots that are taken at once; if there is no place, they stay as they are.
+    private long putAll(final EventDraft[] drafts, final int first, final int end, final long[] results) {
+        int slots = 0;
+        for (int i = first; i < end; i++) {
+            slots += results[i] == VALID ? slots(drafts[i]) : 0;
+        }
+        if (slots == 0) {
+            return 0;
+        }
+        final long firstSequence = take(slots);
+        if (firstSequence < 0) {
+            return firstSequence;
+        }
+        try {
+            long sequence = firstSequence;
+            for (int i = first; i < end; i++) {
+                if (results[i] == VALID) {
+                    SlotLayout.writeEvent(buffer, ring.offset(sequence), drafts[i], publishedAtMs(drafts[i]));
+                    results[i] = sequence;
+                    sequence += slots(drafts[i]);
+                }
+            }
+        } catch (final Throwable problem) {
+            abandon(firstSequence, slots);
+            throw problem;
+        }
+        final long place = finish(firstSequence, slots);
+        for (int i = first; i < end && place < 0; i++) {
+            results[i] = results[i] >= 0 ? place : results[i];
+        }
+        return place;
     }
 
     private long putChunks(

@@ -105,20 +105,42 @@ class SeveralPublishersTest {
         }
     }
 
+    // Half of the publishers bring one event at a time, the others several.
     private void publish(final EventRouter router, final int publisher) {
         final SplittableRandom random = new SplittableRandom(seed + publisher);
-        final UnsafeBuffer payload = new UnsafeBuffer(new byte[16_384]);
-        final EventDraft draft = new EventDraft().fromDevice(0xe, publisher + 1).name("number");
-        for (int number = 0; number < EVENTS_PER_PUBLISHER; number++) {
-            final int length = number % 1_000 == 0 ? random.nextInt(16_385) : random.nextInt(200);
-            payload.setMemory(0, length, (byte) number);
-            draft.payload(payload, 0, length).correlationId(number);
-            expectedOperations[publisher] += DataOperations.of(length);
-            while (router.publish(draft) == PublishResult.BACK_PRESSURED) {
+        final EventDraft[] drafts = new EventDraft[publisher % 2 == 0 ? 1 : 10];
+        final UnsafeBuffer[] payloads = new UnsafeBuffer[drafts.length];
+        for (int i = 0; i < drafts.length; i++) {
+            payloads[i] = new UnsafeBuffer(new byte[16_384]);
+            drafts[i] = new EventDraft().fromDevice(0xe, publisher + 1).name("number");
+        }
+        for (int number = 0; number < EVENTS_PER_PUBLISHER; number += drafts.length) {
+            for (int i = 0; i < drafts.length; i++) {
+                final int length = (number + i) % 1_000 == 0 ? random.nextInt(16_385) : random.nextInt(200);
+                payloads[i].setMemory(0, length, (byte) (number + i));
+                drafts[i].payload(payloads[i], 0, length).correlationId(number + i);
+                expectedOperations[publisher] += DataOperations.of(length);
+            }
+            publishUntilAccepted(router, drafts);
+        }
+        assertTrue(router.awaitRouted(0, TimeUnit.SECONDS.toNanos(1)));
+    }
+
+    private void publishUntilAccepted(final EventRouter router, final EventDraft[] drafts) {
+        if (drafts.length == 1) {
+            while (router.publish(drafts[0]) == PublishResult.BACK_PRESSURED) {
                 backPressured.incrementAndGet();
                 Thread.yield();
             }
+            return;
         }
-        assertTrue(router.awaitRouted(0, TimeUnit.SECONDS.toNanos(1)));
+        final EventDraft[] waiting = drafts.clone();
+        int count = waiting.length;
+        while (count > 0) {
+            final int accepted = router.publishAll(waiting, count, new long[count]);
+            count -= accepted;
+            System.arraycopy(waiting, accepted, waiting, 0, count);
+            backPressured.addAndGet(count);
+        }
     }
 }

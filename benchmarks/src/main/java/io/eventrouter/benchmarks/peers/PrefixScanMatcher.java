@@ -1,0 +1,54 @@
+package io.eventrouter.benchmarks.peers;
+
+import io.eventrouter.benchmarks.workload.EventSequence;
+import io.eventrouter.benchmarks.workload.ReadingNames;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What one writes first: a list of prefixes for each tenant, compared one after the other. */
+final class PrefixScanMatcher implements Matcher {
+    private final List<List<Subscribed>> tenants = new ArrayList<>();
+    private Subscribed[][] arrays;
+    private int[] eventTenants;
+    private String[] eventNames;
+
+    PrefixScanMatcher(final int tenants) {
+        for (int i = 0; i < tenants; i++) {
+            this.tenants.add(new ArrayList<>());
+        }
+    }
+
+    @Override
+    public void subscribe(final int subscriber, final int tenant, final String prefix) {
+        tenants.get(tenant).add(new Subscribed(prefix, subscriber));
+    }
+
+    @Override
+    public void prepare(final EventSequence events) {
+        arrays = tenants.stream()
+                .map(prefixes -> prefixes.toArray(Subscribed[]::new))
+                .toArray(Subscribed[][]::new);
+        eventTenants = new int[events.length()];
+        eventNames = new String[events.length()];
+        for (int i = 0; i < events.length(); i++) {
+            eventTenants[i] = events.product(i);
+            eventNames[i] = ReadingNames.text(events.name(i));
+        }
+    }
+
+    @Override
+    public long match(final int first, final int count) {
+        long found = 0;
+        for (int i = first; i < first + count; i++) {
+            final String name = eventNames[i];
+            for (final Subscribed subscribed : arrays[eventTenants[i]]) {
+                if (name.startsWith(subscribed.prefix)) {
+                    found += subscribed.subscriber == 0 ? 0 : 1;
+                }
+            }
+        }
+        return found;
+    }
+
+    private record Subscribed(String prefix, int subscriber) {}
+}

@@ -1,0 +1,74 @@
+package io.eventrouter.benchmarks.peers;
+
+import io.eventrouter.benchmarks.workload.EventSequence;
+import io.eventrouter.benchmarks.workload.ReadingNames;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * A sorted map of prefixes for each tenant. Between a name's longest prefix and the name nothing sorts that does not
+ * start with this prefix; so one look for the floor of the name is enough, and the chain of enclosing prefixes, linked
+ * in advance, has all that match.
+ */
+final class SortedMapMatcher implements Matcher {
+    private final List<TreeMap<String, Node>> tenants = new ArrayList<>();
+    private int[] eventTenants;
+    private String[] eventNames;
+
+    SortedMapMatcher(final int tenants) {
+        for (int i = 0; i < tenants; i++) {
+            this.tenants.add(new TreeMap<>());
+        }
+    }
+
+    @Override
+    public void subscribe(final int subscriber, final int tenant, final String prefix) {
+        tenants.get(tenant).computeIfAbsent(prefix, Node::new).subscribers.add(subscriber);
+    }
+
+    @Override
+    public void prepare(final EventSequence events) {
+        for (final TreeMap<String, Node> prefixes : tenants) {
+            Node previous = null;
+            for (final Node node : prefixes.values()) {
+                while (previous != null && !node.prefix.startsWith(previous.prefix)) {
+                    previous = previous.enclosing;
+                }
+                node.enclosing = previous;
+                previous = node;
+            }
+        }
+        eventTenants = new int[events.length()];
+        eventNames = new String[events.length()];
+        for (int i = 0; i < events.length(); i++) {
+            eventTenants[i] = events.product(i);
+            eventNames[i] = ReadingNames.text(events.name(i));
+        }
+    }
+
+    @Override
+    public long match(final int first, final int count) {
+        long found = 0;
+        for (int i = first; i < first + count; i++) {
+            final Map.Entry<String, Node> floor = tenants.get(eventTenants[i]).floorEntry(eventNames[i]);
+            for (Node node = floor == null ? null : floor.getValue(); node != null; node = node.enclosing) {
+                if (eventNames[i].startsWith(node.prefix)) {
+                    found += node.subscribers.size();
+                }
+            }
+        }
+        return found;
+    }
+
+    private static final class Node {
+        private final String prefix;
+        private final List<Integer> subscribers = new ArrayList<>(1);
+        private Node enclosing;
+
+        Node(final String prefix) {
+            this.prefix = prefix;
+        }
+    }
+}

@@ -1,0 +1,142 @@
+package io.eventrouter;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.eventrouter.command.Command;
+import io.eventrouter.delivery.AttemptOutcome;
+import io.eventrouter.event.EventDraft;
+import io.eventrouter.event.PublishResult;
+import io.eventrouter.identity.EntityId;
+import io.eventrouter.status.RouterCounter;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What a gateway sees that publishes several events at once; the test itself lends the router its thread. */
+class PublishAllTest {
+    private static final EntityId ANN = EntityId.parse("597771d1f92bae142dbb7559");
+    private static final EntityId THERMOMETER = EntityId.parse("e00fce68aabbccdd00000011");
+    private static final EntityId STRANGER = EntityId.parse("e00fce68aabbccdd00000099");
+    private static final int RING_SLOTS = 2_048;
+
+    private final List<Long> delivered = new ArrayList<>();
+    private EventRouter router;
+
+    @BeforeEach
+    void launch() {
+        router = EventRouter.launch(
+                new RouterContext().useInvoker(true).ringSlots(RING_SLOTS).deliveryHandler(delivery -> {
+                    delivered.add(delivery.event().correlationId());
+                    return AttemptOutcome.PENDING;
+                }));
+        router.execute(new Command.RegisterUser(ANN, 0));
+        router.execute(new Command.RegisterDevice(THERMOMETER, 16_384));
+        router.execute(new Command.Claim(THERMOMETER, ANN));
+        router.execute(new Command.Subscribe(THERMOMETER, "t"));
+        router.execute(new Command.GoOnline(THERMOMETER));
+    }
+
+    @AfterEach
+    void close() {
+        router.close();
+    }
+
+    private static EventDraft[] drafts(final int count, final int payloadLength) {
+        final EventDraft[] drafts = new EventDraft[count];
+        for (int i = 0; i < count; i++) {
+            drafts[i] = new EventDraft()
+                    .fromDevice(THERMOMETER)
+                    .name("temperature")
+                    .payload(new byte[payloadLength])
+                    .correlationId(i);
+        }
+        return drafts;
+    }
+
+    private static List<Long> numbers(final int count) {
+        final List<Long> numbers = new ArrayList<>();
+        for (long i = 0; i < count; i++) {
+            numbers.add(i);
+        }
+        return numbers;
+    }
+
+    @Test
+    void shouldRouteAllInTheirOrderWhateverTheirLength() {
+        for (final int payloadLength : new int[] {0, 64, 200, 16_384}) {
+            delivered.clear();
+            final long[] results = new long[12];
+
+            final int accepted = router.publishAll(drafts(12, payloadLength), 12, results);
+
+            assertEquals(12, accepted);
+            for (int i = 1; i < 12; i++) {
+                assertTrue(results[i] > results[i - 1], "sequences ascend: length=" + payloadLength);
+            }
+            assertTrue(router.awaitRouted(results[11], 1_000_000_000));
+            assertEquals(numbers(12), delivered);
+        }
+    }
+
+    @Test
+    void shouldRefuseWhatBreaksRulesAndLetTheOthersIn() {
+        final EventDraft[] drafts = drafts(4, 1);
+        drafts[0].name("spark");
+        drafts[2].fromDevice(STRANGER);
+        final long[] results = new long[4];
+
+        final int accepted = router.publishAll(drafts, 4, results);
+
+        assertEquals(2, accepted);
+        assertEquals(PublishResult.RESERVED_NAME, results[0]);
+        assertEquals(PublishResult.UNKNOWN_DEVICE, results[2]);
+        assertTrue(router.awaitRouted(results[3], 1_000_000_000));
+        assertEquals(List.of(1L, 3L), delivered);
+        assertEquals(1, router.counter(RouterCounter.EVENTS_REFUSED_RESERVED_NAME));
+        assertEquals(1, router.counter(RouterCounter.EVENTS_REFUSED_UNKNOWN_DEVICE));
+    }
+
+    @Test
+    void shouldLetInWhatFitsAndPressBackEverythingBehindIt() {
+        final int count = RING_SLOTS + 100;
+        final long[] results = new long[count];
+
+        final int accepted = router.publishAll(drafts(count, 1), count, results);
+
+        assertTrue(accepted > 0 && accepted <= RING_SLOTS, "accepted=" + accepted);
+        for (int i = 0; i < count; i++) {
+            assertEquals(i < accepted, results[i] >= 0, "index=" + i);
+            assertTrue(i < accepted || results[i] == PublishResult.BACK_PRESSURED, "index=" + i);
+        }
+        assertEquals(count - accepted, router.counter(RouterCounter.EVENTS_REFUSED_BACK_PRESSURED));
+        assertTrue(router.awaitRouted(results[accepted - 1], 1_000_000_000));
+        assertEquals(numbers(accepted), delivered);
+    }
+
+    @Test
+    void shouldPublishNothingForACountOfNothing() {
+        assertEquals(0, router.publishAll(drafts(1, 1), 0, new long[1]));
+    }
+
+    @Test
+    void shouldRefuseACountThatTheArraysDoNotHaveAndChangeNothing() {
+        assertThrows(IndexOutOfBoundsException.class, () -> router.publishAll(drafts(2, 1), 2, new long[1]));
+        assertThrows(IndexOutOfBoundsException.class, () -> router.publishAll(drafts(2, 1), 3, new long[3]));
+        router.invoke();
+        assertEquals(List.of(), delivered);
+    }
+
+    @Test
+    void shouldRefuseAllOnceClosed() {
+        router.close();
+        final long[] results = new long[2];
+
+        assertEquals(0, router.publishAll(drafts(2, 1), 2, results));
+        assertArrayEquals(new long[] {PublishResult.CLOSED, PublishResult.CLOSED}, results);
+    }
+}
