@@ -29,8 +29,11 @@ public final class JmhResults {
         Measurement toMeasurement() {
             final SortedMap<String, Metric> secondary = new TreeMap<>();
             if (secondaryMetrics != null) {
-                secondaryMetrics.forEach((name, figures) ->
-                        secondary.put(name.startsWith(PROFILER_MARK) ? name.substring(1) : name, figures.toMetric()));
+                secondaryMetrics.forEach((marked, figures) -> {
+                    final String name = marked.startsWith(PROFILER_MARK) ? marked.substring(1) : marked;
+                    final boolean isAllocation = name.equals(Measurement.ALLOCATION);
+                    secondary.put(name, isAllocation ? figures.withoutTearDown() : figures.toMetric());
+                });
             }
             return new Measurement(
                     benchmark,
@@ -54,6 +57,21 @@ public final class JmhResults {
                 rawData.forEach(samples::addAll);
             }
             return new Metric(score, scoreError, scoreUnit, samples);
+        }
+
+        // JMH adds what the tear-down of a trial allocates to the last iteration in each JVM. A benchmark that checks
+        // its work there would seem to allocate in its operations.
+        Metric withoutTearDown() {
+            if (rawData == null || rawData.stream().anyMatch(iterations -> iterations.size() < 2)) {
+                return toMetric();
+            }
+            final List<Double> samples = new ArrayList<>();
+            rawData.forEach(iterations -> samples.addAll(iterations.subList(0, iterations.size() - 1)));
+            final double mean = samples.stream()
+                    .mapToDouble(Double::doubleValue)
+                    .average()
+                    .orElseThrow();
+            return new Metric(mean, Double.NaN, scoreUnit, samples);
         }
     }
 
