@@ -16,7 +16,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
         name = "loadgen",
         header = "Answers questions about a fleet of devices before it exists: who hears what, and what it costs.",
         description = "",
-        subcommands = {ReplayCommand.class, DemoCommand.class, HelpCommand.class},
+        subcommands = {ReplayCommand.class, DemoCommand.class, ReportCommand.class, HelpCommand.class},
         synopsisSubcommandLabel = "COMMAND",
         mixinStandardHelpOptions = true,
         versionProvider = LoadGenerator.Version.class,
