@@ -2,17 +2,19 @@ package io.eventrouter.benchmarks;
 
 import io.eventrouter.EventRouter;
 import io.eventrouter.benchmarks.workload.Fleet;
+import io.eventrouter.benchmarks.workload.OneProductFleet;
 import io.eventrouter.command.Command;
 import io.eventrouter.command.EventStream;
 import io.eventrouter.command.Integration;
+import io.eventrouter.event.EventLimits;
 import io.eventrouter.identity.AccountId;
 import io.eventrouter.identity.EntityId;
 import io.eventrouter.identity.ScopeId;
 import io.eventrouter.status.RouterCounter;
 
 /**
- * Registers a fleet with a router through its public commands, without waiting for each. All devices are online; every
- * product has an integration, every organization an open stream.
+ * Registers a fleet with a router through its public commands, without waiting for each. All devices are online and
+ * can receive the longest payloads; every product has an integration, every organization an open stream.
  */
 final class FleetRegistration implements Fleet.Visitor {
     private final EventRouter router;
@@ -31,9 +33,23 @@ final class FleetRegistration implements Fleet.Visitor {
     static void load(final Fleet fleet, final EventRouter router) {
         final FleetRegistration registration = new FleetRegistration(router);
         fleet.visit(registration);
-        router.closeUsageWindow().join();
-        Work.requireEqual("refused commands", 0, router.counter(RouterCounter.COMMANDS_REFUSED));
-        Work.requireEqual("commands", registration.submitted, router.counter(RouterCounter.COMMANDS_APPLIED));
+        registration.awaitAll();
+    }
+
+    /**
+     * Register the devices of one product and wait until all of it holds.
+     *
+     * @param fleet to register.
+     * @param router that runs on threads of its own.
+     */
+    static void load(final OneProductFleet fleet, final EventRouter router) {
+        final FleetRegistration registration = new FleetRegistration(router);
+        registration.organization(fleet.organization());
+        registration.product(OneProductFleet.PRODUCT, fleet.organization());
+        for (int i = 0; i < fleet.devices(); i++) {
+            registration.device(fleet.device(i), OneProductFleet.PRODUCT, null, fleet.prefixOf(i));
+        }
+        registration.awaitAll();
     }
 
     @Override
@@ -57,7 +73,7 @@ final class FleetRegistration implements Fleet.Visitor {
 
     @Override
     public void device(final EntityId device, final int productId, final EntityId owner, final String prefix) {
-        submit(new Command.RegisterDevice(device));
+        submit(new Command.RegisterDevice(device, EventLimits.MAX_MAX_EVENT_SIZE));
         submit(new Command.AddToProduct(device, productId));
         if (owner != null) {
             submit(new Command.Claim(device, owner));
@@ -66,6 +82,12 @@ final class FleetRegistration implements Fleet.Visitor {
         if (prefix != null) {
             submit(new Command.Subscribe(device, prefix));
         }
+    }
+
+    private void awaitAll() {
+        router.closeUsageWindow().join();
+        Work.requireEqual("refused commands", 0, router.counter(RouterCounter.COMMANDS_REFUSED));
+        Work.requireEqual("commands", submitted, router.counter(RouterCounter.COMMANDS_APPLIED));
     }
 
     private void submit(final Command command) {

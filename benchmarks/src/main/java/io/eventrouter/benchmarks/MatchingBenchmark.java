@@ -28,7 +28,8 @@ import org.openjdk.jmh.annotations.Warmup;
  * with each prefix does. Reported per event.
  *
  * <p>Brokers know topic filters, which end at a level; so all prefixes here do. Topics are at hand in the form that the
- * engine likes best, and every engine gets a range of events at once. Its heap has huge pages, as the router's memory.
+ * engine likes best, and every engine gets a range of events at once. The heap has huge pages
+ * and is touched in advance.
  *
  * <pre>java -jar benchmarks/target/benchmarks.jar Matching -p engine=router,hivemq -p subscriptions=100000 -prof gc</pre>
  */
@@ -44,6 +45,7 @@ import org.openjdk.jmh.annotations.Warmup;
             "-XX:+IgnoreUnrecognizedVMOptions",
             "-XX:+UseTransparentHugePages",
             "-XX:+UseParallelGC",
+            "-XX:+AlwaysPreTouch",
             "-Xms6g",
             "-Xmx6g"
         })

@@ -1,12 +1,12 @@
 package io.eventrouter.benchmarks;
 
 import io.eventrouter.EventRouter;
-import io.eventrouter.benchmarks.workload.EventSequence;
+import io.eventrouter.benchmarks.workload.EventSource;
 import io.eventrouter.event.EventDraft;
 import io.eventrouter.event.PublishResult;
 
 /**
- * Publishes the events of a sequence, one at a time or sixteen at once, and comes again when the ring is full.
+ * Publishes events of a source, one at a time or sixteen at once, and comes again when the ring is full.
  *
  * <p><b>Threading:</b> one thread.
  */
@@ -15,7 +15,8 @@ final class Publisher {
     static final int EVENTS_TOGETHER = 16;
 
     private final EventRouter router;
-    private final EventSequence events;
+    private final EventSource events;
+    private final long firstEvent;
     private final EventDraft draft = new EventDraft();
     private final EventDraft[] drafts = new EventDraft[EVENTS_TOGETHER];
     private final long[] results = new long[EVENTS_TOGETHER];
@@ -30,9 +31,10 @@ final class Publisher {
      * @param events to publish.
      * @param firstEvent to begin with.
      */
-    Publisher(final EventRouter router, final EventSequence events, final long firstEvent) {
+    Publisher(final EventRouter router, final EventSource events, final long firstEvent) {
         this.router = router;
         this.events = events;
+        this.firstEvent = firstEvent;
         this.nextEvent = firstEvent;
         for (int i = 0; i < EVENTS_TOGETHER; i++) {
             drafts[i] = new EventDraft();
@@ -75,6 +77,10 @@ final class Publisher {
             lastSequence = results[EVENTS_TOGETHER - 1];
             published += EVENTS_TOGETHER;
         }
+    }
+
+    long firstEvent() {
+        return firstEvent;
     }
 
     long published() {

@@ -5,7 +5,6 @@ import io.eventrouter.RouterContext;
 import io.eventrouter.benchmarks.workload.EventSequence;
 import io.eventrouter.benchmarks.workload.Fleet;
 import io.eventrouter.benchmarks.workload.NaiveMatches;
-import io.eventrouter.benchmarks.workload.ReadingNames;
 import io.eventrouter.status.RouterCounter;
 import java.util.concurrent.TimeUnit;
 import org.agrona.concurrent.YieldingIdleStrategy;
@@ -15,12 +14,17 @@ import org.agrona.concurrent.YieldingIdleStrategy;
  * when it stops.
  */
 final class RunningRouter implements AutoCloseable {
+    /** Slots of the ring. */
+    static final int RING_SLOTS = 1 << 16;
+
     private static final int EVENTS = 1 << 22;
     private static final long AWAIT_NS = TimeUnit.SECONDS.toNanos(60);
 
     private final EventRouter router;
     private final EventSequence events;
     private final NaiveMatches expected;
+    private final NaiveMatches expectedOfIntegrations;
+    private final NaiveMatches expectedOfStreams;
     private final TouchingHandler handler = new TouchingHandler();
 
     /**
@@ -32,6 +36,8 @@ final class RunningRouter implements AutoCloseable {
     RunningRouter(final Fleet fleet, final String skew) {
         events = new EventSequence(fleet, EVENTS, skew, 42);
         expected = new NaiveMatches(fleet, events);
+        expectedOfIntegrations = new NaiveMatches(Fleet.PRODUCT_INTEGRATION_PREFIX, events);
+        expectedOfStreams = new NaiveMatches(Fleet.ORGANIZATION_STREAM_PREFIX, events);
         router = EventRouter.launch(context(fleet).deliveryHandler(handler));
         FleetRegistration.load(fleet, router);
     }
@@ -39,6 +45,7 @@ final class RunningRouter implements AutoCloseable {
     /** What all suites set: room for the fleet, and a routing thread that yields when it has nothing to do. */
     static RouterContext context(final Fleet fleet) {
         return new RouterContext()
+                .ringSlots(RING_SLOTS)
                 .maxDevices(fleet.devices())
                 .maxAccounts(fleet.accounts())
                 .idleStrategy(YieldingIdleStrategy.INSTANCE)
@@ -58,36 +65,45 @@ final class RunningRouter implements AutoCloseable {
     }
 
     /**
-     * Every event of one publisher, which began with the first, was accepted, routed and charged once, and was
-     * delivered to each of its subscribers.
+     * Every event that was published was accepted, routed and charged once, and was delivered to each of its
+     * subscribers. Allocates nothing, so that it does not show in what the events allocate.
+     *
+     * @param publishers who published, each a range of the events.
      */
-    void check(final Publisher publisher) {
-        awaitRouted(publisher);
-        check(publisher.published());
-        Work.requireEqual(
-                "deliveries to devices",
-                expected.ofFirst(publisher.published()),
-                router.counter(RouterCounter.DELIVERIES_TO_DEVICES));
-        Work.requireEqual(
-                "deliveries to integrations",
-                namedLike(Fleet.PRODUCT_INTEGRATION_PREFIX, publisher.published()),
-                router.counter(RouterCounter.DELIVERIES_TO_INTEGRATIONS));
-        Work.requireEqual(
-                "deliveries to streams",
-                namedLike(Fleet.ORGANIZATION_STREAM_PREFIX, publisher.published()),
-                router.counter(RouterCounter.DELIVERIES_TO_STREAMS));
+    void check(final Publisher... publishers) {
+        check(1, publishers);
     }
 
-    /** Whoever published what: everything was routed and charged once. */
-    void check(final long published) {
-        Work.requireEqual("accepted", published, router.counter(RouterCounter.EVENTS_ACCEPTED));
-        Work.requireEqual("routed", published, router.counter(RouterCounter.EVENTS_ROUTED));
-        Work.requireEqual("publish operations", published, router.counter(RouterCounter.PUBLISH_OPERATIONS));
-        Work.requireEqual(
-                "subscribe operations",
-                router.counter(RouterCounter.DELIVERIES_TO_DEVICES),
-                router.counter(RouterCounter.SUBSCRIBE_OPERATIONS));
-        Work.require(published == 0 || handler.touched() != 0, "the handler read something");
+    /**
+     * The same for payloads that cost several operations.
+     *
+     * @param operationsPerEvent that each publish and each delivery costs.
+     * @param publishers who published, each a range of the events.
+     */
+    void check(final int operationsPerEvent, final Publisher... publishers) {
+        long published = 0;
+        long toDevices = 0;
+        long toIntegrations = 0;
+        long toStreams = 0;
+        for (final Publisher publisher : publishers) {
+            awaitRouted(publisher);
+            published += publisher.published();
+            toDevices += expected.of(publisher.firstEvent(), publisher.published());
+            toIntegrations += expectedOfIntegrations.of(publisher.firstEvent(), publisher.published());
+            toStreams += expectedOfStreams.of(publisher.firstEvent(), publisher.published());
+        }
+        requireCount(RouterCounter.EVENTS_ACCEPTED, published);
+        requireCount(RouterCounter.EVENTS_ROUTED, published);
+        requireCount(RouterCounter.PUBLISH_OPERATIONS, published * operationsPerEvent);
+        requireCount(RouterCounter.DELIVERIES_TO_DEVICES, toDevices);
+        requireCount(RouterCounter.SUBSCRIBE_OPERATIONS, toDevices * operationsPerEvent);
+        requireCount(RouterCounter.DELIVERIES_TO_INTEGRATIONS, toIntegrations);
+        requireCount(RouterCounter.DELIVERIES_TO_STREAMS, toStreams);
+        Work.requireEqual("handled deliveries", toDevices + toIntegrations + toStreams, handler.deliveries());
+    }
+
+    private void requireCount(final RouterCounter counter, final long expectedCount) {
+        Work.requireEqual(counter.name(), expectedCount, router.counter(counter));
     }
 
     void awaitRouted(final Publisher publisher) {
@@ -97,18 +113,5 @@ final class RunningRouter implements AutoCloseable {
     @Override
     public void close() {
         router.close();
-    }
-
-    private long namedLike(final String prefix, final long count) {
-        long ofAll = 0;
-        long ofRest = 0;
-        final int rest = (int) (count % events.length());
-        for (int i = 0; i < events.length(); i++) {
-            if (ReadingNames.text(events.name(i)).startsWith(prefix)) {
-                ofAll++;
-                ofRest += i < rest ? 1 : 0;
-            }
-        }
-        return count / events.length() * ofAll + ofRest;
     }
 }

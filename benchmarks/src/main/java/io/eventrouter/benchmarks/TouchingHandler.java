@@ -9,9 +9,10 @@ import io.eventrouter.event.RoutedEvent;
  * Reads what a transport would, the receiver's id, both ends of the name and of the payload, and leaves the outcome
  * open.
  *
- * <p><b>Threading:</b> the routing thread; {@link #touched()} after the router has come to rest.
+ * <p><b>Threading:</b> the routing thread; {@link #deliveries()} after the router has come to rest.
  */
 final class TouchingHandler implements DeliveryHandler {
+    private long deliveries;
     private long touched;
 
     @Override
@@ -25,9 +26,15 @@ final class TouchingHandler implements DeliveryHandler {
             bytes += event.buffer().getLong(event.payloadOffset() + event.payloadLength() - Long.BYTES);
         }
         touched += bytes;
+        deliveries++;
         return AttemptOutcome.PENDING;
     }
 
+    long deliveries() {
+        return deliveries;
+    }
+
+    /** What was read, in one number, which nobody needs but which keeps the reads alive. */
     long touched() {
         return touched;
     }

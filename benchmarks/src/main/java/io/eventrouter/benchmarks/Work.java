@@ -5,7 +5,9 @@ final class Work {
     private Work() {}
 
     static void requireEqual(final String what, final long expected, final long actual) {
-        require(expected == actual, what + ": expected=" + expected + ", actual=" + actual);
+        if (expected != actual) {
+            require(false, what + ": expected=" + expected + ", actual=" + actual);
+        }
     }
 
     static void require(final boolean holds, final String what) {

@@ -10,11 +10,14 @@ import org.agrona.concurrent.UnsafeBuffer;
  *
  * <p>Uniform: all devices publish alike. Zipf: some products publish much more than others (exponent 1), and within
  * a product all devices alike; no single device can publish thousands of events a second, a large customer can.
+ * Ten products: a hundred devices in each of ten products publish, and nobody else.
  */
-public final class EventSequence {
+public final class EventSequence implements EventSource {
     /** Bytes in a payload. */
     public static final int PAYLOAD_LENGTH = 64;
 
+    private static final int FEW_PRODUCTS = 10;
+    private static final int DEVICES_OF_FEW_PRODUCTS = 100;
     private static final long SCATTER_PRIME = 2_654_435_761L;
 
     private final Fleet fleet;
@@ -28,15 +31,12 @@ public final class EventSequence {
      *
      * @param fleet whose devices publish.
      * @param length events until they begin again; a power of two.
-     * @param skew {@code uniform} or {@code zipf}.
+     * @param skew {@code uniform}, {@code zipf} or {@code ten-products}.
      * @param seed of everything random.
      */
     public EventSequence(final Fleet fleet, final int length, final String skew, final long seed) {
         if (Integer.bitCount(length) != 1) {
             throw new IllegalArgumentException("length must be a power of two: length=" + length);
-        }
-        if (!"uniform".equals(skew) && !"zipf".equals(skew)) {
-            throw new IllegalArgumentException("skew must be uniform or zipf: skew=" + skew);
         }
         this.fleet = fleet;
         devices = new int[length];
@@ -44,7 +44,7 @@ public final class EventSequence {
         final SplittableRandom random = new SplittableRandom(seed);
         random.nextBytes(payload.byteArray());
         for (int i = 0; i < length; i++) {
-            devices[i] = "zipf".equals(skew) ? deviceOfPopularProduct(random) : random.nextInt(fleet.devices());
+            devices[i] = publisher(skew, random);
             names[i] = (short) random.nextInt(ReadingNames.NAMES);
         }
     }
@@ -58,13 +58,8 @@ public final class EventSequence {
         return devices.length;
     }
 
-    /**
-     * Draft the next event, with the number of the event as its time.
-     *
-     * @param event number, from 0; beyond the length they begin again.
-     * @param draft to fill.
-     * @return the draft.
-     */
+    /** The number of the event becomes its time; beyond the length the events begin again. */
+    @Override
     public EventDraft draft(final long event, final EventDraft draft) {
         final int index = (int) event & devices.length - 1;
         final int device = devices[index];
@@ -101,6 +96,15 @@ public final class EventSequence {
 
     public ReadingNames readingNames() {
         return readingNames;
+    }
+
+    private int publisher(final String skew, final SplittableRandom random) {
+        return switch (skew) {
+            case "uniform" -> random.nextInt(fleet.devices());
+            case "zipf" -> deviceOfPopularProduct(random);
+            case "ten-products" -> fleet.member(random.nextInt(FEW_PRODUCTS), random.nextInt(DEVICES_OF_FEW_PRODUCTS));
+            default -> throw new IllegalArgumentException("skew must be uniform, zipf or ten-products: skew=" + skew);
+        };
     }
 
     // The continuous Zipf distribution with exponent 1: its logarithm is uniform. Ranks are scattered over the

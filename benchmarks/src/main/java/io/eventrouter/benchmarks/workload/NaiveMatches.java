@@ -12,10 +12,23 @@ public final class NaiveMatches {
     private static final byte UNKNOWN = -1;
 
     private final List<List<String>> prefixesOfProducts = new ArrayList<>();
-    private final long[] matchesBefore;
+    private final byte[] matches;
 
     /**
-     * Count.
+     * Count the events that one prefix matches.
+     *
+     * @param prefix of names.
+     * @param events to count.
+     */
+    public NaiveMatches(final String prefix, final EventSequence events) {
+        matches = new byte[events.length()];
+        for (int i = 0; i < matches.length; i++) {
+            matches[i] = (byte) (ReadingNames.text(events.name(i)).startsWith(prefix) ? 1 : 0);
+        }
+    }
+
+    /**
+     * Count the subscribed devices of events in the scopes of their products.
      *
      * @param fleet whose devices subscribe.
      * @param events to count for.
@@ -31,34 +44,51 @@ public final class NaiveMatches {
         }
         final byte[] known = new byte[fleet.products() * ReadingNames.NAMES];
         Arrays.fill(known, UNKNOWN);
-        matchesBefore = new long[events.length() + 1];
+        matches = new byte[events.length()];
         for (int i = 0; i < events.length(); i++) {
             final int key = events.product(i) * ReadingNames.NAMES + events.name(i);
             if (known[key] == UNKNOWN) {
                 known[key] = (byte) count(events.product(i), ReadingNames.text(events.name(i)));
             }
-            matchesBefore[i + 1] = matchesBefore[i] + known[key];
+            matches[i] = known[key];
         }
     }
 
     /**
-     * Subscribers of the first events.
+     * Subscribers of the first events. Allocates nothing.
      *
      * @param count of events; beyond the length of the sequence they begin again.
      * @return the number.
      */
     public long ofFirst(final long count) {
-        final int length = matchesBefore.length - 1;
-        return count / length * matchesBefore[length] + matchesBefore[(int) (count % length)];
+        final int rest = (int) (count % matches.length);
+        long ofAll = 0;
+        long ofRest = 0;
+        for (int i = 0; i < matches.length; i++) {
+            ofAll += matches[i];
+            ofRest += i < rest ? matches[i] : 0;
+        }
+        return count / matches.length * ofAll + ofRest;
+    }
+
+    /**
+     * Subscribers of some events in a row.
+     *
+     * @param first event.
+     * @param count of events.
+     * @return the number.
+     */
+    public long of(final long first, final long count) {
+        return ofFirst(first + count) - ofFirst(first);
     }
 
     private int count(final int product, final String name) {
-        int matches = 0;
+        int found = 0;
         for (final String prefix : prefixesOfProducts.get(product)) {
             if (name.startsWith(prefix)) {
-                matches++;
+                found++;
             }
         }
-        return matches;
+        return found;
     }
 }

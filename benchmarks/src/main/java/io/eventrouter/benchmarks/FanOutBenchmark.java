@@ -1,0 +1,56 @@
+package io.eventrouter.benchmarks;
+
+import io.eventrouter.benchmarks.workload.OneProductFleet;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
+
+/**
+ * A broadcast: one event of a device reaches 1,000,000 devices of its product, each of which is charged and handed to
+ * a handler that reads the event. From the publish until everything is handed over. Reported in time per delivery.
+ *
+ * <pre>java -jar benchmarks/target/benchmarks.jar FanOut -prof gc</pre>
+ */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Warmup(iterations = 5, time = 1)
+@Measurement(iterations = 5, time = 2)
+@Fork(
+        value = 1,
+        jvmArgsPrepend = {"--add-opens=java.base/jdk.internal.misc=ALL-UNNAMED", "-Xms2g", "-Xmx2g"})
+public class FanOutBenchmark {
+    private static final int SUBSCRIBERS = 1_000_000;
+
+    private OneProduct product;
+
+    @Setup(Level.Trial)
+    public void start() {
+        product = new OneProduct(new OneProductFleet(SUBSCRIBERS, SUBSCRIBERS, true, 42));
+    }
+
+    @Benchmark
+    @OperationsPerInvocation(SUBSCRIBERS)
+    public long broadcast() {
+        product.publisher().publishOneAtATime(1);
+        product.awaitRouted();
+        return product.publisher().lastSequence();
+    }
+
+    @TearDown(Level.Trial)
+    public void checkAndStop() {
+        product.check(SUBSCRIBERS);
+        product.close();
+    }
+}

@@ -1,0 +1,86 @@
+package io.eventrouter.benchmarks;
+
+import io.eventrouter.benchmarks.peers.BareRing;
+import java.util.concurrent.TimeUnit;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.agrona.concurrent.YieldingIdleStrategy;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
+
+/**
+ * The ceiling of the whole path: a bare Disruptor hands slots over that its publisher copies in and its consumer reads,
+ * one slot at a time or sixteen with one claim. Ring, slots and idle strategy are those of a router. Reported per slot.
+ *
+ * <pre>java -jar benchmarks/target/benchmarks.jar 'HandOver|WholePath'</pre>
+ */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.Throughput)
+@OutputTimeUnit(TimeUnit.SECONDS)
+@Warmup(iterations = 5, time = 1)
+@Measurement(iterations = 5, time = 2)
+@Fork(
+        value = 1,
+        jvmArgsPrepend = {"--add-opens=java.base/jdk.internal.misc=ALL-UNNAMED", "-Xms1g", "-Xmx1g"})
+public class HandOverBenchmark {
+    private static final int SLOTS_PER_INVOCATION = 16_384;
+
+    private final UnsafeBuffer source = new UnsafeBuffer(new byte[Publisher.EVENTS_TOGETHER * BareRing.SLOT_LENGTH]);
+    private BareRing ring;
+    private long nextNumber;
+    private long lastSequence;
+    private long sumOfNumbers;
+    private long sumOfBytes;
+
+    @Setup(Level.Trial)
+    public void start() {
+        ring = new BareRing(RunningRouter.RING_SLOTS, YieldingIdleStrategy.INSTANCE, (buffer, offset) -> {
+            sumOfNumbers += buffer.getLong(offset);
+            sumOfBytes += buffer.getLong(offset + BareRing.SLOT_LENGTH - Long.BYTES);
+        });
+    }
+
+    @Benchmark
+    @OperationsPerInvocation(SLOTS_PER_INVOCATION)
+    public long handOverOneAtATime() {
+        return handOver(1);
+    }
+
+    @Benchmark
+    @OperationsPerInvocation(SLOTS_PER_INVOCATION)
+    public long handOverSixteenAtATime() {
+        return handOver(Publisher.EVENTS_TOGETHER);
+    }
+
+    /** Every slot arrived once, with what was put in. */
+    @TearDown(Level.Trial)
+    public void checkAndStop() {
+        ring.awaitConsumed(lastSequence);
+        Work.requireEqual("last sequence", nextNumber - 1, lastSequence);
+        Work.requireEqual("sum of numbers", nextNumber * (nextNumber - 1) / 2, sumOfNumbers);
+        Work.requireEqual("sum of last bytes", -sumOfNumbers, sumOfBytes);
+        ring.close();
+    }
+
+    private long handOver(final int together) {
+        for (int i = 0; i < SLOTS_PER_INVOCATION; i += together) {
+            for (int j = 0; j < together; j++) {
+                source.putLong(j * BareRing.SLOT_LENGTH, nextNumber);
+                source.putLong((j + 1) * BareRing.SLOT_LENGTH - Long.BYTES, -nextNumber);
+                nextNumber++;
+            }
+            lastSequence = ring.publish(source, together);
+        }
+        return lastSequence;
+    }
+}

@@ -1,0 +1,115 @@
+package io.eventrouter.benchmarks;
+
+import io.eventrouter.benchmarks.workload.EventSource;
+import io.eventrouter.benchmarks.workload.Fleet;
+import java.util.concurrent.TimeUnit;
+import org.agrona.BufferUtil;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
+
+/**
+ * Events with payloads of different lengths, published one at a time on the whole path; and as the floor the bare copy
+ * of as many bytes into memory as large as the ring. The difference between two lengths should be that of their copies,
+ * and allocation nothing whatever the length. Reported in time per event.
+ *
+ * <pre>java -jar benchmarks/target/benchmarks.jar PayloadSize -prof gc</pre>
+ */
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Warmup(iterations = 5, time = 1)
+@Measurement(iterations = 5, time = 2)
+@Fork(
+        value = 1,
+        jvmArgsPrepend = {"--add-opens=java.base/jdk.internal.misc=ALL-UNNAMED", "-Xms2g", "-Xmx2g"})
+public class PayloadSizeBenchmark {
+    private static final int EVENTS_PER_INVOCATION = 4_096;
+    private static final int OPERATION_LENGTH = 1_024;
+
+    /** A payload. */
+    @State(Scope.Benchmark)
+    public static class Payload {
+        @Param({"0", "64", "1024", "16384"})
+        public int payloadLength;
+
+        private UnsafeBuffer bytes;
+
+        @Setup(Level.Trial)
+        public void fill() {
+            bytes = new UnsafeBuffer(new byte[payloadLength]);
+            bytes.setMemory(0, payloadLength, (byte) '7');
+        }
+    }
+
+    /** A router, and a publisher of events with the payload. */
+    @State(Scope.Benchmark)
+    public static class Routing {
+        private RunningRouter running;
+        private Publisher publisher;
+        private int operationsPerEvent;
+
+        @Setup(Level.Trial)
+        public void start(final Payload payload) {
+            running = new RunningRouter(new Fleet(100_000, 10_000, 42), "uniform");
+            final EventSource events = (event, draft) ->
+                    running.events().draft(event, draft).payload(payload.bytes, 0, payload.payloadLength);
+            publisher = new Publisher(running.router(), events, 0);
+            operationsPerEvent = Math.max(1, (payload.payloadLength + OPERATION_LENGTH - 1) / OPERATION_LENGTH);
+        }
+
+        @TearDown(Level.Trial)
+        public void checkAndStop() {
+            running.check(operationsPerEvent, publisher);
+            running.close();
+        }
+    }
+
+    /** Memory as large as the ring. */
+    @State(Scope.Benchmark)
+    public static class Target {
+        private static final int LENGTH = RunningRouter.RING_SLOTS * 128;
+
+        private final UnsafeBuffer memory = new UnsafeBuffer(BufferUtil.allocateDirectAligned(LENGTH, Long.SIZE));
+        private int offset;
+
+        private int place(final int length) {
+            if (offset + length > LENGTH) {
+                offset = 0;
+            }
+            final int place = offset;
+            offset += length;
+            return place;
+        }
+    }
+
+    @Benchmark
+    @OperationsPerInvocation(EVENTS_PER_INVOCATION)
+    public long publish(final Routing routing) {
+        routing.publisher.publishOneAtATime(EVENTS_PER_INVOCATION);
+        return routing.publisher.lastSequence();
+    }
+
+    @Benchmark
+    @OperationsPerInvocation(EVENTS_PER_INVOCATION)
+    public long copyOnly(final Payload payload, final Target target) {
+        long read = 0;
+        for (int i = 0; i < EVENTS_PER_INVOCATION; i++) {
+            final int place = target.place(payload.payloadLength);
+            target.memory.putBytes(place, payload.bytes, 0, payload.payloadLength);
+            read += payload.payloadLength == 0 ? 0 : target.memory.getByte(place + payload.payloadLength - 1);
+        }
+        return read;
+    }
+}
