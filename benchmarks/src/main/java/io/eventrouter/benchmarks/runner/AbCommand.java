@@ -6,8 +6,10 @@ import io.eventrouter.benchmarks.runner.jmh.JmhResults;
 import io.eventrouter.benchmarks.runner.jmh.TrialRunner;
 import io.eventrouter.benchmarks.runner.profile.Profile;
 import io.eventrouter.benchmarks.runner.profile.Profiles;
+import io.eventrouter.benchmarks.runner.report.AbPage;
 import io.eventrouter.benchmarks.runner.results.AbResults;
 import io.eventrouter.benchmarks.runner.results.CaseReport;
+import io.eventrouter.benchmarks.runner.results.Environment;
 import io.eventrouter.benchmarks.runner.results.EnvironmentProbe;
 import io.eventrouter.benchmarks.runner.results.ResultsDirectory;
 import io.eventrouter.benchmarks.runner.results.SummaryFile;
@@ -109,7 +111,8 @@ final class AbCommand implements Callable<Integer> {
                 .map(trial -> new Comparison(trial.withForks(1), baseline.has(trial), thresholdPercent / PERCENT))
                 .toList();
         final ResultsDirectory results = ResultsDirectory.create(outDirectory, "ab");
-        StrictJson.write(results.environmentFile(), EnvironmentProbe.probe(profileName, candidatePath));
+        final Environment environment = EnvironmentProbe.probe(profileName, candidatePath);
+        StrictJson.write(results.environmentFile(), environment);
         StrictJson.write(results.profileFile(), profile);
         measure(comparisons, results);
         final AbResults outcome = AbResults.of(baselinePath, candidatePath, thresholdPercent, comparisons);
@@ -121,6 +124,7 @@ final class AbCommand implements Callable<Integer> {
                         .map(Comparison::candidate)
                         .filter(Objects::nonNull)
                         .toList());
+        AbPage.of(outcome, environment).writeTo(results.reportFile());
         return conclude(outcome, results);
     }
 
@@ -167,8 +171,7 @@ final class AbCommand implements Callable<Integer> {
         if (outcome.benchmarks().stream().anyMatch(AbResults.Line::failed)) {
             return ExitStatus.BENCHMARK_FAILED;
         }
-        if (outcome.count(Verdict.WORSE) > 0
-                || outcome.benchmarks().stream().anyMatch(AbResults.Line::exceedsLimit)) {
+        if (outcome.count(Verdict.WORSE) > 0 || outcome.benchmarks().stream().anyMatch(AbResults.Line::exceedsLimit)) {
             return ExitStatus.REGRESSION;
         }
         return outcome.count(Verdict.INCONCLUSIVE) > 0 ? ExitStatus.INCONCLUSIVE : ExitStatus.PASSED;

@@ -35,8 +35,10 @@ final class AbText {
             out.printf("  %-12s  %s%n", word(line), line.benchmark());
             if (line.ratio() != null) {
                 out.printf(
-                        "                %s after %d rounds%n",
-                        FigureText.of(line.ratio()), line.rounds().size());
+                        "                %s: %s after %d rounds%n",
+                        line.verdict().word(),
+                        FigureText.of(line.ratio()),
+                        line.rounds().size());
             }
             if (line.failure() != null) {
                 out.println("                " + line.failure());

@@ -70,6 +70,7 @@ public final class Benchmarks implements Runnable {
                 .addSubcommand(new RunCommand(ownJar, trials))
                 .addSubcommand(new AbCommand(trials))
                 .addSubcommand(new CompareCommand())
+                .addSubcommand(new ReportCommand())
                 .addSubcommand(new ListCommand(ownJar))
                 .addSubcommand(new JmhCommand())
                 .addSubcommand(new HelpCommand())

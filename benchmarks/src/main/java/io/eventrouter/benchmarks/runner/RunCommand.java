@@ -8,9 +8,11 @@ import io.eventrouter.benchmarks.runner.jmh.Trial;
 import io.eventrouter.benchmarks.runner.jmh.TrialRunner;
 import io.eventrouter.benchmarks.runner.profile.Profile;
 import io.eventrouter.benchmarks.runner.profile.Profiles;
+import io.eventrouter.benchmarks.runner.report.RunPage;
 import io.eventrouter.benchmarks.runner.results.CaseReport;
 import io.eventrouter.benchmarks.runner.results.CaseReport.Case;
 import io.eventrouter.benchmarks.runner.results.CaseReport.Ending;
+import io.eventrouter.benchmarks.runner.results.Environment;
 import io.eventrouter.benchmarks.runner.results.EnvironmentProbe;
 import io.eventrouter.benchmarks.runner.results.FigureText;
 import io.eventrouter.benchmarks.runner.results.ResultsDirectory;
@@ -78,11 +80,14 @@ final class RunCommand implements Callable<Integer> {
         final Profile profile = Profiles.find(profileName);
         final List<Trial> trials = BenchmarkJar.open(ownJar).plan(profile);
         final ResultsDirectory results = ResultsDirectory.create(outDirectory, Profiles.shortName(profileName));
-        StrictJson.write(results.environmentFile(), EnvironmentProbe.probe(profileName, ownJar));
+        final Environment environment = EnvironmentProbe.probe(profileName, ownJar);
+        StrictJson.write(results.environmentFile(), environment);
         StrictJson.write(results.profileFile(), profile);
         measure(trials, results);
         SummaryFile.write(results.summaryFile(), measurements);
         CaseReport.write(results.junitFile(), "benchmarks " + Profiles.shortName(profileName), cases);
+        final String name = String.valueOf(results.path().getFileName());
+        RunPage.of(new RunPage.Run(name, environment, measurements), cases).writeTo(results.reportFile());
         return conclude(results);
     }
 

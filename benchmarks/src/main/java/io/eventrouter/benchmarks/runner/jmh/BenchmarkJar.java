@@ -83,7 +83,8 @@ public final class BenchmarkJar {
      */
     public boolean has(final Trial trial) {
         final SortedMap<String, List<String>> parameters = parametersOfBenchmarks.get(trial.benchmark());
-        return parameters != null && parameters.keySet().equals(trial.parameters().keySet());
+        return parameters != null
+                && parameters.keySet().equals(trial.parameters().keySet());
     }
 
     /**

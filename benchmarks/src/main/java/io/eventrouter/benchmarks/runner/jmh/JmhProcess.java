@@ -18,6 +18,7 @@ import java.util.regex.Pattern;
  */
 public final class JmhProcess implements TrialRunner {
     private static final String JMH_PROPERTIES = "jmh.";
+    private static final String TRIAL_MARK = "== ";
 
     /** Stateless; processes of several may not overlap, for the sake of the figures. */
     public JmhProcess() {}
@@ -28,7 +29,7 @@ public final class JmhProcess implements TrialRunner {
         final List<String> command = command(jar, trial, results);
         Files.writeString(
                 log,
-                "== " + trial.name() + "\n" + String.join(" ", command) + "\n",
+                TRIAL_MARK + trial.name() + "\n" + String.join(" ", command) + "\n",
                 StandardOpenOption.CREATE,
                 StandardOpenOption.APPEND);
         final int status = await(new ProcessBuilder(command)
@@ -91,15 +92,17 @@ public final class JmhProcess implements TrialRunner {
         process.destroy();
     }
 
-    // The line in which the exception of the benchmark is named comes soon after JMH's own mark.
+    // The first exception is the benchmark's own; JMH wraps it in others of its own and lists them below.
     private static String firstComplaint(final Path log) throws IOException {
-        final List<String> lines = new String(Files.readAllBytes(log), StandardCharsets.UTF_8).lines().toList();
-        final int begin = Math.max(0, lastIndexOf(lines, "== "));
+        final List<String> lines = new String(Files.readAllBytes(log), StandardCharsets.UTF_8)
+                .lines()
+                .toList();
+        final int begin = Math.max(0, lastIndexOf(lines, TRIAL_MARK));
         return lines.subList(begin, lines.size()).stream()
-                .map(String::strip)
-                .filter(line -> line.matches("(Caused by: )?[\\w.$]+(Exception|Error)\\b.*|ERROR: .*|Error: .*"))
-                .reduce((first, second) -> second.startsWith("Caused by: ") ? second : first)
-                .orElse("JMH failed")
+                        .filter(line -> line.matches("[\\w.$]+(Exception|Error)\\b.*|(ERROR|Error): .*"))
+                        .filter(line -> !line.startsWith("org.openjdk.jmh."))
+                        .findFirst()
+                        .orElse("JMH failed")
                 + " (see " + log.getFileName() + ")";
     }
 

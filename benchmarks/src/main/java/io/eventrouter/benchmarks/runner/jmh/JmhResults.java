@@ -67,10 +67,8 @@ public final class JmhResults {
             }
             final List<Double> samples = new ArrayList<>();
             rawData.forEach(iterations -> samples.addAll(iterations.subList(0, iterations.size() - 1)));
-            final double mean = samples.stream()
-                    .mapToDouble(Double::doubleValue)
-                    .average()
-                    .orElseThrow();
+            final double mean =
+                    samples.stream().mapToDouble(Double::doubleValue).average().orElseThrow();
             return new Metric(mean, Double.NaN, scoreUnit, samples);
         }
     }

@@ -31,9 +31,8 @@ public record Metric(double score, double error, String unit, List<Double> sampl
 
     static Metric merge(final List<Metric> metrics) {
         final List<Double> scores = metrics.stream().map(Metric::score).toList();
-        final List<Double> samples = metrics.stream()
-                .flatMap(metric -> metric.samples.stream())
-                .toList();
+        final List<Double> samples =
+                metrics.stream().flatMap(metric -> metric.samples.stream()).toList();
         final String unit = metrics.get(0).unit;
         return new Metric(new Metric(0, 0, unit, scores).quantile(0.5), Double.NaN, unit, samples);
     }

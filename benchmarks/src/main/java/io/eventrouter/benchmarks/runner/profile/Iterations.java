@@ -9,7 +9,8 @@ import com.fasterxml.jackson.annotation.JsonProperty;
  * @param seconds of each, in [0.01, 600]; benchmarks that run once an iteration ignore it.
  */
 public record Iterations(
-        @JsonProperty(required = true) int iterations, @JsonProperty(required = true) double seconds) {
+        @JsonProperty(required = true) int iterations,
+        @JsonProperty(required = true) double seconds) {
     private static final int MAX_ITERATIONS = 1_000;
     private static final double MIN_SECONDS = 0.01;
     private static final double MAX_SECONDS = 600;

@@ -29,8 +29,8 @@ public final class Profiles {
             return StrictJson.read(Path.of(name), Profile.class);
         }
         if (!NAMES.contains(name)) {
-            throw new BadInputException("no such profile: value=" + name + Nearest.hint(name, NAMES)
-                    + " (there are " + String.join(", ", NAMES) + "; a file's name ends in " + SUFFIX + ")");
+            throw new BadInputException("no such profile: value=" + name + Nearest.hint(name, NAMES) + " (there are "
+                    + String.join(", ", NAMES) + "; a file's name ends in " + SUFFIX + ")");
         }
         try (InputStream in = Profiles.class.getResourceAsStream(name + SUFFIX)) {
             return StrictJson.read(in.readAllBytes(), "profile " + name, Profile.class);

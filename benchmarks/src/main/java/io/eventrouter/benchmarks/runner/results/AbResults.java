@@ -117,12 +117,11 @@ public record AbResults(Jar baseline, Jar candidate, double thresholdPercent, Li
                 cases.add(new CaseReport.Case(line.benchmark, "runs", CaseReport.Ending.ERROR, line.failure));
             }
             if (line.verdict != null) {
-                final CaseReport.Ending ending =
-                        switch (line.verdict) {
-                            case WORSE -> CaseReport.Ending.FAILURE;
-                            case INCONCLUSIVE -> CaseReport.Ending.SKIPPED;
-                            default -> CaseReport.Ending.PASSED;
-                        };
+                final CaseReport.Ending ending = switch (line.verdict) {
+                    case WORSE -> CaseReport.Ending.FAILURE;
+                    case INCONCLUSIVE -> CaseReport.Ending.SKIPPED;
+                    default -> CaseReport.Ending.PASSED;
+                };
                 final String message = line.verdict.word() + ": " + FigureText.of(line.ratio);
                 cases.add(new CaseReport.Case(line.benchmark, "is as fast as the baseline", ending, message));
             }

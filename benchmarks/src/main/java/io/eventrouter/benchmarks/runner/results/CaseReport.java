@@ -40,9 +40,9 @@ public final class CaseReport {
          * @return the case; an error if the benchmark did not report the figure.
          */
         public static Case of(final LimitCheck check) {
-            final Ending ending =
-                    check.missing() ? Ending.ERROR : check.exceeded() ? Ending.FAILURE : Ending.PASSED;
-            return new Case(check.benchmark(), check.metric() + " against " + check.limitWords(), ending, check.words());
+            final Ending ending = check.missing() ? Ending.ERROR : check.exceeded() ? Ending.FAILURE : Ending.PASSED;
+            return new Case(
+                    check.benchmark(), check.metric() + " against " + check.limitWords(), ending, check.words());
         }
     }
 
@@ -106,7 +106,6 @@ public final class CaseReport {
     }
 
     private static String count(final List<Case> cases, final Ending ending) {
-        return Long.toString(
-                cases.stream().filter(one -> one.ending == ending).count());
+        return Long.toString(cases.stream().filter(one -> one.ending == ending).count());
     }
 }

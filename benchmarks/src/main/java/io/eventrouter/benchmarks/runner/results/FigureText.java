@@ -18,12 +18,21 @@ public final class FigureText {
     public static String of(final Measurement measurement) {
         final StringBuilder text = new StringBuilder(of(measurement.primary()));
         measurement.secondary().forEach((name, metric) -> {
-            // Of the profiler's figures, the others say the same in other units.
-            if (!name.startsWith("gc.") || name.equals(Measurement.ALLOCATION)) {
+            if (matters(name)) {
                 text.append(", ").append(name).append(' ').append(of(metric));
             }
         });
         return text.toString();
+    }
+
+    /**
+     * Whether people want to see a secondary metric: of the profiler's, the others say the same in other units.
+     *
+     * @param name of the metric.
+     * @return true for a benchmark's own metrics and for allocation per operation.
+     */
+    public static boolean matters(final String name) {
+        return !name.startsWith("gc.") || name.equals(Measurement.ALLOCATION);
     }
 
     /**

@@ -89,8 +89,7 @@ public final class Comparison {
             final Measurement measurement = outcome.measurements().get(0);
             (ofCandidate ? candidate : baseline).add(measurement);
             if (judgesTime()) {
-                final double logSpeed =
-                        Math.log(measurement.speed(trial.entry().comparedBy()));
+                final double logSpeed = Math.log(measurement.speed(trial.entry().comparedBy()));
                 logRatio += (ofCandidate ? logSpeed : -logSpeed) / 2;
             }
         }
@@ -108,8 +107,9 @@ public final class Comparison {
         if (logRatios.size() < MIN_ROUNDS) {
             return;
         }
-        interval = RatioInterval.of(logRatios, CONFIDENCE_OF_CHANGE);
-        verdict = Verdict.of(interval, RatioInterval.of(logRatios, CONFIDENCE_OF_SAME), threshold);
+        final BootstrapMeans means = new BootstrapMeans(logRatios);
+        interval = means.interval(CONFIDENCE_OF_CHANGE);
+        verdict = Verdict.of(interval, means.interval(CONFIDENCE_OF_SAME), threshold);
     }
 
     /** What is measured. */

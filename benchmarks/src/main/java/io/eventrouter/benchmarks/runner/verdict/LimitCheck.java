@@ -46,8 +46,7 @@ public record LimitCheck(String benchmark, String metric, double value, double l
      * @param entry of the profile.
      * @return one check for each metric that both have.
      */
-    public static List<LimitCheck> ofOlder(
-            final Measurement older, final Measurement newer, final ProfileEntry entry) {
+    public static List<LimitCheck> ofOlder(final Measurement older, final Measurement newer, final ProfileEntry entry) {
         final List<LimitCheck> checks = new ArrayList<>();
         for (final String metric : new TreeMap<>(entry.atMost()).keySet()) {
             final double before = value(older, metric);
@@ -84,8 +83,7 @@ public record LimitCheck(String benchmark, String metric, double value, double l
      */
     public String words() {
         final String measured = missing() ? "is missing" : String.format(Locale.ROOT, "is %.3f", value);
-        return String.format(
-                Locale.ROOT, "%s %s, the %s allows at most %.3f", metric, measured, limitWords, limit);
+        return String.format(Locale.ROOT, "%s %s, the %s allows at most %.3f", metric, measured, limitWords, limit);
     }
 
     private static double value(final Measurement measurement, final String name) {
