@@ -11,6 +11,7 @@ import io.eventrouter.identity.AccountId;
 import io.eventrouter.identity.EntityId;
 import io.eventrouter.identity.ScopeId;
 import io.eventrouter.status.RouterCounter;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * Registers a fleet with a router through its public commands, without waiting for each. All devices are online and
@@ -18,10 +19,12 @@ import io.eventrouter.status.RouterCounter;
  */
 final class FleetRegistration implements Fleet.Visitor {
     private final EventRouter router;
+    private final Runnable whileWaiting;
     private long submitted;
 
-    private FleetRegistration(final EventRouter router) {
+    private FleetRegistration(final EventRouter router, final Runnable whileWaiting) {
         this.router = router;
+        this.whileWaiting = whileWaiting;
     }
 
     /**
@@ -31,7 +34,21 @@ final class FleetRegistration implements Fleet.Visitor {
      * @param router that runs on threads of its own.
      */
     static void load(final Fleet fleet, final EventRouter router) {
-        final FleetRegistration registration = new FleetRegistration(router);
+        load(fleet, router, Thread::yield);
+    }
+
+    /**
+     * Register a fleet with a router that the caller runs, and wait until all of it holds.
+     *
+     * @param fleet to register.
+     * @param router without threads.
+     */
+    static void loadInvoking(final Fleet fleet, final EventRouter router) {
+        load(fleet, router, router::invoke);
+    }
+
+    private static void load(final Fleet fleet, final EventRouter router, final Runnable whileWaiting) {
+        final FleetRegistration registration = new FleetRegistration(router, whileWaiting);
         fleet.visit(registration);
         registration.awaitAll();
     }
@@ -43,7 +60,7 @@ final class FleetRegistration implements Fleet.Visitor {
      * @param router that runs on threads of its own.
      */
     static void load(final OneProductFleet fleet, final EventRouter router) {
-        final FleetRegistration registration = new FleetRegistration(router);
+        final FleetRegistration registration = new FleetRegistration(router, Thread::yield);
         registration.organization(fleet.organization());
         registration.product(OneProductFleet.PRODUCT, fleet.organization());
         for (int i = 0; i < fleet.devices(); i++) {
@@ -85,7 +102,10 @@ final class FleetRegistration implements Fleet.Visitor {
     }
 
     private void awaitAll() {
-        router.closeUsageWindow().join();
+        final CompletableFuture<Long> allRouted = router.closeUsageWindow();
+        while (!allRouted.isDone()) {
+            whileWaiting.run();
+        }
         Work.requireEqual("refused commands", 0, router.counter(RouterCounter.COMMANDS_REFUSED));
         Work.requireEqual("commands", submitted, router.counter(RouterCounter.COMMANDS_APPLIED));
     }

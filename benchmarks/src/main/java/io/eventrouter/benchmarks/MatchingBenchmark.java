@@ -28,8 +28,9 @@ import org.openjdk.jmh.annotations.Warmup;
  * with each prefix does. Reported per event.
  *
  * <p>Brokers know topic filters, which end at a level; so all prefixes here do. Topics are at hand in the form that the
- * engine likes best, and every engine gets a range of events at once. The heap has huge pages
- * and is touched in advance.
+ * engine likes best, and every engine gets a range of events at once. The heap is large, has huge pages and is touched
+ * in advance: engines that make garbage would otherwise be measured while the system hands out their heap, at a sixth
+ * of their speed.
  *
  * <pre>java -jar benchmarks/target/benchmarks.jar Matching -p engine=router,hivemq -p subscriptions=100000 -prof gc</pre>
  */

@@ -48,8 +48,12 @@ final class Publisher {
         }
     }
 
-    /** Publish a draft of the caller's. */
-    void publish(final EventDraft other) {
+    /** Publish one event, with a number that its deliveries have. */
+    void publishNext(final long correlationId) {
+        publish(events.draft(nextEvent++, draft).correlationId(correlationId));
+    }
+
+    private void publish(final EventDraft other) {
         long sequence = router.publish(other);
         while (sequence == PublishResult.BACK_PRESSURED) {
             Thread.yield();

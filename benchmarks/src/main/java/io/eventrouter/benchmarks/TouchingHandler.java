@@ -11,7 +11,7 @@ import io.eventrouter.event.RoutedEvent;
  *
  * <p><b>Threading:</b> the routing thread; {@link #deliveries()} after the router has come to rest.
  */
-final class TouchingHandler implements DeliveryHandler {
+class TouchingHandler implements DeliveryHandler {
     private long deliveries;
     private long touched;
 

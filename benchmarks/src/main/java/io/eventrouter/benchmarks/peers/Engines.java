@@ -23,7 +23,7 @@ public final class Engines {
             case "router" -> new RouterMatcher(tenants, subscriptions);
             case "hivemq" -> new HiveMqMatcher();
             case "moquette" -> new MoquetteMatcher();
-            case "event-ruler" -> new EventRulerMatcher();
+            case "event-ruler" -> new EventRulerMatcher(tenants);
             case "prefix-scan" -> new PrefixScanMatcher(tenants);
             case "sorted-map" -> new SortedMapMatcher(tenants);
             case "level-map" -> new LevelMapMatcher();

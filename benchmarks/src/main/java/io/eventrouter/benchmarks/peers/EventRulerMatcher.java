@@ -1,43 +1,53 @@
 package io.eventrouter.benchmarks.peers;
 
 import io.eventrouter.benchmarks.workload.EventSequence;
+import io.eventrouter.benchmarks.workload.ReadingNames;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import software.amazon.event.ruler.GenericMachine;
 import software.amazon.event.ruler.Patterns;
 
 /**
- * AWS event-ruler: one machine, one field with tenant and name, one rule with a prefix of it for each subscription.
- * Events are flattened in advance, which is more than half of the work that JSON would make.
+ * AWS event-ruler: a machine for each tenant, as EventBridge has one for each bus, which is a third faster than one for
+ * all; one field, the name; one rule with a prefix for each subscription. Events are flattened in advance, which is
+ * more than half of the work that JSON would make.
  */
 final class EventRulerMatcher implements Matcher {
-    private static final String FIELD = "topic";
+    private static final String FIELD = "name";
 
-    private final GenericMachine<Integer> machine =
-            GenericMachine.<Integer>builder().build();
+    private final List<GenericMachine<Integer>> machines = new ArrayList<>();
+    private int[] eventTenants;
     private String[][] flattened;
 
-    @Override
-    public void subscribe(final int subscriber, final int tenant, final String prefix) {
-        machine.addPatternRule(subscriber, Map.of(FIELD, List.of(Patterns.prefixMatch('"' + (tenant + "/") + prefix))));
-    }
-
-    @Override
-    public void prepare(final EventSequence events) {
-        final String[] topics = Topics.of(events);
-        flattened = new String[topics.length][];
-        for (int i = 0; i < topics.length; i++) {
-            flattened[i] = new String[] {FIELD, '"' + topics[i] + '"'};
+    EventRulerMatcher(final int tenants) {
+        for (int i = 0; i < tenants; i++) {
+            machines.add(GenericMachine.<Integer>builder().build());
         }
     }
 
     @Override
-    @SuppressWarnings(
-            "deprecation") // Deprecated for arrays in events, which there are none of; JSON takes thrice as long.
+    public void subscribe(final int subscriber, final int tenant, final String prefix) {
+        machines.get(tenant).addPatternRule(subscriber, Map.of(FIELD, List.of(Patterns.prefixMatch('"' + prefix))));
+    }
+
+    @Override
+    public void prepare(final EventSequence events) {
+        eventTenants = new int[events.length()];
+        flattened = new String[events.length()][];
+        for (int i = 0; i < flattened.length; i++) {
+            eventTenants[i] = events.product(i);
+            flattened[i] = new String[] {FIELD, '"' + ReadingNames.text(events.name(i)) + '"'};
+        }
+    }
+
+    // Deprecated because it cannot tell arrays in events apart; there are none, and JSON takes much longer.
+    @Override
+    @SuppressWarnings("deprecation")
     public long match(final int first, final int count) {
         long found = 0;
         for (int i = first; i < first + count; i++) {
-            found += machine.rulesForEvent(flattened[i]).size();
+            found += machines.get(eventTenants[i]).rulesForEvent(flattened[i]).size();
         }
         return found;
     }

@@ -21,9 +21,13 @@ public final class NaiveMatches {
      * @param events to count.
      */
     public NaiveMatches(final String prefix, final EventSequence events) {
+        final byte[] ofNames = new byte[ReadingNames.NAMES];
+        for (int i = 0; i < ofNames.length; i++) {
+            ofNames[i] = (byte) (ReadingNames.text(i).startsWith(prefix) ? 1 : 0);
+        }
         matches = new byte[events.length()];
         for (int i = 0; i < matches.length; i++) {
-            matches[i] = (byte) (ReadingNames.text(events.name(i)).startsWith(prefix) ? 1 : 0);
+            matches[i] = ofNames[events.name(i)];
         }
     }
 

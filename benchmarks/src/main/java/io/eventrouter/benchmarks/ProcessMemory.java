@@ -1,0 +1,48 @@
+package io.eventrouter.benchmarks;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * What this process holds, in a JVM whose whole heap was touched at its start: whatever the process grows by lies
+ * outside of the heap.
+ *
+ * @param residentBytes memory of the process that is in use.
+ * @param heapBytes what is alive on the heap.
+ */
+record ProcessMemory(long residentBytes, long heapBytes) {
+    private static final Path STATUS = Path.of("/proc/self/status");
+    private static final String RESIDENT = "VmRSS:";
+    private static final long KILOBYTE = 1_024;
+
+    /** Measure, after a garbage collection. */
+    static ProcessMemory now() {
+        System.gc();
+        return new ProcessMemory(
+                resident(),
+                ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed());
+    }
+
+    double outsideHeapSince(final ProcessMemory before, final long things) {
+        return (double) (residentBytes - before.residentBytes) / things;
+    }
+
+    double heapSince(final ProcessMemory before, final long things) {
+        return (double) (heapBytes - before.heapBytes) / things;
+    }
+
+    private static long resident() {
+        try {
+            return Files.readAllLines(STATUS).stream()
+                    .filter(line -> line.startsWith(RESIDENT))
+                    .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) * KILOBYTE)
+                    .findFirst()
+                    .orElseThrow();
+        } catch (final IOException problem) {
+            throw new UncheckedIOException("resident memory is only known on Linux: " + STATUS, problem);
+        }
+    }
+}

@@ -1,0 +1,151 @@
+package io.eventrouter.benchmarks;
+
+import io.eventrouter.EventRouter;
+import io.eventrouter.benchmarks.workload.EventSequence;
+import io.eventrouter.benchmarks.workload.Fleet;
+import io.eventrouter.command.Command;
+import io.eventrouter.event.EventDraft;
+import io.eventrouter.identity.AccountId;
+import io.eventrouter.identity.EntityId;
+import io.eventrouter.status.RouterCounter;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.AuxCounters;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+
+/**
+ * A fleet grows from nothing while it publishes: how long the routing thread is away from events at a time. Small
+ * rounds of a few commands and as many events are run on this thread, and each round is timed; a table that grew all at
+ * once would show in the longest. Reported: the time of the whole, and in counters the longest round by the clock
+ * ({@code maxPauseNs}) and in processor time of the thread, which other programs and the garbage collector cannot
+ * prolong ({@code maxPauseCpuNs}), and how many rounds took more than a millisecond by the clock.
+ *
+ * <pre>java -jar benchmarks/target/benchmarks.jar TableGrowth</pre>
+ */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.SingleShotTime)
+@OutputTimeUnit(TimeUnit.MILLISECONDS)
+@Warmup(iterations = 0)
+@Measurement(iterations = 1)
+@Fork(
+        value = 1,
+        jvmArgsPrepend = {"--add-opens=java.base/jdk.internal.misc=ALL-UNNAMED", "-Xms4g", "-Xmx4g"})
+public class TableGrowthBenchmark {
+    private static final int COMMANDS_PER_ROUND = 32;
+    private static final int DEVICES_OF_REHEARSAL = 100_000;
+    private static final long LONG_NS = TimeUnit.MILLISECONDS.toNanos(1);
+
+    @Param({"1000000", "10000000"})
+    public int devices;
+
+    /** What was measured beside the time. */
+    @State(Scope.Thread)
+    @AuxCounters(AuxCounters.Type.EVENTS)
+    public static class Pauses {
+        public long maxPauseNs;
+        public long maxPauseCpuNs;
+        public long pausesOverOneMs;
+    }
+
+    @Benchmark
+    public long grow(final Pauses pauses) {
+        new Growth(DEVICES_OF_REHEARSAL, new Pauses()).run();
+        return new Growth(devices, pauses).run();
+    }
+
+    /** One fleet that grows from nothing; every device subscribes to a prefix of its own. */
+    private static final class Growth {
+        private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+        private static final EntityId ORGANIZATION = EntityId.of(1, 2);
+        private static final EntityId USER = EntityId.of(1, 1);
+        private static final int PRODUCT = 1;
+        private static final int EVENTS = 1 << 16;
+
+        private final Fleet fleet;
+        private final EventSequence events;
+        private final Pauses pauses;
+        private final EventRouter router;
+        private final EventDraft draft = new EventDraft();
+        private long published;
+        private int inRound;
+
+        Growth(final int devices, final Pauses pauses) {
+            this.fleet = new Fleet(devices, Fleet.SUBSCRIPTIONS_PER_PRODUCT, 42);
+            this.events = new EventSequence(fleet, EVENTS, "uniform", 42);
+            this.pauses = pauses;
+            router = EventRouter.launch(
+                    RunningRouter.context(fleet).useInvoker(true).deliveryHandler(new TouchingHandler()));
+        }
+
+        long run() {
+            submit(new Command.RegisterOrganization(ORGANIZATION, 0));
+            submit(new Command.RegisterProduct(PRODUCT, AccountId.organization(ORGANIZATION)));
+            submit(new Command.RegisterUser(USER, 0));
+            for (int i = 0; i < fleet.devices(); i++) {
+                final EntityId device = fleet.device(i);
+                submit(new Command.RegisterDevice(device));
+                submit(new Command.AddToProduct(device, PRODUCT));
+                submit(new Command.Claim(device, USER));
+                if (i % 10 == 0) {
+                    submit(new Command.Subscribe(device, device + "/"));
+                }
+                publishFrom(i);
+            }
+            finish();
+            return published;
+        }
+
+        // An event of a device that was registered a few rounds ago.
+        private void publishFrom(final int device) {
+            if (device > COMMANDS_PER_ROUND) {
+                events.draft(published, draft)
+                        .fromDevice(
+                                fleet.idHigh(device - COMMANDS_PER_ROUND), fleet.idLow(device - COMMANDS_PER_ROUND));
+                Work.require(router.publish(draft) >= 0, "an event was taken");
+                published++;
+            }
+        }
+
+        private void submit(final Command command) {
+            router.submit(command);
+            if (++inRound == COMMANDS_PER_ROUND) {
+                timeRound();
+                inRound = 0;
+            }
+        }
+
+        private void timeRound() {
+            final long cpuStartNs = THREADS.getCurrentThreadCpuTime();
+            final long startNs = System.nanoTime();
+            router.invoke();
+            final long pauseNs = System.nanoTime() - startNs;
+            final long pauseCpuNs = THREADS.getCurrentThreadCpuTime() - cpuStartNs;
+            pauses.maxPauseNs = Math.max(pauses.maxPauseNs, pauseNs);
+            pauses.maxPauseCpuNs = Math.max(pauses.maxPauseCpuNs, pauseCpuNs);
+            pauses.pausesOverOneMs += pauseNs > LONG_NS ? 1 : 0;
+        }
+
+        private void finish() {
+            while (router.invoke() != 0) {
+                // The last round, and what is not acknowledged.
+            }
+            Work.requireEqual("routed", published, router.counter(RouterCounter.EVENTS_ROUTED));
+            Work.requireEqual("refused commands", 0, router.counter(RouterCounter.COMMANDS_REFUSED));
+            Work.requireEqual(
+                    "commands",
+                    3 + fleet.devices() * 3L + (fleet.devices() + 9) / 10,
+                    router.counter(RouterCounter.COMMANDS_APPLIED));
+            router.close();
+        }
+    }
+}
