@@ -38,7 +38,7 @@ import picocli.CommandLine.ParameterException;
             "",
             "Each round measures every benchmark as A B B A or B A A B, each time in a new JVM. After five rounds a"
                     + " benchmark is judged, and measured on while its verdict is open. It is worse (or better) if the"
-                    + " 99 %% interval of the ratio of speeds lies wholly beyond the threshold, the same if the 90 %%"
+                    + " 99.9 %% interval of the ratio of speeds lies wholly beyond the threshold, the same if the 90 %%"
                     + " interval lies wholly within it, otherwise inconclusive. Limits of the profile hold for the"
                     + " candidate; figures that have limits may not exceed the baseline's either.",
             ""

@@ -30,7 +30,7 @@ final class AbText {
 
     static void print(final AbResults results, final PrintWriter out) {
         out.println();
-        out.println("Speed of the candidate as a multiple of the baseline's, with its 99 % interval:");
+        out.println("Speed of the candidate as a multiple of the baseline's, with its 99.9 % interval:");
         for (final AbResults.Line line : results.benchmarks()) {
             out.printf("  %-12s  %s%n", word(line), line.benchmark());
             if (line.ratio() != null) {

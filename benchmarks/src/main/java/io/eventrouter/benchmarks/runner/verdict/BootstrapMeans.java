@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import org.apache.commons.math3.distribution.NormalDistribution;
 import org.apache.commons.math3.distribution.TDistribution;
+import org.apache.commons.math3.stat.descriptive.moment.StandardDeviation;
 
 /** Means that the rounds of a comparison could as well have had: those of rounds drawn from them at random. */
 final class BootstrapMeans {
@@ -15,6 +16,7 @@ final class BootstrapMeans {
 
     private final int rounds;
     private final double mean;
+    private final double deviation;
     private final double[] sortedMeans = new double[RESAMPLES];
 
     /**
@@ -27,6 +29,7 @@ final class BootstrapMeans {
         final double[] values =
                 logRatios.stream().mapToDouble(Double::doubleValue).toArray();
         mean = Arrays.stream(values).average().orElseThrow();
+        deviation = new StandardDeviation().evaluate(values);
         final SplittableRandom random = new SplittableRandom(SEED);
         for (int i = 0; i < RESAMPLES; i++) {
             double sum = 0;
@@ -44,7 +47,8 @@ final class BootstrapMeans {
      * <p>A plain percentile interval is too narrow for few rounds: it knows neither the missing degree of freedom nor
      * the tails of Student's distribution. So the percentiles are moved outwards by as much as that distribution is
      * wider than the normal one (Hesterberg 2015, "What teachers should know about the bootstrap", expanded
-     * percentile interval).
+     * percentile interval). And as no resample reaches beyond the outermost round, the interval is at least as wide
+     * as Student's own.
      *
      * @param confidence that the interval holds the true ratio, in (0, 1).
      * @return the interval.
@@ -53,7 +57,10 @@ final class BootstrapMeans {
         final double student = new TDistribution(rounds - 1).inverseCumulativeProbability((1 + confidence) / 2);
         final double tail = NORMAL.cumulativeProbability(-student * Math.sqrt(rounds / (rounds - 1.0)));
         final int cut = (int) (tail * RESAMPLES);
+        final double margin = student * deviation / Math.sqrt(rounds);
         return new RatioInterval(
-                Math.exp(sortedMeans[cut]), Math.exp(mean), Math.exp(sortedMeans[RESAMPLES - 1 - cut]));
+                Math.exp(Math.min(sortedMeans[cut], mean - margin)),
+                Math.exp(mean),
+                Math.exp(Math.max(sortedMeans[RESAMPLES - 1 - cut], mean + margin)));
     }
 }
