@@ -12,6 +12,7 @@ import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
@@ -35,6 +36,9 @@ import org.openjdk.jmh.annotations.Warmup;
 public class HandOverBenchmark {
     private static final int SLOTS_PER_INVOCATION = 16_384;
 
+    @Param({"4096", "65536"})
+    public int ringSlots;
+
     private final UnsafeBuffer source = new UnsafeBuffer(new byte[Publisher.EVENTS_TOGETHER * BareRing.SLOT_LENGTH]);
     private BareRing ring;
     private long nextNumber;
@@ -44,7 +48,7 @@ public class HandOverBenchmark {
 
     @Setup(Level.Trial)
     public void start() {
-        ring = new BareRing(RunningRouter.RING_SLOTS, YieldingIdleStrategy.INSTANCE, (buffer, offset) -> {
+        ring = new BareRing(ringSlots, YieldingIdleStrategy.INSTANCE, (buffer, offset) -> {
             sumOfNumbers += buffer.getLong(offset);
             sumOfBytes += buffer.getLong(offset + BareRing.SLOT_LENGTH - Long.BYTES);
         });

@@ -82,7 +82,8 @@ public class LatencyBenchmark {
 
     @Setup(Level.Trial)
     public void start() {
-        running = new RunningRouter(new Fleet(devices, subscriptions, 42), "uniform", handler);
+        running =
+                new RunningRouter(new Fleet(devices, subscriptions, 42), "uniform", RunningRouter.RING_SLOTS, handler);
         publisher = running.publisher(0);
         bareRing = new BareRing(RunningRouter.RING_SLOTS, YieldingIdleStrategy.INSTANCE, this::onBareSlot);
     }

@@ -14,7 +14,7 @@ import org.agrona.concurrent.YieldingIdleStrategy;
  * when it stops.
  */
 final class RunningRouter implements AutoCloseable {
-    /** Slots of the ring. */
+    /** Slots of the ring, unless a suite says otherwise: what a router has that is not told anything. */
     static final int RING_SLOTS = 1 << 16;
 
     private static final int EVENTS = 1 << 22;
@@ -34,23 +34,24 @@ final class RunningRouter implements AutoCloseable {
      * @param skew of its events.
      */
     RunningRouter(final Fleet fleet, final String skew) {
-        this(fleet, skew, new TouchingHandler());
+        this(fleet, skew, RING_SLOTS, new TouchingHandler());
     }
 
     /**
-     * Start a router with a handler of the caller's and load a fleet.
+     * Start a router with a ring and a handler of the caller's choice and load a fleet.
      *
      * @param fleet to load.
      * @param skew of its events.
+     * @param ringSlots of the ring.
      * @param handler of all deliveries.
      */
-    RunningRouter(final Fleet fleet, final String skew, final TouchingHandler handler) {
+    RunningRouter(final Fleet fleet, final String skew, final int ringSlots, final TouchingHandler handler) {
         this.handler = handler;
         events = new EventSequence(fleet, EVENTS, skew, 42);
         expected = new NaiveMatches(fleet, events);
         expectedOfIntegrations = new NaiveMatches(Fleet.PRODUCT_INTEGRATION_PREFIX, events);
         expectedOfStreams = new NaiveMatches(Fleet.ORGANIZATION_STREAM_PREFIX, events);
-        router = EventRouter.launch(context(fleet).deliveryHandler(handler));
+        router = EventRouter.launch(context(fleet).ringSlots(ringSlots).deliveryHandler(handler));
         FleetRegistration.load(fleet, router);
         rehearse();
     }
