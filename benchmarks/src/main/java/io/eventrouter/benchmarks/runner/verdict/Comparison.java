@@ -51,8 +51,8 @@ public final class Comparison {
     }
 
     /**
-     * Whose turn it is in the next round. A drift of the machine that is steady within a round adds to both sides
-     * alike; rounds begin with either side in turn.
+     * Whose turn it is in the next round. Rounds begin with either side in turn, so that a drift of the machine favours
+     * each of them as often as the other.
      *
      * @return the sides in order; empty when nothing more is to be measured.
      */
@@ -73,13 +73,15 @@ public final class Comparison {
     }
 
     /**
-     * Take what came of a round.
+     * Take what came of a round. What counts is the faster of a side's two JVMs: a busy machine, and a JVM that happens
+     * to compile or to lay out its memory badly, only ever make one slower.
      *
      * @param sides that were asked for.
      * @param outcomes of each.
      */
     public void add(final List<Side> sides, final List<Outcome> outcomes) {
-        double logRatio = 0;
+        double baselineSpeed = Double.NEGATIVE_INFINITY;
+        double candidateSpeed = Double.NEGATIVE_INFINITY;
         for (int i = 0; i < sides.size(); i++) {
             final boolean ofCandidate = sides.get(i) == Side.CANDIDATE;
             final Outcome outcome = outcomes.get(i);
@@ -90,12 +92,14 @@ public final class Comparison {
             final Measurement measurement = outcome.measurements().get(0);
             (ofCandidate ? candidate : baseline).add(measurement);
             if (judgesTime()) {
-                final double logSpeed = Math.log(measurement.speed(trial.entry().comparedBy()));
-                logRatio += (ofCandidate ? logSpeed : -logSpeed) / 2;
+                final double speed = measurement.speed(trial.entry().comparedBy());
+                // A speed that is not a number spoils the round, as it should.
+                baselineSpeed = ofCandidate ? baselineSpeed : Math.max(baselineSpeed, speed);
+                candidateSpeed = ofCandidate ? Math.max(candidateSpeed, speed) : candidateSpeed;
             }
         }
         if (judgesTime()) {
-            addRatio(logRatio);
+            addRatio(Math.log(candidateSpeed / baselineSpeed));
         }
     }
 
