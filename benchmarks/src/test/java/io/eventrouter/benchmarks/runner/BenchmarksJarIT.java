@@ -83,6 +83,6 @@ class BenchmarksJarIT {
         final Outcome outcome = java("run", "--profile", "smoke", "--ot", "x");
 
         assertEquals(ExitStatus.USAGE, outcome.status, outcome.out);
-        assertTrue(outcome.out.contains("--out"), outcome.out);
+        assertTrue(outcome.out.contains("did you mean --out?"), outcome.out);
     }
 }

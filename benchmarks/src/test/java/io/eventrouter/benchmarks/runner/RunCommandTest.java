@@ -180,7 +180,7 @@ class RunCommandTest {
 
         assertRefused(Terminal.run(jar, trials), "a command is missing");
         assertRefused(Terminal.run(jar, trials, "run"), "Missing required option: '--profile=PROFILE'");
-        assertRefused(Terminal.run(jar, trials, "rnu"), "Unmatched argument at index 0: 'rnu'");
+        assertRefused(Terminal.run(jar, trials, "rnu"), "Unmatched argument at index 0: 'rnu'; did you mean run?");
         assertRefused(
                 Terminal.run(directory.resolve("none.jar"), trials, "run", "--profile", "smoke"),
                 "cannot read the jar");

@@ -70,8 +70,7 @@ public final class AbPage {
         page.heading("Speed");
         final IntervalChart intervals = new IntervalChart("Candidate's speed over the baseline's", "ratio", Unit.RATIO)
                 .caption("With the 99.9 % interval; to the right of 1 the candidate is faster.")
-                .level("no difference", 1)
-                .level("threshold", 1 - results.thresholdPercent() / 100);
+                .level("no difference", 1);
         final LineChart rounds = LineChart.bySteps("The same, round by round", "round", "ratio", Unit.RATIO)
                 .level("no difference", 1);
         final DataTable table = new DataTable("")
