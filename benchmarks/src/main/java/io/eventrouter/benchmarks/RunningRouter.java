@@ -120,6 +120,7 @@ final class RunningRouter implements AutoCloseable {
         requireCount(RouterCounter.DELIVERIES_TO_INTEGRATIONS, toIntegrations);
         requireCount(RouterCounter.DELIVERIES_TO_STREAMS, toStreams);
         Work.requireEqual("handled deliveries", toDevices + toIntegrations + toStreams, handler.deliveries());
+        Work.require(published == 0 || handler.touched() != 0, "the handler read the events");
     }
 
     private void requireCount(final RouterCounter counter, final long expectedCount) {

@@ -1,7 +1,9 @@
 package io.eventrouter.matching;
 
 import io.eventrouter.memory.SeededHash;
-import org.agrona.DirectBuffer;
+import io.eventrouter.memory.Words;
+import java.nio.ByteBuffer;
+import org.agrona.UnsafeApi;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
@@ -10,13 +12,11 @@ import org.agrona.concurrent.UnsafeBuffer;
  * <p><b>Threading:</b> one thread. Reused from name to name, without allocating.
  */
 public final class HashedName {
-    private static final int READABLE_BEHIND = Long.BYTES;
-
     private final SeededHash hash;
     private final long[] sums = new long[SeededHash.MAX_SUMS];
-    private final UnsafeBuffer copy = new UnsafeBuffer(new byte[SeededHash.MAX_NAME_LENGTH + 1 + READABLE_BEHIND]);
-    private DirectBuffer buffer = copy;
-    private int offset;
+    private final UnsafeBuffer copy =
+            new UnsafeBuffer(ByteBuffer.allocateDirect(SeededHash.MAX_NAME_LENGTH + 1 + Long.BYTES));
+    private long address = copy.addressOffset();
     private int length;
 
     /**
@@ -31,25 +31,22 @@ public final class HashedName {
     /**
      * Look at a name in place.
      *
-     * @param buffer that holds the name, with 7 readable bytes behind it.
-     * @param offset of the name.
+     * @param address of the name, off-heap, with 7 readable bytes behind it.
      * @param length in bytes, 0 to 255.
      */
-    public void wrap(final DirectBuffer buffer, final int offset, final int length) {
-        wrapBytes(buffer, offset, length);
-        hash.sumWords(buffer, offset, length, sums);
+    public void wrap(final long address, final int length) {
+        wrapBytes(address, length);
+        hash.sumWords(address, length, sums);
     }
 
     /**
      * Look at a name in place, to compare it only: its hashes are those of the name before.
      *
-     * @param buffer that holds the name, with 7 readable bytes behind it.
-     * @param offset of the name.
+     * @param address of the name, off-heap, with 7 readable bytes behind it.
      * @param length in bytes, 0 to 255.
      */
-    public void wrapBytes(final DirectBuffer buffer, final int offset, final int length) {
-        this.buffer = buffer;
-        this.offset = offset;
+    public void wrapBytes(final long address, final int length) {
+        this.address = address;
         this.length = length;
     }
 
@@ -63,38 +60,26 @@ public final class HashedName {
         for (int i = 0; i < text.length(); i++) {
             copy.putByte(i, (byte) text.charAt(i));
         }
-        wrap(copy, 0, text.length());
+        wrap(copy.addressOffset(), text.length());
         return this;
     }
 
     HashedName copyOf(final HashedName other) {
-        return copyOf(other.buffer, other.offset, other.length);
+        return copyOf(other.address, other.length);
     }
 
-    boolean startsWith(final HashedName prefix) {
-        if (prefix.length > length) {
-            return false;
-        }
-        for (int i = 0; i < prefix.length; i++) {
-            if (buffer.getByte(offset + i) != prefix.buffer.getByte(prefix.offset + i)) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    HashedName copyOf(final DirectBuffer source, final int sourceOffset, final int sourceLength) {
-        copy.putBytes(0, source, sourceOffset, sourceLength);
-        wrap(copy, 0, sourceLength);
+    HashedName copyOf(final long sourceAddress, final int sourceLength) {
+        UnsafeApi.copyMemory(sourceAddress, copy.addressOffset(), sourceLength);
+        wrap(copy.addressOffset(), sourceLength);
         return this;
     }
 
-    DirectBuffer buffer() {
-        return buffer;
+    boolean startsWith(final HashedName prefix) {
+        return prefix.length <= length && Words.equal(address, prefix.address, prefix.length);
     }
 
-    int offset() {
-        return offset;
+    long address() {
+        return address;
     }
 
     /**
@@ -114,6 +99,6 @@ public final class HashedName {
      * @return the hash.
      */
     public long hash(final int prefixLength, final int kind) {
-        return hash.ofPrefix(buffer, offset, prefixLength, kind, sums);
+        return hash.ofPrefix(address, prefixLength, kind, sums);
     }
 }

@@ -1,12 +1,10 @@
 package io.eventrouter.matching;
 
 import static io.eventrouter.matching.EntryDescriptor.EXACT_KIND;
-import static io.eventrouter.matching.EntryDescriptor.KIND;
-import static io.eventrouter.matching.EntryDescriptor.LENGTH;
 import static io.eventrouter.matching.EntryDescriptor.SERVICE_KIND;
 
 import io.eventrouter.memory.BlockMemory;
-import io.eventrouter.memory.SegmentedMemory;
+import io.eventrouter.memory.OffHeapMemory;
 import io.eventrouter.ownership.ScopeTable;
 import org.agrona.collections.Int2IntHashMap;
 import org.agrona.collections.IntArrayList;
@@ -24,11 +22,12 @@ final class PrefixLengths {
     private static final int MAX_UNCOUNTED = 24;
     private static final int COUNTERS_PER_KIND = Long.SIZE;
     private static final int EXACT_COUNTER = 2 * COUNTERS_PER_KIND;
-    private static final int COUNTERS_SIZE_CLASS = BlockMemory.sizeClass((EXACT_COUNTER + 1) * Integer.BYTES);
+    private static final int COUNTERS_LENGTH = (EXACT_COUNTER + 1) * Integer.BYTES;
+    private static final int COUNTERS_SIZE_CLASS = BlockMemory.sizeClass(COUNTERS_LENGTH);
 
     private final BlockMemory blocks;
-    private final SegmentedMemory memory;
-    private final SegmentedMemory scopeRecords;
+    private final OffHeapMemory memory;
+    private final OffHeapMemory scopeRecords;
     private final ScopeSlots slots;
     private final Int2IntHashMap countersOfScope = new Int2IntHashMap(0);
 
@@ -68,12 +67,12 @@ final class PrefixLengths {
 
     private void startCounting(final int scope) {
         final int counters = blocks.allocate(COUNTERS_SIZE_CLASS);
-        memory.clear(BlockMemory.position(counters), BlockMemory.UNIT_LENGTH << COUNTERS_SIZE_CLASS);
+        memory.fill(BlockMemory.position(counters), COUNTERS_LENGTH, (byte) 0);
         countersOfScope.put(scope, counters);
         final IntArrayList entries = slots.entriesOfSmallScope(scope);
         for (int i = 0; i < entries.size(); i++) {
-            final long entry = BlockMemory.position(entries.getInt(i));
-            count(counters, memory.getByte(entry + KIND), memory.getByte(entry + LENGTH) & 0xFF, 1);
+            final int header = header(entries.getInt(i));
+            count(counters, EntryDescriptor.kind(header), EntryDescriptor.length(header), 1);
         }
     }
 
@@ -88,13 +87,17 @@ final class PrefixLengths {
     private boolean isInUse(final int scope, final int kind, final int length) {
         final IntArrayList entries = slots.entriesOfSmallScope(scope);
         for (int i = 0; i < entries.size(); i++) {
-            final long entry = BlockMemory.position(entries.getInt(i));
-            if (memory.getByte(entry + KIND) == kind
-                    && (kind == EXACT_KIND || (memory.getByte(entry + LENGTH) & 0xFF) == length)) {
+            final int header = header(entries.getInt(i));
+            if (EntryDescriptor.kind(header) == kind
+                    && (kind == EXACT_KIND || EntryDescriptor.length(header) == length)) {
                 return true;
             }
         }
         return false;
+    }
+
+    private int header(final int entry) {
+        return memory.getInt(BlockMemory.position(entry) + EntryDescriptor.HEADER);
     }
 
     private void setInUse(final int scope, final int kind, final int length, final boolean inUse) {

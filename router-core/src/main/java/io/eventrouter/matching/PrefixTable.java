@@ -1,18 +1,14 @@
 package io.eventrouter.matching;
 
 import static io.eventrouter.matching.EntryDescriptor.BYTES;
-import static io.eventrouter.matching.EntryDescriptor.KIND;
-import static io.eventrouter.matching.EntryDescriptor.LENGTH;
-import static io.eventrouter.matching.EntryDescriptor.NO_SUBSCRIBER;
+import static io.eventrouter.matching.EntryDescriptor.HEADER;
 import static io.eventrouter.matching.EntryDescriptor.SCOPE;
-import static io.eventrouter.matching.EntryDescriptor.SIZE_CLASS;
-import static io.eventrouter.matching.EntryDescriptor.STATE;
 
 import io.eventrouter.memory.BlockMemory;
-import io.eventrouter.memory.SegmentedMemory;
+import io.eventrouter.memory.OffHeapMemory;
+import io.eventrouter.memory.Words;
 import io.eventrouter.ownership.ScopeTable;
-import java.nio.ByteOrder;
-import org.agrona.concurrent.UnsafeBuffer;
+import org.agrona.UnsafeApi;
 
 /**
  * The entries of all scopes: one for every prefix that somebody in a scope has subscribed to, and for every whole name
@@ -22,10 +18,13 @@ import org.agrona.concurrent.UnsafeBuffer;
  * prefixes in it have and that the name is long enough for, however many prefixes there are.
  */
 public final class PrefixTable {
+    /** So that eight bytes can be read of the shortest prefix. */
+    private static final int MIN_ENTRY_LENGTH = BYTES + Long.BYTES;
+
     private final BlockMemory blocks;
-    private final SegmentedMemory memory;
+    private final OffHeapMemory memory;
     private final ScopeTable scopes;
-    private final SegmentedMemory scopeRecords;
+    private final OffHeapMemory scopeRecords;
     private final ScopeSlots slots;
     private final PrefixLengths lengths;
     private final HashedName entryName;
@@ -48,19 +47,6 @@ public final class PrefixTable {
     }
 
     /**
-     * The lengths of a scope's prefixes that a name of some length can match.
-     *
-     * @param scope handle.
-     * @param lengthsOffset {@link ScopeTable#DEVICE_LENGTHS} or {@link ScopeTable#SERVICE_LENGTHS}.
-     * @param nameLength in bytes, 1 or more.
-     * @return bit n-1 is set for length n.
-     */
-    public long lengths(final int scope, final int lengthsOffset, final int nameLength) {
-        final long all = scopeRecords.getLong(ScopeTable.position(scope) + lengthsOffset);
-        return nameLength >= Long.SIZE ? all : all & (1L << nameLength) - 1;
-    }
-
-    /**
      * Whether Logic triggers wait for whole names in a scope.
      *
      * @param scope handle.
@@ -80,57 +66,13 @@ public final class PrefixTable {
         return scopeRecords.getInt(ScopeTable.position(scope) + ScopeTable.EVERYTHING);
     }
 
-    /**
-     * Go to the slots of a scope, for {@link #home}.
-     *
-     * @param scope handle, with at least one prefix or name in it.
-     */
-    public void enter(final int scope) {
-        slots.enter(scope);
-    }
-
-    /**
-     * Where the look-up of a hash begins in the scope that was entered.
-     *
-     * @param hash of a prefix.
-     * @return the position in the memory of the blocks.
-     */
-    public long home(final long hash) {
-        return slots.home(hash);
-    }
-
-    /**
-     * The entry that a look-up finds first.
-     *
-     * @param home where the look-up begins.
-     * @param scope handle.
-     * @param hash of the prefix.
-     * @return the entry, which may be that of another prefix, or 0 if there is none.
-     */
-    public int candidate(final long home, final int scope, final long hash) {
-        final int entry = slots.candidateAt(home, hash);
-        return entry >= 0 ? entry : slots.candidate(slots.first(scope, hash), hash);
-    }
-
-    /**
-     * The entry of a prefix, once the first candidate is in the cache.
-     *
-     * @param candidate of the look-up, not 0.
-     * @param scope handle.
-     * @param kind of entry.
-     * @param name whose prefix it is.
-     * @param length of the prefix.
-     * @param hash of the prefix.
-     * @return the entry, 0 if there is none.
-     */
-    public int confirm(
-            final int candidate,
-            final int scope,
-            final int kind,
-            final HashedName name,
-            final int length,
-            final long hash) {
-        return isEntryOf(candidate, scope, kind, name, length) ? candidate : find(scope, kind, name, length, hash);
+    /** The entry of a prefix, 0 if there is none; for whoever has no others to look up meanwhile. */
+    private int find(final int scope, final int kind, final HashedName name, final int length) {
+        if (!slots.enter(scope)) {
+            return 0;
+        }
+        final long hash = name.hash(length, kind);
+        return findFrom(slots.home(hash), ScopeSlots.tag(hash), kind, name.address(), length);
     }
 
     /**
@@ -140,34 +82,35 @@ public final class PrefixTable {
      * @return handle of the device, 0 if there is more than one.
      */
     public int onlySubscriber(final int entry) {
-        final long position = BlockMemory.position(entry);
-        return memory.getByte(position + STATE) == EntryDescriptor.ONE_SUBSCRIBER
-                ? memory.getInt(position + EntryDescriptor.ELEMENT_SUBSCRIBER)
+        return EntryDescriptor.state(header(entry)) == EntryDescriptor.ONE_SUBSCRIBER
+                ? memory.getInt(BlockMemory.position(entry) + EntryDescriptor.ELEMENT_SUBSCRIBER)
                 : 0;
     }
 
-    /**
-     * Find the entry of a prefix in one go, for whoever has no others to look up meanwhile.
-     *
-     * @param scope handle.
-     * @param kind of entry.
-     * @param name whose prefix it is.
-     * @param length of the prefix.
-     * @return the entry, 0 if there is none.
-     */
-    public int find(final int scope, final int kind, final HashedName name, final int length) {
-        return find(scope, kind, name, length, name.hash(length, kind));
+    /** The slots of all scopes, for look-ups that are done step by step. */
+    ScopeSlots slots() {
+        return slots;
     }
 
-    private int find(final int scope, final int kind, final HashedName name, final int length, final long hash) {
-        int cursor = slots.first(scope, hash);
+    /** The entry of a prefix from a slot on, 0 if there is none. */
+    int findFrom(final long firstSlot, final long tag, final int kind, final long nameAddress, final int length) {
+        long slot = slots.seek(firstSlot, tag);
         while (true) {
-            final int entry = slots.candidate(cursor, hash);
-            if (entry == 0 || isEntryOf(entry, scope, kind, name, length)) {
+            final int entry = slots.entryAt(slot, tag);
+            if (entry == 0 || isEntryOf(entry, kind, nameAddress, length)) {
                 return entry;
             }
-            cursor = slots.next();
+            slot = ScopeSlots.next(slot);
         }
+    }
+
+    /** Whether an entry is that of a prefix; whoever found it in a scope's slots knows that it is in the scope. */
+    boolean isEntryOf(final int entry, final int kind, final long nameAddress, final int length) {
+        final long address = memory.address(BlockMemory.position(entry));
+        final int header = UnsafeApi.getInt(address + HEADER);
+        return EntryDescriptor.length(header) == length
+                && EntryDescriptor.kind(header) == kind
+                && Words.equal(address + BYTES, nameAddress, length);
     }
 
     int findOrAdd(final int scope, final int kind, final HashedName name) {
@@ -197,7 +140,7 @@ public final class PrefixTable {
             slots.remove(scope, hashOf(entry), entry);
             lengths.removed(scope, kind(entry), length);
         }
-        blocks.free(entry, memory.getByte(BlockMemory.position(entry) + SIZE_CLASS));
+        blocks.free(entry, EntryDescriptor.sizeClass(header(entry)));
     }
 
     int scope(final int entry) {
@@ -205,43 +148,38 @@ public final class PrefixTable {
     }
 
     int length(final int entry) {
-        return memory.getByte(BlockMemory.position(entry) + LENGTH) & 0xFF;
+        return EntryDescriptor.length(header(entry));
     }
 
     int kind(final int entry) {
-        return memory.getByte(BlockMemory.position(entry) + KIND);
+        return EntryDescriptor.kind(header(entry));
     }
 
     /** The entry's bytes as a name; valid until the next call. */
     HashedName nameOf(final int entry) {
-        final long bytes = BlockMemory.position(entry) + BYTES;
-        return entryName.copyOf(memory.segment(bytes), SegmentedMemory.offset(bytes), length(entry));
+        return entryName.copyOf(bytesAddress(entry), length(entry));
     }
 
     /** Whether the prefix of an entry, or all of it, starts a name. */
     boolean isPrefixOf(final int entry, final HashedName name) {
         final int length = length(entry);
-        return length <= name.length() && bytesEqual(entry, name, length);
+        return length <= name.length() && Words.equal(bytesAddress(entry), name.address(), length);
     }
 
     /** Whether the bytes of one entry start those of another. */
     boolean isPrefixOf(final int entry, final int other) {
-        return isPrefixOf(entry, nameOf(other));
+        final int length = length(entry);
+        return length <= length(other) && Words.equal(bytesAddress(entry), bytesAddress(other), length);
     }
 
     private int newEntry(final int scope, final int kind, final HashedName name) {
         final int length = name.length();
-        final int sizeClass = Math.max(2, BlockMemory.sizeClass(BYTES + length));
+        final int sizeClass = BlockMemory.sizeClass(Math.max(MIN_ENTRY_LENGTH, BYTES + length));
         final int entry = blocks.allocate(sizeClass);
         final long position = BlockMemory.position(entry);
-        memory.clear(position, BlockMemory.UNIT_LENGTH << sizeClass);
+        memory.putInt(position + HEADER, EntryDescriptor.header(length, kind, sizeClass));
         memory.putInt(position + SCOPE, scope);
-        memory.putByte(position + LENGTH, (byte) length);
-        memory.putByte(position + KIND, (byte) kind);
-        memory.putByte(position + STATE, NO_SUBSCRIBER);
-        memory.putByte(position + SIZE_CLASS, (byte) sizeClass);
-        memory.segment(position)
-                .putBytes(SegmentedMemory.offset(position) + BYTES, name.buffer(), name.offset(), length);
+        UnsafeApi.copyMemory(name.address(), bytesAddress(entry), length);
         return entry;
     }
 
@@ -249,31 +187,11 @@ public final class PrefixTable {
         return nameOf(entry).hash(length(entry), kind(entry));
     }
 
-    private boolean isEntryOf(
-            final int entry, final int scope, final int kind, final HashedName name, final int length) {
-        return length(entry) == length
-                && kind(entry) == kind
-                && scope(entry) == scope
-                && bytesEqual(entry, name, length);
+    private int header(final int entry) {
+        return memory.getInt(BlockMemory.position(entry) + HEADER);
     }
 
-    // The bytes of an entry are followed by zeros up to a whole word, and never leave their block.
-    private boolean bytesEqual(final int entry, final HashedName name, final int length) {
-        final long position = BlockMemory.position(entry) + BYTES;
-        final UnsafeBuffer segment = memory.segment(position);
-        final int bytes = SegmentedMemory.offset(position);
-        final int wholeWords = length & ~7;
-        for (int i = 0; i < wholeWords; i += Long.BYTES) {
-            if (segment.getLong(bytes + i) != name.buffer().getLong(name.offset() + i)) {
-                return false;
-            }
-        }
-        final int rest = length & 7;
-        if (rest == 0) {
-            return true;
-        }
-        final long difference = segment.getLong(bytes + wholeWords, ByteOrder.LITTLE_ENDIAN)
-                ^ name.buffer().getLong(name.offset() + wholeWords, ByteOrder.LITTLE_ENDIAN);
-        return (difference & (1L << (rest << 3)) - 1) == 0;
+    private long bytesAddress(final int entry) {
+        return memory.address(BlockMemory.position(entry)) + BYTES;
     }
 }

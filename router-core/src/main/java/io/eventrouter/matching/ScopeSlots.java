@@ -3,7 +3,7 @@ package io.eventrouter.matching;
 import static io.eventrouter.memory.BlockMemory.position;
 
 import io.eventrouter.memory.BlockMemory;
-import io.eventrouter.memory.SegmentedMemory;
+import io.eventrouter.memory.OffHeapMemory;
 import io.eventrouter.ownership.ScopeTable;
 import org.agrona.collections.IntArrayList;
 
@@ -11,27 +11,39 @@ import org.agrona.collections.IntArrayList;
  * Finds the entries of one scope by hash: every scope has slots of its own, which lie together.
  *
  * <p><b>Threading:</b> the routing thread only; a probe is a state of this object. <b>Cost:</b> adding rebuilds at
- * most one part of 2,048 slots, however many entries the scope has.
+ * most one part of 3,072 slots, however many entries the scope has.
  */
 final class ScopeSlots {
     /*
-     * A slot is 8 bytes: 32 bits of the hash above the reference of an entry, 0 when empty. Probing is linear from
-     * the slot that the stored bits name, so slots can be moved and taken out without looking at the entries.
-     * A scope starts with one part of two slots, which doubles up to 2,048. Beyond that the other 32 bits of the
-     * hash select one of several parts through a directory, and a full part is split in two.
+     * A slot is 8 bytes: 32 bits of the hash, the tag, above the reference of an entry. The slots of a part lie in
+     * the order of their tags, each at the place that its tag names or behind it, so a probe ends at the first tag
+     * that is not less than its own: what is not there costs no more than what is. An empty slot has all bits set,
+     * which ends a probe too; the last slot always is one.
+     *
+     * A scope starts with one part of two slots, which grows to 4, 6, 8, 12 … 3,072 slots. Beyond that the other 32
+     * bits of the hash select one of several parts through a directory. A part of 2,048 slots that is full grows to
+     * 3,072, and one of 3,072 is split in two of 2,048.
      */
     private static final int SLOT_SHIFT = 3;
-    private static final int MIN_LOG2 = 1;
-    private static final int MAX_LOG2 = 11;
+    private static final long EMPTY = -1;
+    private static final byte EMPTY_BYTE = -1;
+
+    // Sizes of parts are 2, 3, 4, 6, 8, 12 … slots, by number from 0; three slots would not fill their block.
+    private static final int FIRST_SIZE = 0;
+    private static final int SECOND_SIZE = 2;
+    private static final int SPLIT_SIZE = 20;
+    private static final int LAST_SIZE = 21;
+
     private static final int DIRECTORY_ENTRY_SHIFT = 3;
     private static final int PART_USED = 4;
     private static final int PART_DEPTH = 6;
+    private static final int PART_SIZE = 7;
 
-    // Bits of the scope's flags: log2 of the slots of the only part, or the depth of the directory above 0.
-    private static final int LOG2_SHIFT = 8;
+    // Bits of the scope's flags: size of the only part, or the depth of the directory above 0.
+    private static final int SIZE_SHIFT = 8;
     private static final int DEPTH_SHIFT = 13;
     private static final int FIVE_BITS = 0x1F;
-    private static final int SHAPE_MASK = FIVE_BITS << LOG2_SHIFT | FIVE_BITS << DEPTH_SHIFT;
+    private static final int SHAPE_MASK = FIVE_BITS << SIZE_SHIFT | FIVE_BITS << DEPTH_SHIFT;
 
     /** Recomputes the hash of an entry. */
     @FunctionalInterface
@@ -40,16 +52,15 @@ final class ScopeSlots {
     }
 
     private final BlockMemory blocks;
-    private final SegmentedMemory memory;
-    private final SegmentedMemory scopeRecords;
+    private final OffHeapMemory memory;
+    private final OffHeapMemory scopeRecords;
     private final EntryHash entryHash;
     private final IntArrayList moving = new IntArrayList();
 
     private int enteredSlots;
     private int enteredFlags;
-    private long probePart;
-    private int probeMask;
-    private int probeSlot;
+    private long part;
+    private int partSize;
 
     ScopeSlots(final BlockMemory blocks, final ScopeTable scopes, final EntryHash entryHash) {
         this.blocks = blocks;
@@ -58,77 +69,65 @@ final class ScopeSlots {
         this.entryHash = entryHash;
     }
 
-    /** Begin a probe; returns the first slot, or -1 if the scope has none. */
-    int first(final int scope, final long hash) {
-        final long record = ScopeTable.position(scope);
-        final int part = scopeRecords.getInt(record + ScopeTable.SLOTS);
-        if (part == 0) {
-            return -1;
-        }
-        selectPart(part, scopeRecords.getInt(record + ScopeTable.FLAGS), hash);
-        probeSlot = tag(hash) & probeMask;
-        return probeSlot;
+    /** The part of a hash that is compared; never that of an empty slot. */
+    static long tag(final long hash) {
+        return (hash >>> Integer.SIZE) - (hash >>> Long.SIZE - 1);
     }
 
-    /** Go to the slots of a scope that has some, for {@link #home}. */
-    void enter(final int scope) {
+    /** Go to the slots of a scope; returns false if it has none. */
+    boolean enter(final int scope) {
         final long record = ScopeTable.position(scope);
         enteredSlots = scopeRecords.getInt(record + ScopeTable.SLOTS);
         enteredFlags = scopeRecords.getInt(record + ScopeTable.FLAGS);
+        return enteredSlots != 0;
     }
 
     /** Where in memory the slot is that a probe of the scope that was entered begins with. */
     long home(final long hash) {
-        selectPart(enteredSlots, enteredFlags, hash);
-        return probePart + ((long) (tag(hash) & probeMask) << SLOT_SHIFT);
+        selectPart(hash);
+        return slot(home(tag(hash), partSize));
     }
 
-    /** The entry in a slot, 0 if it is empty, -1 if it is taken by another hash. */
-    int candidateAt(final long home, final long hash) {
-        final long value = memory.getLong(home);
-        return value == 0 || (int) (value >>> Integer.SIZE) == tag(hash) ? (int) value : -1;
-    }
-
-    /** The next entry from a slot on whose tag fits the hash, 0 if there is none. */
-    int candidate(final int slot, final long hash) {
-        if (slot < 0) {
-            return 0;
+    /** The first slot from one on whose tag is not less than a tag. */
+    long seek(final long from, final long tag) {
+        long slot = from;
+        while (memory.getLong(slot) >>> Integer.SIZE < tag) {
+            slot += 1 << SLOT_SHIFT;
         }
-        int current = slot;
-        while (true) {
-            final long value = memory.getLong(probePart + ((long) current << SLOT_SHIFT));
-            if (value == 0) {
-                return 0;
-            }
-            if ((int) (value >>> Integer.SIZE) == tag(hash)) {
-                probeSlot = current;
-                return (int) value;
-            }
-            current = current + 1 & probeMask;
-        }
+        return slot;
     }
 
-    /** The slot behind the one that {@link #candidate} stopped at. */
-    int next() {
-        probeSlot = probeSlot + 1 & probeMask;
-        return probeSlot;
+    /** The entry in a slot, 0 if it is that of another tag or none. */
+    int entryAt(final long slot, final long tag) {
+        final long value = memory.getLong(slot);
+        return value >>> Integer.SIZE == tag ? (int) value : 0;
+    }
+
+    /** The slot behind a slot. */
+    static long next(final long slot) {
+        return slot + (1 << SLOT_SHIFT);
     }
 
     void add(final int scope, final long hash, final int entry) {
-        final long record = ScopeTable.position(scope);
         makeRoom(scope, hash);
-        first(scope, hash);
-        insert(hash, entry);
-        scopeRecords.putInt(record + ScopeTable.USED_SLOTS, used(scope) + 1);
+        enter(scope);
+        selectPart(hash);
+        while (!insert(tag(hash), entry)) {
+            grow(scope, hash);
+            enter(scope);
+            selectPart(hash);
+        }
+        scopeRecords.putInt(ScopeTable.position(scope) + ScopeTable.USED_SLOTS, used(scope) + 1);
         if (depth(scope) > 0) {
             addUsedInPart(scope, hash, 1);
         }
     }
 
     void remove(final int scope, final long hash, final int entry) {
-        int slot = first(scope, hash);
-        while ((int) memory.getLong(probePart + ((long) slot << SLOT_SHIFT)) != entry) {
-            slot = slot + 1 & probeMask;
+        enter(scope);
+        long slot = seek(home(hash), tag(hash));
+        while ((int) memory.getLong(slot) != entry) {
+            slot = next(slot);
         }
         closeGap(slot);
         final int left = used(scope) - 1;
@@ -140,24 +139,6 @@ final class ScopeSlots {
         }
     }
 
-    private void freeAll(final int scope) {
-        final int depth = depth(scope);
-        if (depth == 0) {
-            blocks.free(slots(scope), sizeClass(log2(scope)));
-        } else {
-            int lastPart = 0;
-            for (int i = 0; i < 1 << depth; i++) {
-                final int part = memory.getInt(directoryEntry(slots(scope), i));
-                if (part != lastPart) {
-                    blocks.free(part, sizeClass(MAX_LOG2));
-                    lastPart = part;
-                }
-            }
-            blocks.free(slots(scope), directorySizeClass(depth));
-        }
-        shape(scope, 0, 0, 0);
-    }
-
     int used(final int scope) {
         return scopeRecords.getInt(ScopeTable.position(scope) + ScopeTable.USED_SLOTS);
     }
@@ -166,51 +147,96 @@ final class ScopeSlots {
     IntArrayList entriesOfSmallScope(final int scope) {
         moving.clear();
         if (slots(scope) != 0) {
-            collect(position(slots(scope)), 1 << log2(scope), moving);
+            collect(position(slots(scope)), size(scope));
         }
         return moving;
     }
 
+    private void freeAll(final int scope) {
+        final int depth = depth(scope);
+        if (depth == 0) {
+            blocks.free(slots(scope), sizeClass(size(scope)));
+        } else {
+            int lastPart = 0;
+            for (int i = 0; i < 1 << depth; i++) {
+                final long entry = directoryEntry(slots(scope), i);
+                if (memory.getInt(entry) != lastPart) {
+                    lastPart = memory.getInt(entry);
+                    blocks.free(lastPart, sizeClass(memory.getByte(entry + PART_SIZE)));
+                }
+            }
+            blocks.free(slots(scope), directorySizeClass(depth));
+        }
+        shape(scope, 0, 0, 0);
+    }
+
     private void makeRoom(final int scope, final long hash) {
         if (slots(scope) == 0) {
-            shape(scope, newPart(MIN_LOG2), MIN_LOG2, 0);
-        } else if (depth(scope) > 0) {
-            while (usedInPart(scope, hash) >= maxUsed(MAX_LOG2)) {
-                split(scope, hash);
+            shape(scope, newPart(FIRST_SIZE), FIRST_SIZE, 0);
+        } else if (depth(scope) == 0) {
+            if (used(scope) >= maxUsed(size(scope))) {
+                grow(scope, hash);
             }
-        } else if (used(scope) >= maxUsed(log2(scope))) {
-            if (log2(scope) < MAX_LOG2) {
-                doublePart(scope);
-            } else {
-                startDirectory(scope);
-                makeRoom(scope, hash);
+        } else {
+            while (usedInPart(scope, hash) >= maxUsed(sizeOfPart(scope, hash))) {
+                grow(scope, hash);
             }
         }
     }
 
-    private void doublePart(final int scope) {
-        final int oldLog2 = log2(scope);
-        final int oldPart = slots(scope);
-        final int newPart = newPart(oldLog2 + 1);
-        selectPart(newPart, (oldLog2 + 1) << LOG2_SHIFT, 0);
-        final long old = position(oldPart);
-        for (int slot = 0; slot < 1 << oldLog2; slot++) {
-            final long value = memory.getLong(old + ((long) slot << SLOT_SHIFT));
-            if (value != 0) {
-                insert(value & 0xFFFFFFFF00000000L, (int) value);
+    private void grow(final int scope, final long hash) {
+        if (depth(scope) > 0) {
+            if (sizeOfPart(scope, hash) < LAST_SIZE) {
+                enlargePart(scope, hash);
+            } else {
+                split(scope, hash);
             }
+        } else if (size(scope) < LAST_SIZE) {
+            final int size = size(scope) == FIRST_SIZE ? SECOND_SIZE : size(scope) + 1;
+            shape(scope, enlarged(slots(scope), size(scope), size), size, 0);
+        } else {
+            startDirectory(scope);
+            split(scope, hash);
         }
-        blocks.free(oldPart, sizeClass(oldLog2));
-        shape(scope, newPart, oldLog2 + 1, 0);
     }
 
     private void startDirectory(final int scope) {
-        final int part = slots(scope);
-        final int directory = newDirectory(1);
+        final int directory = blocks.allocate(directorySizeClass(1));
         for (int i = 0; i < 2; i++) {
-            writePart(directory, i, part, used(scope), 0);
+            writePart(directory, i, slots(scope), used(scope), 0, LAST_SIZE);
         }
         shape(scope, directory, 0, 1);
+    }
+
+    private void enlargePart(final int scope, final long hash) {
+        if (sizeOfPart(scope, hash) == LAST_SIZE) {
+            throw new IllegalStateException("hashes are not spread: all of a part fall into one half");
+        }
+        final int directory = slots(scope);
+        final int used = usedInPart(scope, hash);
+        final int partDepth = partDepth(scope, hash);
+        final int span = 1 << depth(scope) - partDepth;
+        final int first = directoryIndex(hash, depth(scope)) & -span;
+        final int enlarged =
+                enlarged(memory.getInt(directoryEntry(directory, first)), sizeOfPart(scope, hash), LAST_SIZE);
+        for (int i = first; i < first + span; i++) {
+            writePart(directory, i, enlarged, used, partDepth, LAST_SIZE);
+        }
+    }
+
+    private int enlarged(final int oldPart, final int oldSize, final int size) {
+        final int newPart = newPart(size);
+        part = position(newPart);
+        partSize = size;
+        final long old = position(oldPart);
+        for (int slot = 0; slot < slotCount(oldSize); slot++) {
+            final long value = memory.getLong(old + ((long) slot << SLOT_SHIFT));
+            if (value != EMPTY && !insert(value >>> Integer.SIZE, (int) value)) {
+                throw new IllegalStateException("no room in a part that has grown: slots=" + slotCount(size));
+            }
+        }
+        blocks.free(oldPart, sizeClass(oldSize));
+        return newPart;
     }
 
     private void split(final int scope, final long hash) {
@@ -224,25 +250,36 @@ final class ScopeSlots {
         final int firstIndex = directoryIndex(hash, depth) & -span;
         final int middle = firstIndex + span / 2;
         final int oldPart = memory.getInt(directoryEntry(directory, firstIndex));
+        final int oldSize = sizeOfPart(scope, hash);
         moving.clear();
-        collect(position(oldPart), 1 << MAX_LOG2, moving);
-        memory.clear(position(oldPart), 1 << MAX_LOG2 + SLOT_SHIFT);
-        final int newPart = newPart(MAX_LOG2);
+        collect(position(oldPart), oldSize);
+        final int lower = newPart(SPLIT_SIZE);
+        final int upper = newPart(SPLIT_SIZE);
         for (int i = firstIndex; i < firstIndex + span; i++) {
-            writePart(directory, i, i < middle ? oldPart : newPart, 0, partDepth + 1);
+            writePart(directory, i, i < middle ? lower : upper, 0, partDepth + 1, SPLIT_SIZE);
         }
+        blocks.free(oldPart, sizeClass(oldSize));
         for (int i = 0; i < moving.size(); i++) {
-            final long moved = entryHash.of(moving.getInt(i));
-            first(scope, moved);
-            insert(moved, moving.getInt(i));
-            addUsedInPart(scope, moved, 1);
+            moveIntoHalf(scope, moving.getInt(i));
         }
+    }
+
+    private void moveIntoHalf(final int scope, final int entry) {
+        final long hash = entryHash.of(entry);
+        enter(scope);
+        selectPart(hash);
+        if (!insert(tag(hash), entry)) {
+            enlargePart(scope, hash);
+            moveIntoHalf(scope, entry);
+            return;
+        }
+        addUsedInPart(scope, hash, 1);
     }
 
     private void doubleDirectory(final int scope) {
         final int depth = depth(scope);
         final int oldDirectory = slots(scope);
-        final int directory = newDirectory(depth + 1);
+        final int directory = blocks.allocate(directorySizeClass(depth + 1));
         for (int i = 0; i < 2 << depth; i++) {
             final long old = memory.getLong(directoryEntry(oldDirectory, i >> 1));
             memory.putLong(directoryEntry(directory, i), old);
@@ -251,76 +288,95 @@ final class ScopeSlots {
         shape(scope, directory, 0, depth + 1);
     }
 
-    private void selectPart(final int slotsOrDirectory, final int flags, final long hash) {
-        final int depth = flags >>> DEPTH_SHIFT & FIVE_BITS;
+    private void selectPart(final long hash) {
+        final int depth = enteredFlags >>> DEPTH_SHIFT & FIVE_BITS;
         if (depth == 0) {
-            probePart = position(slotsOrDirectory);
-            probeMask = (1 << (flags >>> LOG2_SHIFT & FIVE_BITS)) - 1;
+            part = position(enteredSlots);
+            partSize = enteredFlags >>> SIZE_SHIFT & FIVE_BITS;
         } else {
-            probePart = position(memory.getInt(directoryEntry(slotsOrDirectory, directoryIndex(hash, depth))));
-            probeMask = (1 << MAX_LOG2) - 1;
+            final long entry = directoryEntry(enteredSlots, directoryIndex(hash, depth));
+            part = position(memory.getInt(entry));
+            partSize = memory.getByte(entry + PART_SIZE);
         }
     }
 
-    private void insert(final long hash, final int entry) {
-        int slot = tag(hash) & probeMask;
-        while (memory.getLong(probePart + ((long) slot << SLOT_SHIFT)) != 0) {
-            slot = slot + 1 & probeMask;
+    // False if that would take the last slot, which must stay empty; nothing has changed then.
+    private boolean insert(final long tag, final int entry) {
+        final long last = slot(slotCount(partSize) - 1);
+        long slot = slot(home(tag, partSize));
+        while (memory.getLong(slot) >>> Integer.SIZE <= tag && slot < last) {
+            slot = next(slot);
         }
-        memory.putLong(probePart + ((long) slot << SLOT_SHIFT), (long) tag(hash) << Integer.SIZE | entry & 0xFFFFFFFFL);
+        long end = slot;
+        while (end < last && memory.getLong(end) != EMPTY) {
+            end = next(end);
+        }
+        if (end == last) {
+            return false;
+        }
+        for (; end > slot; end -= 1 << SLOT_SHIFT) {
+            memory.putLong(end, memory.getLong(end - (1 << SLOT_SHIFT)));
+        }
+        memory.putLong(slot, tag << Integer.SIZE | entry & 0xFFFFFFFFL);
+        return true;
     }
 
-    // Linear probing finds nothing behind an empty slot, so what was displaced over the gap moves into it.
-    private void closeGap(final int removed) {
-        int gap = removed;
-        int slot = gap + 1 & probeMask;
+    // What stands behind the place that its tag names moves one slot forward.
+    private void closeGap(final long removed) {
+        long gap = removed;
         while (true) {
-            final long value = memory.getLong(probePart + ((long) slot << SLOT_SHIFT));
-            if (value == 0) {
-                memory.putLong(probePart + ((long) gap << SLOT_SHIFT), 0);
+            final long following = memory.getLong(next(gap));
+            if (following == EMPTY || slot(home(following >>> Integer.SIZE, partSize)) == next(gap)) {
+                memory.putLong(gap, EMPTY);
                 return;
             }
-            final int home = (int) (value >>> Integer.SIZE) & probeMask;
-            if ((slot - home & probeMask) >= (slot - gap & probeMask)) {
-                memory.putLong(probePart + ((long) gap << SLOT_SHIFT), value);
-                gap = slot;
-            }
-            slot = slot + 1 & probeMask;
+            memory.putLong(gap, following);
+            gap = next(gap);
         }
     }
 
-    private void collect(final long part, final int slotCount, final IntArrayList entries) {
-        for (int slot = 0; slot < slotCount; slot++) {
-            final int entry = (int) memory.getLong(part + ((long) slot << SLOT_SHIFT));
-            if (entry != 0) {
-                entries.addInt(entry);
+    private void collect(final long slots, final int size) {
+        for (int slot = 0; slot < slotCount(size); slot++) {
+            final long value = memory.getLong(slots + ((long) slot << SLOT_SHIFT));
+            if (value != EMPTY) {
+                moving.addInt((int) value);
             }
         }
     }
 
-    private int newPart(final int log2) {
-        final int part = blocks.allocate(sizeClass(log2));
-        memory.clear(position(part), 1 << log2 + SLOT_SHIFT);
-        return part;
+    private long slot(final int index) {
+        return part + ((long) index << SLOT_SHIFT);
     }
 
-    private int newDirectory(final int depth) {
-        return blocks.allocate(directorySizeClass(depth));
+    private int newPart(final int size) {
+        final int newPart = blocks.allocate(sizeClass(size));
+        memory.fill(position(newPart), slotCount(size) << SLOT_SHIFT, EMPTY_BYTE);
+        return newPart;
     }
 
-    private void writePart(final int directory, final int index, final int part, final int used, final int depth) {
+    private void writePart(
+            final int directory, final int index, final int ofPart, final int used, final int depth, final int size) {
         final long entry = directoryEntry(directory, index);
-        memory.putInt(entry, part);
+        memory.putInt(entry, ofPart);
         memory.putShort(entry + PART_USED, (short) used);
-        memory.putShort(entry + PART_DEPTH, (short) depth);
+        memory.putByte(entry + PART_DEPTH, (byte) depth);
+        memory.putByte(entry + PART_SIZE, (byte) size);
+    }
+
+    private long directoryEntryOf(final int scope, final long hash) {
+        return directoryEntry(slots(scope), directoryIndex(hash, depth(scope)));
     }
 
     private int usedInPart(final int scope, final long hash) {
-        return memory.getShort(directoryEntry(slots(scope), directoryIndex(hash, depth(scope))) + PART_USED);
+        return memory.getShort(directoryEntryOf(scope, hash) + PART_USED);
     }
 
     private int partDepth(final int scope, final long hash) {
-        return memory.getShort(directoryEntry(slots(scope), directoryIndex(hash, depth(scope))) + PART_DEPTH);
+        return memory.getByte(directoryEntryOf(scope, hash) + PART_DEPTH);
+    }
+
+    private int sizeOfPart(final int scope, final long hash) {
+        return memory.getByte(directoryEntryOf(scope, hash) + PART_SIZE);
     }
 
     private void addUsedInPart(final int scope, final long hash, final int count) {
@@ -333,32 +389,41 @@ final class ScopeSlots {
         }
     }
 
-    private void shape(final int scope, final int slotsOrDirectory, final int log2, final int depth) {
+    private void shape(final int scope, final int slotsOrDirectory, final int size, final int depth) {
         final long record = ScopeTable.position(scope);
         final int others = scopeRecords.getInt(record + ScopeTable.FLAGS) & ~SHAPE_MASK;
         scopeRecords.putInt(record + ScopeTable.SLOTS, slotsOrDirectory);
-        scopeRecords.putInt(record + ScopeTable.FLAGS, others | log2 << LOG2_SHIFT | depth << DEPTH_SHIFT);
+        scopeRecords.putInt(record + ScopeTable.FLAGS, others | size << SIZE_SHIFT | depth << DEPTH_SHIFT);
     }
 
     private int slots(final int scope) {
         return scopeRecords.getInt(ScopeTable.position(scope) + ScopeTable.SLOTS);
     }
 
-    private int log2(final int scope) {
-        return scopeRecords.getInt(ScopeTable.position(scope) + ScopeTable.FLAGS) >>> LOG2_SHIFT & FIVE_BITS;
+    private int size(final int scope) {
+        return scopeRecords.getInt(ScopeTable.position(scope) + ScopeTable.FLAGS) >>> SIZE_SHIFT & FIVE_BITS;
     }
 
     private int depth(final int scope) {
         return scopeRecords.getInt(ScopeTable.position(scope) + ScopeTable.FLAGS) >>> DEPTH_SHIFT & FIVE_BITS;
     }
 
-    // Always leaves a slot empty, which ends every probe.
-    private static int maxUsed(final int log2) {
-        return (1 << log2) * 3 / 4;
+    private static int slotCount(final int size) {
+        return (2 + (size & 1)) << (size >>> 1);
     }
 
-    private static int sizeClass(final int log2) {
-        return BlockMemory.sizeClass(1 << log2 + SLOT_SHIFT);
+    // Tags name the first 15 in 16 slots: those behind are for what is displaced.
+    private static int home(final long tag, final int size) {
+        final int slots = slotCount(size);
+        return (int) (tag * (slots - 1 - (slots >>> 4)) >>> Integer.SIZE);
+    }
+
+    private static int maxUsed(final int size) {
+        return slotCount(size) * 3 / 4;
+    }
+
+    private static int sizeClass(final int size) {
+        return BlockMemory.sizeClass(slotCount(size) << SLOT_SHIFT);
     }
 
     private static int directorySizeClass(final int depth) {
@@ -371,9 +436,5 @@ final class ScopeSlots {
 
     private static int directoryIndex(final long hash, final int depth) {
         return (int) hash >>> Integer.SIZE - depth;
-    }
-
-    private static int tag(final long hash) {
-        return (int) (hash >>> Integer.SIZE);
     }
 }

@@ -4,15 +4,14 @@ import static io.eventrouter.matching.EntryDescriptor.ELEMENT_LENGTH;
 import static io.eventrouter.matching.EntryDescriptor.ELEMENT_REACH;
 import static io.eventrouter.matching.EntryDescriptor.ELEMENT_SUBSCRIBER;
 import static io.eventrouter.matching.EntryDescriptor.FIRST_RUN;
+import static io.eventrouter.matching.EntryDescriptor.HEADER;
 import static io.eventrouter.matching.EntryDescriptor.ONE_SUBSCRIBER;
 import static io.eventrouter.matching.EntryDescriptor.RUN_NEXT;
 import static io.eventrouter.matching.EntryDescriptor.RUN_USED;
-import static io.eventrouter.matching.EntryDescriptor.STATE;
 import static io.eventrouter.memory.BlockMemory.position;
 
 import io.eventrouter.memory.BlockMemory;
-import io.eventrouter.memory.SegmentedMemory;
-import org.agrona.concurrent.UnsafeBuffer;
+import io.eventrouter.memory.OffHeapMemory;
 
 /**
  * Walks over the subscribers of an entry, run by run, each of which is contiguous memory. Nobody may be added to or
@@ -21,9 +20,8 @@ import org.agrona.concurrent.UnsafeBuffer;
  * <p><b>Threading:</b> the routing thread only. Reused from entry to entry.
  */
 public final class SubscriberCursor {
-    private final SegmentedMemory memory;
-    private UnsafeBuffer segment;
-    private int offset;
+    private final OffHeapMemory memory;
+    private long element;
     private int left;
     private int nextRun;
 
@@ -42,7 +40,7 @@ public final class SubscriberCursor {
      * @param entry with at least one subscriber.
      */
     public void enter(final int entry) {
-        if (memory.getByte(position(entry) + STATE) == ONE_SUBSCRIBER) {
+        if (EntryDescriptor.state(memory.getInt(position(entry) + HEADER)) == ONE_SUBSCRIBER) {
             select(position(entry), 1);
             nextRun = 0;
         } else {
@@ -63,7 +61,7 @@ public final class SubscriberCursor {
             enterRun(nextRun);
         }
         left--;
-        offset += ELEMENT_LENGTH;
+        element += ELEMENT_LENGTH;
         return true;
     }
 
@@ -73,7 +71,7 @@ public final class SubscriberCursor {
      * @return handle of a device or service subscriber.
      */
     public int subscriber() {
-        return segment.getInt(offset + ELEMENT_SUBSCRIBER);
+        return memory.getInt(element + ELEMENT_SUBSCRIBER);
     }
 
     /**
@@ -82,7 +80,7 @@ public final class SubscriberCursor {
      * @return see {@link Reach}.
      */
     public int reach() {
-        return segment.getInt(offset + ELEMENT_REACH);
+        return memory.getInt(element + ELEMENT_REACH);
     }
 
     private void enterRun(final int run) {
@@ -91,8 +89,7 @@ public final class SubscriberCursor {
     }
 
     private void select(final long first, final int count) {
-        segment = memory.segment(first);
-        offset = SegmentedMemory.offset(first) - ELEMENT_LENGTH;
+        element = first - ELEMENT_LENGTH;
         left = count;
     }
 }

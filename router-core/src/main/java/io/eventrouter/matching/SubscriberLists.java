@@ -7,6 +7,7 @@ import static io.eventrouter.matching.EntryDescriptor.ELEMENT_REACH;
 import static io.eventrouter.matching.EntryDescriptor.ELEMENT_SUBSCRIBER;
 import static io.eventrouter.matching.EntryDescriptor.FIRST_RUN;
 import static io.eventrouter.matching.EntryDescriptor.FIRST_RUN_SIZE_CLASS;
+import static io.eventrouter.matching.EntryDescriptor.HEADER;
 import static io.eventrouter.matching.EntryDescriptor.LAST_RUN;
 import static io.eventrouter.matching.EntryDescriptor.MAX_RUN_SIZE_CLASS;
 import static io.eventrouter.matching.EntryDescriptor.NO_SUBSCRIBER;
@@ -16,11 +17,10 @@ import static io.eventrouter.matching.EntryDescriptor.RUN_NEXT;
 import static io.eventrouter.matching.EntryDescriptor.RUN_PREVIOUS;
 import static io.eventrouter.matching.EntryDescriptor.RUN_SIZE_CLASS;
 import static io.eventrouter.matching.EntryDescriptor.RUN_USED;
-import static io.eventrouter.matching.EntryDescriptor.STATE;
 import static io.eventrouter.memory.BlockMemory.position;
 
 import io.eventrouter.memory.BlockMemory;
-import io.eventrouter.memory.SegmentedMemory;
+import io.eventrouter.memory.OffHeapMemory;
 
 /**
  * The subscribers of every entry: one in the entry itself, several in runs of contiguous elements. And, across
@@ -31,7 +31,7 @@ import io.eventrouter.memory.SegmentedMemory;
  */
 final class SubscriberLists {
     private final BlockMemory blocks;
-    private final SegmentedMemory memory;
+    private final OffHeapMemory memory;
     private final PrefixTable prefixes;
     private final ChainHeads chains;
 
@@ -44,21 +44,20 @@ final class SubscriberLists {
 
     /** Add a subscriber to an entry that it is not in, and to the front of its chain. */
     void add(final int entry, final int subscriber, final int reach) {
-        final long entryPosition = position(entry);
-        final byte state = memory.getByte(entryPosition + STATE);
+        final int state = EntryDescriptor.state(header(entry));
         final int element;
         if (state == NO_SUBSCRIBER) {
-            memory.putByte(entryPosition + STATE, ONE_SUBSCRIBER);
+            state(entry, ONE_SUBSCRIBER);
             element = entry;
         } else {
             if (state == ONE_SUBSCRIBER) {
                 moveOnlySubscriberIntoRun(entry);
             }
             element = appendElement(entry);
+            memory.putInt(position(element) + ELEMENT_ENTRY, entry);
         }
         final long elementPosition = position(element);
         memory.putInt(elementPosition + ELEMENT_SUBSCRIBER, subscriber);
-        memory.putInt(elementPosition + ELEMENT_ENTRY, entry);
         memory.putInt(elementPosition + ELEMENT_NEXT, chains.head(subscriber));
         memory.putInt(elementPosition + ELEMENT_REACH, reach);
         chains.head(subscriber, element);
@@ -90,7 +89,8 @@ final class SubscriberLists {
     }
 
     int entry(final int element) {
-        return memory.getInt(position(element) + ELEMENT_ENTRY);
+        final int entry = memory.getInt(position(element) + ELEMENT_ENTRY);
+        return entry < 0 ? element : entry;
     }
 
     /** The next element of the same subscriber, 0 at the end. */
@@ -106,12 +106,21 @@ final class SubscriberLists {
         memory.putInt(position(element) + ELEMENT_REACH, reach);
     }
 
+    private int header(final int entry) {
+        return memory.getInt(position(entry) + HEADER);
+    }
+
+    private void state(final int entry, final int state) {
+        memory.putInt(position(entry) + HEADER, EntryDescriptor.withState(header(entry), state));
+    }
+
     private void moveOnlySubscriberIntoRun(final int entry) {
         final int run = newRun(FIRST_RUN_SIZE_CLASS, 0);
         memory.putInt(position(run) + RUN_USED, 1);
         move(entry, run + 1);
+        memory.putInt(position(run + 1) + ELEMENT_ENTRY, entry);
+        state(entry, RUNS);
         final long entryPosition = position(entry);
-        memory.putByte(entryPosition + STATE, RUNS);
         memory.putInt(entryPosition + FIRST_RUN, run);
         memory.putInt(entryPosition + LAST_RUN, run);
     }
@@ -120,7 +129,7 @@ final class SubscriberLists {
         final long entryPosition = position(entry);
         int run = memory.getInt(entryPosition + LAST_RUN);
         final int sizeClass = memory.getInt(position(run) + RUN_SIZE_CLASS);
-        if (memory.getInt(position(run) + RUN_USED) == (1 << sizeClass) - 1) {
+        if (memory.getInt(position(run) + RUN_USED) == BlockMemory.units(sizeClass) - 1) {
             final int nextRun = newRun(Math.min(sizeClass + 1, MAX_RUN_SIZE_CLASS), run);
             memory.putInt(position(run) + RUN_NEXT, nextRun);
             memory.putInt(entryPosition + LAST_RUN, nextRun);

@@ -1,10 +1,11 @@
 package io.eventrouter.memory;
 
 /**
- * Off-heap blocks of 16 bytes times a power of two, handed out and taken back in constant time.
+ * Off-heap blocks of 16, 32, 48, 64, 96, 128 … bytes, powers of two and halfway between, handed out and taken back in
+ * constant time.
  *
- * <p>A block is named by an {@code int} reference, which counts units of 16 bytes; 0 names none. A block is aligned
- * to its own length and never moves. Its bytes are whatever the last user left.
+ * <p>A block is named by an {@code int} reference, which counts units of 16 bytes; 0 names none. A block whose length
+ * is a power of two is aligned to it, and none moves. Its bytes are whatever the last user left.
  *
  * <p><b>Threading:</b> one thread.
  */
@@ -12,15 +13,27 @@ public final class BlockMemory implements AutoCloseable {
     /** Bytes in a unit. */
     public static final int UNIT_LENGTH = 16;
 
-    /** The largest block is 16 bytes times two to this power, one whole segment. */
-    public static final int MAX_SIZE_CLASS = 16;
+    /** Size class of the largest block, which has 1 MiB. */
+    public static final int MAX_SIZE_CLASS = 31;
+
+    /** Bytes that references can tell apart. */
+    public static final long MAX_LENGTH = (long) Integer.MAX_VALUE * UNIT_LENGTH;
 
     private static final int UNIT_SHIFT = Integer.numberOfTrailingZeros(UNIT_LENGTH);
 
-    private final SegmentedMemory memory = new SegmentedMemory();
+    private final OffHeapMemory memory;
     private final int[] freeBlocks = new int[MAX_SIZE_CLASS + 1];
     private int nextUnit = 1;
     private long allocatedUnits;
+
+    /**
+     * No blocks.
+     *
+     * @param memory to hand out, which is closed with this.
+     */
+    public BlockMemory(final OffHeapMemory memory) {
+        this.memory = memory;
+    }
 
     /**
      * The byte position of a block in {@link #memory()}.
@@ -40,7 +53,22 @@ public final class BlockMemory implements AutoCloseable {
      */
     public static int sizeClass(final int length) {
         final int units = (length + UNIT_LENGTH - 1) >>> UNIT_SHIFT;
-        return Integer.SIZE - Integer.numberOfLeadingZeros(units - 1);
+        if (units == 1) {
+            return 0;
+        }
+        final int log2 = Integer.SIZE - Integer.numberOfLeadingZeros(units - 1);
+        final int powerOfTwo = 2 * log2 - 1;
+        return log2 >= 2 && units <= units(powerOfTwo - 1) ? powerOfTwo - 1 : powerOfTwo;
+    }
+
+    /**
+     * How many units the blocks of a size class have: 1, 2, 3, 4, 6, 8, 12, 16, 24 ….
+     *
+     * @param sizeClass of the blocks.
+     * @return units of 16 bytes.
+     */
+    public static int units(final int sizeClass) {
+        return sizeClass == 0 ? 1 : (3 - (sizeClass & 1)) << (sizeClass - 1 >>> 1);
     }
 
     /**
@@ -48,24 +76,25 @@ public final class BlockMemory implements AutoCloseable {
      *
      * @return the memory.
      */
-    public SegmentedMemory memory() {
+    public OffHeapMemory memory() {
         return memory;
     }
 
     /**
      * Hand out a block.
      *
-     * @param sizeClass of the block: it has 16 bytes times two to this power.
+     * @param sizeClass of the block.
      * @return its reference.
+     * @throws IllegalStateException if no more fit; nothing has changed then.
      */
     public int allocate(final int sizeClass) {
-        allocatedUnits += 1L << sizeClass;
         final int free = freeBlocks[sizeClass];
         if (free != 0) {
             freeBlocks[sizeClass] = memory.getInt(position(free));
-            return free;
         }
-        return allocateFromTheEnd(sizeClass);
+        final int block = free != 0 ? free : allocateFromTheEnd(sizeClass);
+        allocatedUnits += units(sizeClass);
+        return block;
     }
 
     /**
@@ -75,7 +104,7 @@ public final class BlockMemory implements AutoCloseable {
      * @param sizeClass that it was handed out with.
      */
     public void free(final int reference, final int sizeClass) {
-        allocatedUnits -= 1L << sizeClass;
+        allocatedUnits -= units(sizeClass);
         addFreeBlock(reference, sizeClass);
     }
 
@@ -94,21 +123,20 @@ public final class BlockMemory implements AutoCloseable {
     }
 
     private int allocateFromTheEnd(final int sizeClass) {
-        final int units = 1 << sizeClass;
-        while ((nextUnit & units - 1) != 0) {
-            final int gapSizeClass = Integer.numberOfTrailingZeros(nextUnit);
-            memory.ensureCapacity(position(nextUnit + 1));
-            addFreeBlock(nextUnit, gapSizeClass);
-            nextUnit += 1 << gapSizeClass;
+        final int units = units(sizeClass);
+        final int alignment = Integer.lowestOneBit(units);
+        final long reference = (long) nextUnit + alignment - 1 & -alignment;
+        if (reference + units > Integer.MAX_VALUE) {
+            throw new IllegalStateException("no more off-heap blocks: limit=" + MAX_LENGTH + " bytes");
         }
-        if (nextUnit > Integer.MAX_VALUE - units) {
-            throw new IllegalStateException(
-                    "no more off-heap blocks: limit=" + (long) Integer.MAX_VALUE * UNIT_LENGTH + " bytes");
+        memory.ensureCapacity((reference + units) << UNIT_SHIFT);
+        while (nextUnit < reference) {
+            final int gapLog2 = Integer.numberOfTrailingZeros(nextUnit);
+            addFreeBlock(nextUnit, gapLog2 == 0 ? 0 : 2 * gapLog2 - 1);
+            nextUnit += 1 << gapLog2;
         }
-        final int reference = nextUnit;
-        memory.ensureCapacity(position(reference) + ((long) units << UNIT_SHIFT));
         nextUnit += units;
-        return reference;
+        return (int) reference;
     }
 
     private void addFreeBlock(final int reference, final int sizeClass) {

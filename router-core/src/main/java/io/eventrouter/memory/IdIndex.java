@@ -19,6 +19,9 @@ public final class IdIndex implements AutoCloseable {
     private static final int MAX_USED_SLOTS = PART_SLOTS * 8 / 10;
     private static final int SLOT_SHIFT = 2;
     private static final int PART_SIZE_CLASS = BlockMemory.sizeClass(PART_SLOTS << SLOT_SHIFT);
+    /** With its parts nearly half empty, as they are after a wave of splits, an id takes no more than this. */
+    private static final int MAX_BYTES_PER_ID = 16;
+
     private static final int TAG_BITS = 5;
     private static final int HANDLE_BITS = Integer.SIZE - TAG_BITS;
     private static final int HANDLE_MASK = (1 << HANDLE_BITS) - 1;
@@ -27,10 +30,10 @@ public final class IdIndex implements AutoCloseable {
     /** The greatest handle that fits into a slot. */
     public static final int MAX_HANDLE = HANDLE_MASK;
 
-    private final BlockMemory parts = new BlockMemory();
-    private final SegmentedMemory slots = parts.memory();
+    private final OffHeapMemory slots;
+    private final BlockMemory parts;
     private final SeededHash hash;
-    private final SegmentedMemory records;
+    private final OffHeapMemory records;
     private final int recordShift;
 
     private int depth = 1;
@@ -44,8 +47,11 @@ public final class IdIndex implements AutoCloseable {
      * @param hash that spreads the ids.
      * @param records each of which starts with 8 bytes of first and 4 bytes of last bits of its id.
      * @param recordLength in bytes, a power of two; the record of handle n starts at n times this.
+     * @param maxIds that will be added at most.
      */
-    public IdIndex(final SeededHash hash, final SegmentedMemory records, final int recordLength) {
+    public IdIndex(final SeededHash hash, final OffHeapMemory records, final int recordLength, final int maxIds) {
+        slots = OffHeapMemory.reserve((long) maxIds * MAX_BYTES_PER_ID + (PART_SLOTS << SLOT_SHIFT + 4));
+        parts = new BlockMemory(slots);
         this.hash = hash;
         this.records = records;
         this.recordShift = Integer.numberOfTrailingZeros(recordLength);
@@ -123,7 +129,7 @@ public final class IdIndex implements AutoCloseable {
      *
      * @return the memory.
      */
-    public SegmentedMemory slots() {
+    public OffHeapMemory slots() {
         return slots;
     }
 
@@ -215,7 +221,7 @@ public final class IdIndex implements AutoCloseable {
                 handles[count++] = value & HANDLE_MASK;
             }
         }
-        slots.clear(position, PART_SLOTS << SLOT_SHIFT);
+        slots.fill(position, PART_SLOTS << SLOT_SHIFT, (byte) 0);
         return Arrays.copyOf(handles, count);
     }
 
@@ -252,7 +258,7 @@ public final class IdIndex implements AutoCloseable {
 
     private int newPart() {
         final int part = parts.allocate(PART_SIZE_CLASS);
-        slots.clear(BlockMemory.position(part), PART_SLOTS << SLOT_SHIFT);
+        slots.fill(BlockMemory.position(part), PART_SLOTS << SLOT_SHIFT, (byte) 0);
         return part;
     }
 

@@ -1,8 +1,5 @@
 package io.eventrouter.memory;
 
-import java.nio.ByteOrder;
-import org.agrona.DirectBuffer;
-
 /**
  * Hashes that nobody can predict without the seed: of 96-bit ids and of every prefix of a name in one pass.
  *
@@ -63,16 +60,15 @@ public final class SeededHash {
     /**
      * Sum the whole words of a name, once for all its prefixes.
      *
-     * @param buffer that holds the name, with 7 readable bytes behind it.
-     * @param offset of the name.
+     * @param address of the name, off-heap, with 7 readable bytes behind it.
      * @param length in bytes, at most {@link #MAX_NAME_LENGTH}.
      * @param sums filled with the sum of the first n words at index n.
      */
-    public void sumWords(final DirectBuffer buffer, final int offset, final int length, final long[] sums) {
+    public void sumWords(final long address, final int length, final long[] sums) {
         long sum = 0;
         sums[0] = 0;
         for (int word = 0, words = length >>> 3; word < words; word++) {
-            sum += product(buffer.getLong(offset + (word << 3), ByteOrder.LITTLE_ENDIAN), word);
+            sum += product(Words.get(address + (word << 3)), word);
             sums[word + 1] = sum;
         }
     }
@@ -80,21 +76,18 @@ public final class SeededHash {
     /**
      * Hash of one prefix of a name.
      *
-     * @param buffer that holds the name, with 7 readable bytes behind it.
-     * @param offset of the name.
+     * @param address of the name, off-heap, with 7 readable bytes behind it.
      * @param length of the prefix in bytes, at most that of the name.
      * @param kind of key, so that equal prefixes of different kinds differ.
      * @param sums of the name, from {@link #sumWords}.
      * @return 64 bits.
      */
-    public long ofPrefix(
-            final DirectBuffer buffer, final int offset, final int length, final int kind, final long[] sums) {
+    public long ofPrefix(final long address, final int length, final int kind, final long[] sums) {
         final int word = length >>> 3;
         final int rest = length & 7;
         long sum = sums[word];
         if (rest != 0) {
-            final long bytes = buffer.getLong(offset + (word << 3), ByteOrder.LITTLE_ENDIAN) & (1L << (rest << 3)) - 1;
-            sum += product(bytes, word);
+            sum += product(Words.first(Words.get(address + (word << 3)), rest), word);
         }
         return mix(sum + (length << 2 | kind) * lengthKey);
     }

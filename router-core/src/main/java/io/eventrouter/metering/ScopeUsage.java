@@ -1,6 +1,6 @@
 package io.eventrouter.metering;
 
-import io.eventrouter.memory.SegmentedMemory;
+import io.eventrouter.memory.OffHeapMemory;
 import io.eventrouter.ownership.ScopeTable;
 
 /**
@@ -16,14 +16,15 @@ final class ScopeUsage implements AutoCloseable {
     private static final int SUBSCRIBE_OF_PRODUCTS = 24;
 
     private final ScopeTable scopes;
-    private final SegmentedMemory totals;
+    private final OffHeapMemory totals;
     private final UsageEmitter emitter;
-    private final SegmentedMemory emitted = new SegmentedMemory();
+    private final OffHeapMemory emitted;
 
     ScopeUsage(final ScopeTable scopes, final UsageEmitter emitter) {
         this.scopes = scopes;
         this.totals = scopes.records();
         this.emitter = emitter;
+        emitted = OffHeapMemory.reserve(position(scopes.maxCount() + 1));
     }
 
     void emit(final UsageGranularity granularity, final long startMs, final long endMs) {
@@ -40,6 +41,10 @@ final class ScopeUsage implements AutoCloseable {
                 emitAccount(scope, startMs, endMs);
             }
         }
+    }
+
+    long capacity() {
+        return emitted.capacity();
     }
 
     @Override

@@ -35,7 +35,9 @@ final class UsageEmitter implements UsageRecord {
     void emitDevice(
             final int ofDevice, final long startMs, final long endMs, final long publish, final long subscribe) {
         device = ofDevice;
-        emit(devices.account(ofDevice), devices.standingProduct(ofDevice), startMs, endMs, publish, subscribe);
+        final int standingProduct = devices.standingProduct(ofDevice);
+        final int payer = scopes.payer(devices.owner(ofDevice), standingProduct);
+        emit(payer, standingProduct, startMs, endMs, publish, subscribe);
     }
 
     void emitScope(

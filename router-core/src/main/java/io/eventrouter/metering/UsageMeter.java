@@ -1,7 +1,7 @@
 package io.eventrouter.metering;
 
 import io.eventrouter.identity.AccountId;
-import io.eventrouter.memory.SegmentedMemory;
+import io.eventrouter.memory.OffHeapMemory;
 import io.eventrouter.ownership.DeviceTable;
 import io.eventrouter.ownership.ScopeTable;
 import java.util.HashMap;
@@ -17,26 +17,26 @@ import org.agrona.ErrorHandler;
  */
 public final class UsageMeter implements AutoCloseable {
     /*
-     * The word of a device: the parity of its window in bit 63, operations for publishing in bits 32 to 62, for
-     * deliveries in bits 0 to 31. A word of the other parity belongs to the window that was closed last. Before
-     * either count can overflow, which bits 62 and 31 tell, it is emitted early.
+     * The usage word of a device: the parity of its window in bit 31, operations for publishing in bits 16 to 30, for
+     * deliveries in bits 0 to 15. A word of the other parity belongs to the window that was closed last. Before
+     * either count can overflow, which bits 30 and 15 tell, it is emitted early: one event adds less than what is left
+     * of either count then.
      */
-    private static final int WORD_SHIFT = 3;
-    private static final int PUBLISH_SHIFT = 32;
-    private static final long PARITY = 1L << 63;
-    private static final long NEARLY_FULL = 1L << 62 | 1L << 31;
-    private static final long SUBSCRIBE_MASK = 0xFFFFFFFFL;
+    private static final int PUBLISH_SHIFT = 16;
+    private static final int PARITY = 1 << 31;
+    private static final int NEARLY_FULL = 1 << 30 | 1 << 15;
+    private static final int SUBSCRIBE_MASK = 0xFFFF;
 
     private final DeviceTable devices;
     private final ScopeTable scopes;
-    private final SegmentedMemory scopeRecords;
+    private final OffHeapMemory deviceRecords;
+    private final OffHeapMemory scopeRecords;
     private final UsageGranularity granularity;
     private final UsageEmitter emitter;
     private final UsageThresholds thresholds;
     private final ScopeUsage scopeUsage;
-    private final SegmentedMemory words = new SegmentedMemory();
 
-    private long parity;
+    private int parity;
     private long windowStartMs;
     private long closedStartMs;
     private long closedEndMs;
@@ -64,18 +64,13 @@ public final class UsageMeter implements AutoCloseable {
             final long startMs) {
         this.devices = devices;
         this.scopes = scopes;
+        this.deviceRecords = devices.records();
         this.scopeRecords = scopes.records();
         this.granularity = granularity;
         this.emitter = new UsageEmitter(devices, scopes, handler, errorHandler);
         this.thresholds = new UsageThresholds(scopes, handler, errorHandler);
         this.scopeUsage = new ScopeUsage(scopes, emitter);
         this.windowStartMs = startMs;
-        words.ensureCapacity(position(1));
-    }
-
-    /** Make sure that the next device can be counted, before it is added anywhere. */
-    public void makeRoomForAnotherDevice() {
-        words.ensureCapacity(position(devices.count() + 2));
     }
 
     /**
@@ -84,43 +79,25 @@ public final class UsageMeter implements AutoCloseable {
      * @param device handle.
      */
     public void addDevice(final int device) {
-        words.putLong(position(device), parity);
-    }
-
-    /**
-     * The words of the devices, for reading ahead.
-     *
-     * @return the memory.
-     */
-    public SegmentedMemory words() {
-        return words;
-    }
-
-    /**
-     * Where a device's word is in {@link #words()}.
-     *
-     * @param device handle.
-     * @return the position.
-     */
-    public static long position(final int device) {
-        return (long) device << WORD_SHIFT;
+        setWord(device, parity);
     }
 
     /**
      * Count operations of a device for publishing.
      *
      * @param device handle.
+     * @param standingProduct handle of the product that it is in good standing in, 0 for none.
+     * @param payer handle of the account that pays for it, 0 if nobody does: then nothing is counted.
      * @param operations to add.
      */
-    public void countPublish(final int device, final int operations) {
-        final int account = devices.account(device);
-        if (account == 0 || operations == 0) {
+    public void countPublish(final int device, final int standingProduct, final int payer, final int operations) {
+        if (payer == 0 || operations == 0) {
             return;
         }
         publishOperations += operations;
-        addToDevice(device, (long) operations << PUBLISH_SHIFT);
-        addToScope(devices.standingProduct(device), ScopeTable.PUBLISH_OPERATIONS, operations);
-        addToAccount(account, ScopeTable.PUBLISH_OPERATIONS, operations);
+        addToDevice(device, operations << PUBLISH_SHIFT);
+        addToScope(standingProduct, ScopeTable.PUBLISH_OPERATIONS, operations);
+        addToAccount(payer, ScopeTable.PUBLISH_OPERATIONS, operations);
     }
 
     /**
@@ -130,14 +107,15 @@ public final class UsageMeter implements AutoCloseable {
      * @param operations to add.
      */
     public void countSubscribe(final int device, final int operations) {
-        final int account = devices.account(device);
-        if (account == 0 || operations == 0) {
+        final int standingProduct = devices.standingProduct(device);
+        final int payer = scopes.payer(devices.owner(device), standingProduct);
+        if (payer == 0 || operations == 0) {
             return;
         }
         subscribeOperations += operations;
         addToDevice(device, operations);
-        addToScope(devices.standingProduct(device), ScopeTable.SUBSCRIBE_OPERATIONS, operations);
-        addToAccount(account, ScopeTable.SUBSCRIBE_OPERATIONS, operations);
+        addToScope(standingProduct, ScopeTable.SUBSCRIBE_OPERATIONS, operations);
+        addToAccount(payer, ScopeTable.SUBSCRIBE_OPERATIONS, operations);
     }
 
     /**
@@ -170,7 +148,7 @@ public final class UsageMeter implements AutoCloseable {
      */
     public void settle(final int device) {
         if (granularity == UsageGranularity.DEVICE) {
-            emit(device, words.getLong(position(device)));
+            emit(device, word(device));
         }
     }
 
@@ -203,7 +181,7 @@ public final class UsageMeter implements AutoCloseable {
     public boolean emitSlice(final int maxDevices) {
         final int end = (int) Math.min(endToEmit, (long) nextToEmit + maxDevices - 1);
         for (; nextToEmit <= end; nextToEmit++) {
-            final long word = words.getLong(position(nextToEmit));
+            final int word = word(nextToEmit);
             if ((word & PARITY) != parity) {
                 emit(nextToEmit, word);
             }
@@ -282,35 +260,33 @@ public final class UsageMeter implements AutoCloseable {
     }
 
     /**
-     * Bytes that the meter holds of direct memory.
+     * Bytes that the meter holds of off-heap memory of its own.
      *
      * @return bytes.
      */
     public long capacity() {
-        return words.capacity();
+        return scopeUsage.capacity();
     }
 
     @Override
     public void close() {
-        words.close();
         scopeUsage.close();
     }
 
-    private void addToDevice(final int device, final long operations) {
-        final long position = position(device);
-        final long word = words.getLong(position);
+    private void addToDevice(final int device, final int operations) {
+        final int word = word(device);
         if (((word ^ parity) & (PARITY | NEARLY_FULL)) != 0) {
             emit(device, word);
-            words.putLong(position, words.getLong(position) + operations);
+            setWord(device, word(device) + operations);
         } else {
-            words.putLong(position, word + operations);
+            setWord(device, word + operations);
         }
     }
 
-    private void emit(final int device, final long word) {
-        words.putLong(position(device), parity);
-        final long publish = (word & ~PARITY) >>> PUBLISH_SHIFT;
-        final long subscribe = word & SUBSCRIBE_MASK;
+    private void emit(final int device, final int word) {
+        setWord(device, parity);
+        final int publish = (word & ~PARITY) >>> PUBLISH_SHIFT;
+        final int subscribe = word & SUBSCRIBE_MASK;
         if (granularity != UsageGranularity.DEVICE || (publish | subscribe) == 0) {
             return;
         }
@@ -319,6 +295,14 @@ public final class UsageMeter implements AutoCloseable {
         } else {
             emitter.emitDevice(device, closedStartMs, closedEndMs, publish, subscribe);
         }
+    }
+
+    private int word(final int device) {
+        return deviceRecords.getInt(DeviceTable.position(device) + DeviceTable.USAGE);
+    }
+
+    private void setWord(final int device, final int word) {
+        deviceRecords.putInt(DeviceTable.position(device) + DeviceTable.USAGE, word);
     }
 
     private void addToScope(final int product, final int totalOffset, final long operations) {

@@ -1,6 +1,6 @@
 package io.eventrouter.metering;
 
-import io.eventrouter.memory.SegmentedMemory;
+import io.eventrouter.memory.OffHeapMemory;
 import io.eventrouter.ownership.ScopeTable;
 import org.agrona.ErrorHandler;
 
@@ -9,7 +9,7 @@ final class UsageThresholds {
     private static final int[] PERCENTS = {70, 90, 100};
 
     private final ScopeTable scopes;
-    private final SegmentedMemory records;
+    private final OffHeapMemory records;
     private final UsageHandler handler;
     private final ErrorHandler errorHandler;
     private long monthStartMs;

@@ -1,8 +1,8 @@
 package io.eventrouter.ownership;
 
 import io.eventrouter.memory.IdIndex;
+import io.eventrouter.memory.OffHeapMemory;
 import io.eventrouter.memory.SeededHash;
-import io.eventrouter.memory.SegmentedMemory;
 
 /**
  * What the routing thread knows about every device: 32 bytes off-heap each, two to a cache line.
@@ -10,12 +10,13 @@ import io.eventrouter.memory.SegmentedMemory;
  * <pre>
  *   0        8        12       16       20       24              28               30
  *   +--------+--------+--------+--------+--------+---------------+----------------+-------+
- *   | id high| id low | owner  | product| account| subscriptions | max event size | flags |
+ *   | id high| id low | owner  | product| usage  | subscriptions | max event size | flags |
  *   +--------+--------+--------+--------+--------+---------------+----------------+-------+
  * </pre>
  *
- * Devices are named by handles, dense from 1. Owner, product and account are handles of the {@link ScopeTable}, 0 for
- * none; {@code subscriptions} is the first element of the device's chain in the matching tables.
+ * Devices are named by handles, dense from 1. Owner and product are handles of the {@link ScopeTable}, 0 for none;
+ * {@code usage} is what the meter counts in the current window; {@code subscriptions} is the first element of the
+ * device's chain in the matching tables.
  *
  * <p><b>Threading:</b> the routing thread only.
  */
@@ -23,16 +24,18 @@ public final class DeviceTable implements AutoCloseable {
     /** Bytes in a record. */
     public static final int RECORD_LENGTH = 32;
 
+    /** Offset of the word that the meter owns. */
+    public static final int USAGE = 20;
+
     private static final int RECORD_SHIFT = Integer.numberOfTrailingZeros(RECORD_LENGTH);
     private static final int ID_LOW = 8;
     private static final int OWNER = 12;
     private static final int PRODUCT = 16;
-    private static final int ACCOUNT = 20;
     private static final int SUBSCRIPTIONS = 24;
     private static final int MAX_EVENT_SIZE = 28;
     private static final int FLAGS = 30;
 
-    private final SegmentedMemory records = new SegmentedMemory();
+    private final OffHeapMemory records;
     private final IdIndex index;
     private final int maxDevices;
     private int count;
@@ -45,8 +48,9 @@ public final class DeviceTable implements AutoCloseable {
      */
     public DeviceTable(final SeededHash hash, final int maxDevices) {
         this.maxDevices = maxDevices;
-        this.index = new IdIndex(hash, records, RECORD_LENGTH);
-        // Handle 0, which stands for no device, can be read like any other: it has no owner, product or account.
+        records = OffHeapMemory.reserve(position(maxDevices + 1));
+        index = new IdIndex(hash, records, RECORD_LENGTH, maxDevices);
+        // Handle 0, which stands for no device, can be read like any other: it has no owner and no product.
         records.ensureCapacity(RECORD_LENGTH);
     }
 
@@ -75,7 +79,7 @@ public final class DeviceTable implements AutoCloseable {
      *
      * @return the memory.
      */
-    public SegmentedMemory records() {
+    public OffHeapMemory records() {
         return records;
     }
 
@@ -160,16 +164,6 @@ public final class DeviceTable implements AutoCloseable {
     }
 
     /**
-     * The account that pays for a device.
-     *
-     * @param device handle.
-     * @return handle of the user or organization, 0 for none.
-     */
-    public int account(final int device) {
-        return records.getInt(position(device) + ACCOUNT);
-    }
-
-    /**
      * The flags of a device.
      *
      * @param device handle.
@@ -203,10 +197,6 @@ public final class DeviceTable implements AutoCloseable {
 
     public void product(final int device, final int product) {
         records.putInt(position(device) + PRODUCT, product);
-    }
-
-    public void account(final int device, final int account) {
-        records.putInt(position(device) + ACCOUNT, account);
     }
 
     public void flags(final int device, final int flags) {

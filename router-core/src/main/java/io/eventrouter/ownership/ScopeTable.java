@@ -3,8 +3,8 @@ package io.eventrouter.ownership;
 import io.eventrouter.identity.AccountId;
 import io.eventrouter.identity.EntityId;
 import io.eventrouter.memory.IdIndex;
+import io.eventrouter.memory.OffHeapMemory;
 import io.eventrouter.memory.SeededHash;
-import io.eventrouter.memory.SegmentedMemory;
 
 /**
  * What the routing thread knows about users, customers, organizations and products: where subscribers listen, and who
@@ -91,8 +91,8 @@ public final class ScopeTable implements AutoCloseable {
     private static final int QUOTA = 16;
     private static final int MONTH_BASE = 24;
 
-    private final SegmentedMemory records = new SegmentedMemory();
-    private final SegmentedMemory ids = new SegmentedMemory();
+    private final OffHeapMemory records;
+    private final OffHeapMemory ids;
     private final IdIndex owners;
     private final IdIndex organizations;
     private final IdIndex products;
@@ -107,9 +107,11 @@ public final class ScopeTable implements AutoCloseable {
      */
     public ScopeTable(final SeededHash hash, final int maxScopes) {
         this.maxScopes = maxScopes + 1;
-        owners = new IdIndex(hash, ids, ID_RECORD_LENGTH);
-        organizations = new IdIndex(hash, ids, ID_RECORD_LENGTH);
-        products = new IdIndex(hash, ids, ID_RECORD_LENGTH);
+        records = OffHeapMemory.reserve(position(maxScopes + 3));
+        ids = OffHeapMemory.reserve(idPosition(maxScopes + 3));
+        owners = new IdIndex(hash, ids, ID_RECORD_LENGTH, maxScopes);
+        organizations = new IdIndex(hash, ids, ID_RECORD_LENGTH, maxScopes);
+        products = new IdIndex(hash, ids, ID_RECORD_LENGTH, maxScopes);
         add(KIND_NOWHERE, 0, 0);
     }
 
@@ -244,11 +246,20 @@ public final class ScopeTable implements AutoCloseable {
     }
 
     /**
+     * How many scopes there can be.
+     *
+     * @return the number.
+     */
+    public int maxCount() {
+        return maxScopes;
+    }
+
+    /**
      * The records, for the tables that own a part of them.
      *
      * @return the memory.
      */
-    public SegmentedMemory records() {
+    public OffHeapMemory records() {
         return records;
     }
 
@@ -294,6 +305,17 @@ public final class ScopeTable implements AutoCloseable {
      */
     public int account(final int scope) {
         return records.getInt(position(scope) + ACCOUNT);
+    }
+
+    /**
+     * The account that pays for a device: its product's, whoever claimed it, or else its owner's.
+     *
+     * @param owner handle of its owner, 0 for none.
+     * @param standingProduct handle of the product that it is in good standing in, 0 for none.
+     * @return handle of the account, 0 if nobody pays.
+     */
+    public int payer(final int owner, final int standingProduct) {
+        return account(standingProduct != 0 ? standingProduct : owner);
     }
 
     /**

@@ -38,6 +38,7 @@ public final class CommandRing {
     private final MultiProducerSequencer sequencer;
     private final Sequence consumed = new Sequence();
     private final UnsafeBuffer buffer;
+    private final long address;
     private final PendingCommand[] pending;
     private final int mask;
 
@@ -51,6 +52,7 @@ public final class CommandRing {
         sequencer = new MultiProducerSequencer(slots, new BusySpinWaitStrategy());
         sequencer.addGatingSequences(consumed);
         buffer = AlignedBuffer.allocate(slots * SLOT_LENGTH + MAX_EVENT_LENGTH + Long.BYTES);
+        address = buffer.addressOffset();
         pending = new PendingCommand[slots];
         mask = slots - 1;
     }
@@ -153,6 +155,16 @@ public final class CommandRing {
      */
     public UnsafeBuffer buffer() {
         return buffer;
+    }
+
+    /**
+     * The address of a slot.
+     *
+     * @param sequence of the slot.
+     * @return the address.
+     */
+    public long address(final long sequence) {
+        return address + offset(sequence);
     }
 
     /**

@@ -138,8 +138,7 @@ public final class EventIntake {
         if (result == 0) {
             result = take(1);
             if (result >= 0) {
-                SlotLayout.writeAttempts(
-                        buffer, ring.offset(result), idHigh, idLow, operationsPerAttempt, outcome.ordinal());
+                SlotLayout.writeAttempts(ring.address(result), idHigh, idLow, operationsPerAttempt, outcome.ordinal());
                 result = finish(result, 1);
             }
         }
@@ -173,7 +172,7 @@ public final class EventIntake {
         }
         final long sequence = pending.sequence;
         ring.pending(sequence, pending);
-        SlotLayout.writeCommand(buffer, ring.offset(sequence));
+        SlotLayout.writeCommand(ring.address(sequence));
         final long result = finish(sequence, 1);
         if (result < 0) {
             pending.sequence = result;
@@ -194,7 +193,7 @@ public final class EventIntake {
             return false;
         }
         ring.pending(sequence, close);
-        SlotLayout.writeCommand(buffer, ring.offset(sequence));
+        SlotLayout.writeCommand(ring.address(sequence));
         ring.publish(sequence, 1);
         return true;
     }
@@ -330,6 +329,7 @@ public final class EventIntake {
                 final int nameLength = topicLength + suffixLength(chunk, chunked);
                 SlotLayout.writeChunk(buffer, offset, draft, nameLength, chunk * chunkLength, length, publishedAtMs);
                 writeName(topic, draft, SlotLayout.nameOffset(offset), chunk, chunked);
+                SlotLayout.concludeName(buffer, offset, nameLength);
                 sequence += slots(topicLength, chunk, bodyLength, chunkLength, chunked);
             }
         } catch (final Throwable problem) {
@@ -401,7 +401,7 @@ public final class EventIntake {
     // Slots that were taken must be published whatever happens, or nothing behind them is ever routed.
     private void abandon(final long sequence, final int slots) {
         for (int i = 0; i < slots; i++) {
-            SlotLayout.writeVoid(buffer, ring.offset(sequence + i));
+            SlotLayout.writeVoid(ring.address(sequence + i));
         }
         ring.publish(sequence, slots);
     }

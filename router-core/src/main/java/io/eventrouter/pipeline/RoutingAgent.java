@@ -6,7 +6,6 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 import org.agrona.ErrorHandler;
 import org.agrona.concurrent.Agent;
-import org.agrona.concurrent.UnsafeBuffer;
 
 /** The routing thread: takes what is in the ring, in order, and lets the core handle it. */
 public final class RoutingAgent implements Agent {
@@ -14,7 +13,6 @@ public final class RoutingAgent implements Agent {
     private static final int USAGE_DEVICES_PER_CYCLE = 4_096;
 
     private final CommandRing ring;
-    private final UnsafeBuffer buffer;
     private final RoutingCore core;
     private final Queue<PendingCommand> acknowledgements;
     private final ErrorHandler errorHandler;
@@ -38,7 +36,6 @@ public final class RoutingAgent implements Agent {
             final ErrorHandler errorHandler,
             final boolean keepsImages) {
         this.ring = ring;
-        this.buffer = ring.buffer();
         this.core = core;
         this.acknowledgements = acknowledgements;
         this.errorHandler = errorHandler;
@@ -78,18 +75,16 @@ public final class RoutingAgent implements Agent {
     }
 
     private int slotsAt(final long sequence) {
-        final int offset = ring.offset(sequence);
-        return SlotLayout.type(buffer, offset) == SlotLayout.EVENT
-                ? CommandRing.slots(SlotLayout.length(buffer, offset))
-                : 1;
+        final long address = ring.address(sequence);
+        return SlotLayout.type(address) == SlotLayout.EVENT ? CommandRing.slots(SlotLayout.length(address)) : 1;
     }
 
     // Events gather in the core and are routed together; anything else comes after those that are before it.
     private void handle(final long sequence) {
-        final int offset = ring.offset(sequence);
-        switch (SlotLayout.type(buffer, offset)) {
+        final long address = ring.address(sequence);
+        switch (SlotLayout.type(address)) {
             case SlotLayout.EVENT:
-                core.onEvent(offset, sequence);
+                core.onEvent(address, sequence);
                 break;
             case SlotLayout.COMMAND:
                 core.routeEvents();
@@ -97,16 +92,16 @@ public final class RoutingAgent implements Agent {
                 break;
             case SlotLayout.ATTEMPTS:
                 core.routeEvents();
-                onAttempts(offset);
+                onAttempts(address);
                 break;
             default:
                 break;
         }
     }
 
-    private void onAttempts(final int offset) {
+    private void onAttempts(final long address) {
         try {
-            core.onAttempts(buffer, offset);
+            core.onAttempts(address);
         } catch (final Throwable problem) {
             core.onFailure();
             errorHandler.onError(problem);

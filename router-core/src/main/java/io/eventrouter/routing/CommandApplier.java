@@ -167,7 +167,6 @@ final class CommandApplier {
         if (find(id) != 0) {
             return Refusal.ALREADY_REGISTERED;
         }
-        meter.makeRoomForAnotherDevice();
         final int device = devices.add(id.high(), id.low(), register.maxEventSize());
         if (device == 0) {
             return Refusal.DEVICE_LIMIT;

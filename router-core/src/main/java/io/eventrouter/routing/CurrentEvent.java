@@ -1,22 +1,21 @@
 package io.eventrouter.routing;
 
-import io.eventrouter.event.EventNames;
 import io.eventrouter.event.EventOrigin;
 import io.eventrouter.event.RoutedEvent;
 import io.eventrouter.metering.DataOperations;
 import io.eventrouter.ownership.DeviceTable;
 import io.eventrouter.ownership.ScopeTable;
 import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
 
 /** The event at hand: its bytes in the ring, and what the routing thread has found out about it so far. */
 final class CurrentEvent implements RoutedEvent {
     private final DeviceTable devices;
     private final ScopeTable scopes;
-    private DirectBuffer buffer;
-    private int offset;
+    private final UnsafeBuffer ring;
+    private long address;
     private long sequence;
     private EventOrigin origin;
-    private boolean reserved;
 
     /** The publishing device, or the one whose event triggered a hook; 0 for none. */
     int device;
@@ -30,26 +29,29 @@ final class CurrentEvent implements RoutedEvent {
     /** The scope of an owner whose devices hear the event; differs from {@link #owner} in the older era only. */
     int ownerOfHearingDevices;
 
-    CurrentEvent(final DeviceTable devices, final ScopeTable scopes) {
+    /** The account whose pause drops the event, and which pays for a publish by a device; 0 for none. */
+    int payer;
+
+    CurrentEvent(final DeviceTable devices, final ScopeTable scopes, final UnsafeBuffer ring) {
         this.devices = devices;
         this.scopes = scopes;
+        this.ring = ring;
     }
 
-    void wrap(final DirectBuffer ring, final int eventOffset, final long eventSequence) {
-        buffer = ring;
-        offset = eventOffset;
+    void wrap(final long eventAddress, final long eventSequence) {
+        address = eventAddress;
         sequence = eventSequence;
-        origin = SlotLayout.origin(ring, eventOffset);
-        reserved = EventNames.isReserved(ring, SlotLayout.nameOffset(eventOffset), nameLength());
+        origin = SlotLayout.origin(eventAddress);
         device = 0;
         owner = 0;
         product = 0;
         ownerOfHearingDevices = 0;
+        payer = 0;
     }
 
     /** Whether the name is reserved, which makes it a system event wherever it comes from. */
     boolean isSystemEvent() {
-        return reserved;
+        return SlotLayout.isReserved(address);
     }
 
     /** Handle of the publishing device; hook events have none. */
@@ -59,23 +61,27 @@ final class CurrentEvent implements RoutedEvent {
 
     /** Operations of publishing it, and of one attempt to deliver it. */
     int operations() {
-        return reserved ? 0 : DataOperations.of(payloadLength());
+        return isSystemEvent() ? 0 : DataOperations.of(payloadLength());
     }
 
     boolean hasId() {
-        return SlotLayout.hasId(buffer, offset);
+        return SlotLayout.hasId(address);
     }
 
     long idHigh() {
-        return SlotLayout.idHigh(buffer, offset);
+        return SlotLayout.idHigh(address);
     }
 
     int idLow() {
-        return SlotLayout.idLow(buffer, offset);
+        return SlotLayout.idLow(address);
     }
 
     int addressedProductId() {
-        return SlotLayout.productId(buffer, offset);
+        return SlotLayout.productId(address);
+    }
+
+    long nameAddress() {
+        return SlotLayout.nameAddress(address);
     }
 
     @Override
@@ -90,42 +96,42 @@ final class CurrentEvent implements RoutedEvent {
 
     @Override
     public long correlationId() {
-        return SlotLayout.correlationId(buffer, offset);
+        return SlotLayout.correlationId(address);
     }
 
     @Override
     public long publishedAtMs() {
-        return SlotLayout.publishedAtMs(buffer, offset);
+        return SlotLayout.publishedAtMs(address);
     }
 
     @Override
     public DirectBuffer buffer() {
-        return buffer;
+        return ring;
     }
 
     @Override
     public int nameOffset() {
-        return SlotLayout.nameOffset(offset);
+        return (int) (nameAddress() - ring.addressOffset());
     }
 
     @Override
     public int nameLength() {
-        return SlotLayout.nameLength(buffer, offset);
+        return SlotLayout.nameLength(address);
     }
 
     @Override
     public int payloadOffset() {
-        return SlotLayout.payloadOffset(buffer, offset);
+        return (int) (address - ring.addressOffset()) + SlotLayout.payload(nameLength());
     }
 
     @Override
     public int payloadLength() {
-        return SlotLayout.payloadLength(buffer, offset);
+        return SlotLayout.payloadLength(address);
     }
 
     @Override
     public String name() {
-        return buffer.getStringWithoutLengthAscii(nameOffset(), nameLength());
+        return ring.getStringWithoutLengthAscii(nameOffset(), nameLength());
     }
 
     @Override

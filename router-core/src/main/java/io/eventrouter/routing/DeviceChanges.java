@@ -58,23 +58,14 @@ final class DeviceChanges {
         final int oldStanding = devices.standingProduct(device);
         final boolean standing = (flags & (DeviceFlags.QUARANTINED | DeviceFlags.DENIED)) == 0;
         final int newStanding = standing ? product : 0;
-        final int account = account(owner, newStanding);
-        if (account != devices.account(device) || newStanding != oldStanding) {
+        if (newStanding != oldStanding || scopes.payer(owner, newStanding) != scopes.payer(oldOwner, oldStanding)) {
             meter.settle(device);
         }
         devices.owner(device, owner);
         devices.product(device, product);
         devices.flags(device, flags);
-        devices.account(device, account);
         if (owner != oldOwner || newStanding != oldStanding) {
             subscriptions.follow(device, oldOwner, oldStanding);
         }
-    }
-
-    private int account(final int owner, final int standingProduct) {
-        if (standingProduct != 0) {
-            return scopes.account(standingProduct);
-        }
-        return owner == 0 ? 0 : scopes.account(owner);
     }
 }

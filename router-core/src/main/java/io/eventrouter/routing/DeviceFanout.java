@@ -64,7 +64,7 @@ final class DeviceFanout {
             final int maxPayloadLength = Reach.maxPayloadLength(cursor.reach());
             if (payloadLength > maxPayloadLength) {
                 skip(maxPayloadLength);
-            } else if (scopes.isPaused(devices.account(device))) {
+            } else if (isPayerPaused(device)) {
                 skipPaused();
             } else {
                 counts.increment(RouterCounter.DEVICES_MATCHED);
@@ -114,12 +114,16 @@ final class DeviceFanout {
             skip(Reach.OFFLINE);
         } else if (event.payloadLength() > devices.maxEventSize(device)) {
             skip(devices.maxEventSize(device));
-        } else if (scopes.isPaused(devices.account(device))) {
+        } else if (isPayerPaused(device)) {
             skipPaused();
         } else {
             counts.increment(RouterCounter.DEVICES_MATCHED);
             handOver(device, event.operations());
         }
+    }
+
+    private boolean isPayerPaused(final int device) {
+        return scopes.isPaused(scopes.payer(devices.owner(device), devices.standingProduct(device)));
     }
 
     private boolean sharesScope(final CurrentEvent event, final int device) {

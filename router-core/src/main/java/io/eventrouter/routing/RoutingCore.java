@@ -6,13 +6,14 @@ import io.eventrouter.delivery.AttemptOutcome;
 import io.eventrouter.delivery.DeliveryHandler;
 import io.eventrouter.event.EventOrigin;
 import io.eventrouter.event.RefusalHandler;
+import io.eventrouter.matching.BatchMatcher;
 import io.eventrouter.matching.DeviceSubscriptions;
-import io.eventrouter.matching.EntryKind;
 import io.eventrouter.matching.HashedName;
 import io.eventrouter.matching.PrefixTable;
 import io.eventrouter.matching.ServiceSubscribers;
 import io.eventrouter.matching.SubscriberCursor;
 import io.eventrouter.memory.BlockMemory;
+import io.eventrouter.memory.OffHeapMemory;
 import io.eventrouter.memory.SeededHash;
 import io.eventrouter.metering.UsageGranularity;
 import io.eventrouter.metering.UsageHandler;
@@ -24,9 +25,9 @@ import io.eventrouter.ownership.OwnershipRecord;
 import io.eventrouter.ownership.ScopeTable;
 import io.eventrouter.status.RouterCounter;
 import io.eventrouter.status.RouterCounters;
-import org.agrona.DirectBuffer;
 import org.agrona.ErrorHandler;
 import org.agrona.collections.IntArrayList;
+import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * The whole state of a router, and the one place where it changes. The same events and commands in the same order
@@ -66,7 +67,7 @@ public final class RoutingCore implements AutoCloseable {
      */
     public record Handlers(DeliveryHandler delivery, UsageHandler usage, RefusalHandler refusal, ErrorHandler error) {}
 
-    private final BlockMemory matchingMemory = new BlockMemory();
+    private final BlockMemory matchingMemory = new BlockMemory(OffHeapMemory.reserveUpTo(BlockMemory.MAX_LENGTH));
     private final DeviceTable devices;
     private final ScopeTable scopes;
     private final UsageMeter meter;
@@ -77,11 +78,13 @@ public final class RoutingCore implements AutoCloseable {
     private final HashedName name;
     private final DeviceFanout deviceFanout;
     private final ServiceFanout serviceFanout;
-    private final EventBatch batch;
+    private final EventBatch batch = new EventBatch();
+    private final BatchMatcher matcher;
     private final BatchLookup lookup;
     private final RefusalHandler refusalHandler;
     private final ErrorHandler errorHandler;
     private final CountBoard counts;
+    private int nextHit;
     private long toldPublishOperations;
     private long toldSubscribeOperations;
     private long toldUsageRecords;
@@ -99,7 +102,7 @@ public final class RoutingCore implements AutoCloseable {
     public RoutingCore(
             final Settings settings,
             final Handlers handlers,
-            final DirectBuffer ring,
+            final UnsafeBuffer ring,
             final SeededHash hash,
             final KnownIds knownIds,
             final RouterCounters counters) {
@@ -120,19 +123,11 @@ public final class RoutingCore implements AutoCloseable {
         refusalHandler = handlers.refusal();
         errorHandler = handlers.error();
         name = new HashedName(hash);
-        event = new CurrentEvent(devices, scopes);
+        event = new CurrentEvent(devices, scopes, ring);
         final DeliveryPolicy policy = new DeliveryPolicy(settings.era(), settings.productScope());
-        batch = new EventBatch(ring);
+        matcher = new BatchMatcher(matchingMemory, scopes, prefixes, new HashedName(hash));
         lookup = new BatchLookup(
-                devices,
-                scopes,
-                prefixes,
-                matchingMemory.memory(),
-                meter,
-                new ScopeResolver(devices, scopes, policy),
-                policy,
-                event,
-                name);
+                devices, scopes, prefixes, new ScopeResolver(devices, scopes, policy), policy, matcher, event);
         final SubscriberCursor cursor = new SubscriberCursor(matchingMemory);
         final CurrentDelivery delivery =
                 new CurrentDelivery(event, devices, handlers.delivery(), handlers.error(), counts);
@@ -144,11 +139,11 @@ public final class RoutingCore implements AutoCloseable {
      * Take in an event that is to be routed. Commands may be applied, and reports too, only after
      * {@link #routeEvents()}.
      *
-     * @param offset of the event in the ring.
+     * @param address of the event, laid out as {@link SlotLayout} says.
      * @param sequence of the event.
      */
-    public void onEvent(final int offset, final long sequence) {
-        batch.add(offset, sequence);
+    public void onEvent(final long address, final long sequence) {
+        batch.add(address, sequence);
         if (batch.isFull()) {
             routeEvents();
         }
@@ -158,6 +153,7 @@ public final class RoutingCore implements AutoCloseable {
     public void routeEvents() {
         while (batch.count != 0) {
             final int count = lookUp();
+            nextHit = 0;
             for (int i = 0; i < count; i++) {
                 try {
                     route(i);
@@ -185,19 +181,15 @@ public final class RoutingCore implements AutoCloseable {
     /**
      * Apply a report of attempts.
      *
-     * @param buffer that holds it, laid out as {@link SlotLayout} says.
-     * @param offset of the report.
+     * @param address of the report, laid out as {@link SlotLayout} says.
      */
-    public void onAttempts(final DirectBuffer buffer, final int offset) {
-        final int device = devices.find(SlotLayout.idHigh(buffer, offset), SlotLayout.idLow(buffer, offset));
+    public void onAttempts(final long address) {
+        final int device = devices.find(SlotLayout.idHigh(address), SlotLayout.idLow(address));
         if (device == 0) {
             counts.increment(RouterCounter.ATTEMPT_REPORTS_REFUSED);
         } else {
             counts.increment(RouterCounter.ATTEMPT_REPORTS_APPLIED);
-            applyOutcome(
-                    device,
-                    AttemptOutcome.of(SlotLayout.outcome(buffer, offset)),
-                    SlotLayout.payloadLength(buffer, offset));
+            applyOutcome(device, AttemptOutcome.of(SlotLayout.outcome(address)), SlotLayout.payloadLength(address));
         }
     }
 
@@ -322,42 +314,47 @@ public final class RoutingCore implements AutoCloseable {
     }
 
     private void route(final int index) {
+        final int firstHit = nextHit;
+        while (nextHit < matcher.hits() && matcher.hitEvent(nextHit) == index) {
+            nextHit++;
+        }
         deviceFanout.outcomes().clear();
-        event.wrap(batch.buffer, batch.offsets[index], batch.sequences[index]);
+        event.wrap(batch.addresses[index], batch.sequences[index]);
         event.device = batch.devices[index];
         event.owner = batch.owners[index];
         event.ownerOfHearingDevices = batch.ownersOfHearingDevices[index];
         event.product = batch.products[index];
+        event.payer = batch.payers[index];
         if (batch.results[index] != ScopeResolver.ROUTED) {
             onNotRouted(batch.results[index]);
             return;
         }
         counts.increment(RouterCounter.EVENTS_ACCEPTED);
+        if (scopes.isPaused(event.payer)) {
+            counts.increment(RouterCounter.EVENTS_DROPPED_PAUSED);
+            return;
+        }
         counts.increment(RouterCounter.EVENTS_ROUTED);
         if (event.origin() == EventOrigin.DEVICE) {
-            meter.countPublish(event.device, event.operations());
+            meter.countPublish(event.device, event.product, event.payer, event.operations());
         }
-        deliver(index);
+        deliver(firstHit, nextHit);
         if (!deviceFanout.outcomes().isEmpty()) {
             applyOutcomes(deviceFanout.outcomes());
         }
     }
 
-    private void deliver(final int index) {
+    private void deliver(final int firstHit, final int endOfHits) {
         if (event.isSystemEvent()) {
-            name.wrapBytes(event.buffer(), event.nameOffset(), event.nameLength());
+            name.wrapBytes(event.nameAddress(), event.nameLength());
             deviceFanout.deliverToConcernedDevice(event, name);
         }
         serviceFanout.deliverToStreamsOfEverything(event);
-        for (int probe = batch.firstProbe(index); probe < batch.endsOfProbes[index]; probe++) {
-            final int entry = batch.probeEntries[probe];
-            if (entry == 0) {
-                continue;
-            }
-            if (batch.probeKinds[probe] == EntryKind.DEVICE) {
-                deviceFanout.deliver(event, batch.probeScopes[probe], entry);
+        for (int hit = firstHit; hit < endOfHits; hit++) {
+            if (matcher.isForDevices(hit)) {
+                deviceFanout.deliver(event, matcher.hitScope(hit), matcher.hitEntry(hit));
             } else {
-                serviceFanout.deliver(event, entry);
+                serviceFanout.deliver(event, matcher.hitEntry(hit));
             }
         }
     }
@@ -366,16 +363,13 @@ public final class RoutingCore implements AutoCloseable {
         if (result == ScopeResolver.UNROUTABLE) {
             counts.increment(RouterCounter.EVENTS_ACCEPTED);
             counts.increment(RouterCounter.EVENTS_UNROUTABLE);
-        } else if (result == ScopeResolver.PAUSED) {
-            counts.increment(RouterCounter.EVENTS_ACCEPTED);
-            counts.increment(RouterCounter.EVENTS_DROPPED_PAUSED);
-        } else {
-            counts.increment(RouterCounter.ofRefusal(result));
-            try {
-                refusalHandler.onRefused(event, result);
-            } catch (final Throwable problem) {
-                errorHandler.onError(problem);
-            }
+            return;
+        }
+        counts.increment(RouterCounter.ofRefusal(result));
+        try {
+            refusalHandler.onRefused(event, result);
+        } catch (final Throwable problem) {
+            errorHandler.onError(problem);
         }
     }
 
@@ -388,8 +382,8 @@ public final class RoutingCore implements AutoCloseable {
     }
 
     private void applyOutcome(final int device, final AttemptOutcome outcome, final int operationsPerAttempt) {
-        final int account = devices.account(device);
-        if (account != 0 && !scopes.isPaused(account)) {
+        final int payer = scopes.payer(devices.owner(device), devices.standingProduct(device));
+        if (payer != 0 && !scopes.isPaused(payer)) {
             meter.countSubscribe(device, (outcome.attempts() - 1) * operationsPerAttempt);
         }
         if (outcome == AttemptOutcome.FAILED && devices.isOnline(device)) {

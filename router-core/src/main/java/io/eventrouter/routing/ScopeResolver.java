@@ -13,9 +13,6 @@ final class ScopeResolver {
     /** The event has no scope and goes nowhere. */
     static final long UNROUTABLE = 1;
 
-    /** The account that the event comes from is paused. */
-    static final long PAUSED = 2;
-
     private final DeviceTable devices;
     private final ScopeTable scopes;
     private final DeliveryPolicy policy;
@@ -26,7 +23,10 @@ final class ScopeResolver {
         this.policy = policy;
     }
 
-    /** Fill the scopes of an event whose device is set; returns a constant of here or a negative {@link PublishResult}. */
+    /**
+     * Fill the scopes and the payer of an event whose device is set; returns a constant of here or a negative
+     * {@link PublishResult}.
+     */
     long resolve(final CurrentEvent event) {
         final long result = event.origin().hasDevice() ? resolveDevice(event) : resolveAddressed(event);
         if (result != ROUTED) {
@@ -45,14 +45,18 @@ final class ScopeResolver {
         if (event.origin() != EventOrigin.HOOK || policy.hookEventsHaveProductScope()) {
             event.product = devices.standingProduct(device);
         }
-        return event.origin() == EventOrigin.DEVICE && isPaused(devices.account(device)) ? PAUSED : ROUTED;
+        if (event.origin() == EventOrigin.DEVICE) {
+            event.payer = scopes.payer(event.owner, event.product);
+        }
+        return ROUTED;
     }
 
     private long resolveAddressed(final CurrentEvent event) {
         if (event.origin() == EventOrigin.API_USER) {
             event.owner = scopes.findUser(event.idHigh(), event.idLow());
             event.ownerOfHearingDevices = event.owner;
-            return event.owner == 0 ? PublishResult.UNKNOWN_USER : pausedUnlessSystemEvent(event, event.owner);
+            event.payer = event.isSystemEvent() ? 0 : event.owner;
+            return event.owner == 0 ? PublishResult.UNKNOWN_USER : ROUTED;
         }
         event.product = scopes.findProduct(event.addressedProductId());
         if (event.product == 0) {
@@ -68,14 +72,7 @@ final class ScopeResolver {
             }
             event.ownerOfHearingDevices = policy.productApiReachesDevicesOfCaller() ? caller : 0;
         }
-        return pausedUnlessSystemEvent(event, scopes.account(event.product));
-    }
-
-    private long pausedUnlessSystemEvent(final CurrentEvent event, final int account) {
-        return !event.isSystemEvent() && isPaused(account) ? PAUSED : ROUTED;
-    }
-
-    private boolean isPaused(final int account) {
-        return account != 0 && scopes.isPaused(account);
+        event.payer = event.isSystemEvent() ? 0 : scopes.account(event.product);
+        return ROUTED;
     }
 }

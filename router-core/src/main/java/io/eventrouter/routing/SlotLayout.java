@@ -1,10 +1,11 @@
 package io.eventrouter.routing;
 
 import io.eventrouter.event.EventDraft;
+import io.eventrouter.event.EventNames;
 import io.eventrouter.event.EventOrigin;
 import org.agrona.BitUtil;
-import org.agrona.DirectBuffer;
-import org.agrona.MutableDirectBuffer;
+import org.agrona.UnsafeApi;
+import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * Layout of what is in the slots of the ring.
@@ -22,6 +23,9 @@ import org.agrona.MutableDirectBuffer;
  *
  * A void fills one slot. A report of attempts has the device's id, the
  * operations of one attempt as its payload length, and the outcome as its origin.
+ *
+ * <p>Slots are written and read by address, as the off-heap tables are: a publisher checks lengths before it takes
+ * slots, and the routing thread reads what publishers wrote.
  */
 public final class SlotLayout {
     /** Nothing: the publisher had taken the slot and then had nothing to put into it. */
@@ -36,8 +40,8 @@ public final class SlotLayout {
     /** A report of attempts. */
     public static final byte ATTEMPTS = 3;
 
-    /** Flag: the id is that of a device or calling user. */
-    public static final byte HAS_ID = 1;
+    private static final byte HAS_ID = 1;
+    private static final byte RESERVED = 2;
 
     private static final int TYPE = 0;
     private static final int ORIGIN = 1;
@@ -61,125 +65,150 @@ public final class SlotLayout {
      * @return bytes.
      */
     public static int length(final int nameLength, final int payloadLength) {
-        return NAME + BitUtil.align(nameLength, Long.BYTES) + payloadLength;
+        return payload(nameLength) + payloadLength;
     }
 
-    public static int length(final DirectBuffer buffer, final int offset) {
-        return length(nameLength(buffer, offset), payloadLength(buffer, offset));
+    /** Bytes that the event at an address takes. */
+    public static int length(final long address) {
+        return length(nameLength(address), payloadLength(address));
     }
 
+    /**
+     * Write the draft as an event.
+     *
+     * @param ring to write to, off-heap.
+     * @param offset of the slot.
+     * @param draft that is valid.
+     * @param publishedAtMs milliseconds since the epoch.
+     */
     public static void writeEvent(
-            final MutableDirectBuffer buffer, final int offset, final EventDraft draft, final long publishedAtMs) {
-        writeHeader(buffer, offset, draft, draft.nameLength(), draft.payloadLength(), publishedAtMs);
-        buffer.putBytes(offset + NAME, draft.nameBuffer(), 0, draft.nameLength());
-        buffer.putBytes(
-                payloadOffset(buffer, offset), draft.payloadBuffer(), draft.payloadOffset(), draft.payloadLength());
+            final UnsafeBuffer ring, final int offset, final EventDraft draft, final long publishedAtMs) {
+        final int nameLength = draft.nameLength();
+        writeHeader(ring.addressOffset() + offset, draft, nameLength, draft.payloadLength(), publishedAtMs);
+        ring.putBytes(offset + NAME, draft.nameBuffer(), 0, nameLength);
+        concludeName(ring, offset, nameLength);
+        ring.putBytes(
+                offset + payload(nameLength), draft.payloadBuffer(), draft.payloadOffset(), draft.payloadLength());
     }
 
-    /** Write a part of the draft's payload as an event, but for its name, which the caller puts at {@link #nameOffset}. */
+    /**
+     * Write a part of the draft's payload as an event, but for its name, which the caller puts at {@link #nameOffset}
+     * and then concludes.
+     */
     public static void writeChunk(
-            final MutableDirectBuffer buffer,
+            final UnsafeBuffer ring,
             final int offset,
             final EventDraft draft,
             final int nameLength,
             final int chunkOffset,
             final int chunkLength,
             final long publishedAtMs) {
-        writeHeader(buffer, offset, draft, nameLength, chunkLength, publishedAtMs);
-        buffer.putBytes(
-                payloadOffset(buffer, offset), draft.payloadBuffer(), draft.payloadOffset() + chunkOffset, chunkLength);
+        writeHeader(ring.addressOffset() + offset, draft, nameLength, chunkLength, publishedAtMs);
+        ring.putBytes(
+                offset + payload(nameLength), draft.payloadBuffer(), draft.payloadOffset() + chunkOffset, chunkLength);
+    }
+
+    /** The name is written: note what routing has to know about it. */
+    public static void concludeName(final UnsafeBuffer ring, final int offset, final int nameLength) {
+        if (EventNames.isReserved(ring, offset + NAME, nameLength)) {
+            final long flags = ring.addressOffset() + offset + FLAGS;
+            UnsafeApi.putByte(flags, (byte) (UnsafeApi.getByte(flags) | RESERVED));
+        }
     }
 
     public static void writeAttempts(
-            final MutableDirectBuffer buffer,
-            final int offset,
-            final long idHigh,
-            final int idLow,
-            final int operationsPerAttempt,
-            final int outcome) {
-        buffer.putByte(offset + TYPE, ATTEMPTS);
-        buffer.putByte(offset + ORIGIN, (byte) outcome);
-        buffer.putInt(offset + PAYLOAD_LENGTH, operationsPerAttempt);
-        buffer.putLong(offset + ID_HIGH, idHigh);
-        buffer.putInt(offset + ID_LOW, idLow);
+            final long address, final long idHigh, final int idLow, final int operationsPerAttempt, final int outcome) {
+        UnsafeApi.putByte(address + TYPE, ATTEMPTS);
+        UnsafeApi.putByte(address + ORIGIN, (byte) outcome);
+        UnsafeApi.putInt(address + PAYLOAD_LENGTH, operationsPerAttempt);
+        UnsafeApi.putLong(address + ID_HIGH, idHigh);
+        UnsafeApi.putInt(address + ID_LOW, idLow);
     }
 
-    public static void writeCommand(final MutableDirectBuffer buffer, final int offset) {
-        buffer.putByte(offset + TYPE, COMMAND);
+    public static void writeCommand(final long address) {
+        UnsafeApi.putByte(address + TYPE, COMMAND);
     }
 
-    public static void writeVoid(final MutableDirectBuffer buffer, final int offset) {
-        buffer.putByte(offset + TYPE, VOID);
+    public static void writeVoid(final long address) {
+        UnsafeApi.putByte(address + TYPE, VOID);
     }
 
     private static void writeHeader(
-            final MutableDirectBuffer buffer,
-            final int offset,
+            final long address,
             final EventDraft draft,
             final int nameLength,
             final int payloadLength,
             final long publishedAtMs) {
-        buffer.putByte(offset + TYPE, EVENT);
-        buffer.putByte(offset + ORIGIN, (byte) draft.origin().ordinal());
-        buffer.putByte(offset + FLAGS, draft.hasId() ? HAS_ID : 0);
-        buffer.putByte(offset + NAME_LENGTH, (byte) nameLength);
-        buffer.putInt(offset + PAYLOAD_LENGTH, payloadLength);
-        buffer.putLong(offset + ID_HIGH, draft.idHigh());
-        buffer.putInt(offset + ID_LOW, draft.idLow());
-        buffer.putInt(offset + PRODUCT_ID, draft.productId());
-        buffer.putLong(offset + PUBLISHED_AT_MS, publishedAtMs);
-        buffer.putLong(offset + CORRELATION_ID, draft.correlationId());
+        UnsafeApi.putByte(address + TYPE, EVENT);
+        UnsafeApi.putByte(address + ORIGIN, (byte) draft.origin().ordinal());
+        UnsafeApi.putByte(address + FLAGS, draft.hasId() ? HAS_ID : 0);
+        UnsafeApi.putByte(address + NAME_LENGTH, (byte) nameLength);
+        UnsafeApi.putInt(address + PAYLOAD_LENGTH, payloadLength);
+        UnsafeApi.putLong(address + ID_HIGH, draft.idHigh());
+        UnsafeApi.putInt(address + ID_LOW, draft.idLow());
+        UnsafeApi.putInt(address + PRODUCT_ID, draft.productId());
+        UnsafeApi.putLong(address + PUBLISHED_AT_MS, publishedAtMs);
+        UnsafeApi.putLong(address + CORRELATION_ID, draft.correlationId());
     }
 
-    public static byte type(final DirectBuffer buffer, final int offset) {
-        return buffer.getByte(offset + TYPE);
+    public static byte type(final long address) {
+        return UnsafeApi.getByte(address + TYPE);
     }
 
-    public static EventOrigin origin(final DirectBuffer buffer, final int offset) {
-        return EventOrigin.of(buffer.getByte(offset + ORIGIN));
+    public static EventOrigin origin(final long address) {
+        return EventOrigin.of(UnsafeApi.getByte(address + ORIGIN));
     }
 
-    public static int outcome(final DirectBuffer buffer, final int offset) {
-        return buffer.getByte(offset + ORIGIN);
+    public static int outcome(final long address) {
+        return UnsafeApi.getByte(address + ORIGIN);
     }
 
-    public static boolean hasId(final DirectBuffer buffer, final int offset) {
-        return (buffer.getByte(offset + FLAGS) & HAS_ID) != 0;
+    public static boolean hasId(final long address) {
+        return (UnsafeApi.getByte(address + FLAGS) & HAS_ID) != 0;
     }
 
-    public static int nameLength(final DirectBuffer buffer, final int offset) {
-        return buffer.getByte(offset + NAME_LENGTH) & 0xFF;
+    public static boolean isReserved(final long address) {
+        return (UnsafeApi.getByte(address + FLAGS) & RESERVED) != 0;
     }
 
-    public static int payloadLength(final DirectBuffer buffer, final int offset) {
-        return buffer.getInt(offset + PAYLOAD_LENGTH);
+    public static int nameLength(final long address) {
+        return UnsafeApi.getByte(address + NAME_LENGTH) & 0xFF;
     }
 
-    public static long idHigh(final DirectBuffer buffer, final int offset) {
-        return buffer.getLong(offset + ID_HIGH);
+    public static int payloadLength(final long address) {
+        return UnsafeApi.getInt(address + PAYLOAD_LENGTH);
     }
 
-    public static int idLow(final DirectBuffer buffer, final int offset) {
-        return buffer.getInt(offset + ID_LOW);
+    public static long idHigh(final long address) {
+        return UnsafeApi.getLong(address + ID_HIGH);
     }
 
-    public static int productId(final DirectBuffer buffer, final int offset) {
-        return buffer.getInt(offset + PRODUCT_ID);
+    public static int idLow(final long address) {
+        return UnsafeApi.getInt(address + ID_LOW);
     }
 
-    public static long publishedAtMs(final DirectBuffer buffer, final int offset) {
-        return buffer.getLong(offset + PUBLISHED_AT_MS);
+    public static int productId(final long address) {
+        return UnsafeApi.getInt(address + PRODUCT_ID);
     }
 
-    public static long correlationId(final DirectBuffer buffer, final int offset) {
-        return buffer.getLong(offset + CORRELATION_ID);
+    public static long publishedAtMs(final long address) {
+        return UnsafeApi.getLong(address + PUBLISHED_AT_MS);
+    }
+
+    public static long correlationId(final long address) {
+        return UnsafeApi.getLong(address + CORRELATION_ID);
     }
 
     public static int nameOffset(final int offset) {
         return offset + NAME;
     }
 
-    public static int payloadOffset(final DirectBuffer buffer, final int offset) {
-        return offset + NAME + BitUtil.align(nameLength(buffer, offset), Long.BYTES);
+    public static long nameAddress(final long address) {
+        return address + NAME;
+    }
+
+    /** Where the payload starts, from the start of the event. */
+    public static int payload(final int nameLength) {
+        return NAME + BitUtil.align(nameLength, Long.BYTES);
     }
 }

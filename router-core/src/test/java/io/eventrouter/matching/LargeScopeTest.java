@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.eventrouter.identity.EntityId;
 import io.eventrouter.memory.BlockMemory;
+import io.eventrouter.memory.OffHeapMemory;
 import io.eventrouter.memory.SeededHash;
 import io.eventrouter.ownership.DeviceFlags;
 import io.eventrouter.ownership.DeviceTable;
@@ -27,12 +28,13 @@ class LargeScopeTest {
     private final long seed = System.nanoTime();
     private final SplittableRandom random = new SplittableRandom(seed);
     private final SeededHash hash = new SeededHash(seed);
-    private final BlockMemory blocks = new BlockMemory();
+    private final BlockMemory blocks = new BlockMemory(OffHeapMemory.reserveUpTo(BlockMemory.MAX_LENGTH));
     private final DeviceTable devices = new DeviceTable(hash, DEVICES);
     private final ScopeTable scopes = new ScopeTable(hash, 1 << 20);
     private final PrefixTable prefixes = new PrefixTable(blocks, scopes, new HashedName(hash));
     private final DeviceSubscriptions subscriptions =
             new DeviceSubscriptions(blocks, devices, prefixes, new HashedName(hash));
+    private final BatchMatcher matcher = new BatchMatcher(blocks, scopes, prefixes, new HashedName(hash));
     private final SubscriberCursor cursor = new SubscriberCursor(blocks);
     private final Map<Integer, Set<String>> expected = new HashMap<>();
     private final int user = scopes.addUser(EntityId.of(1, 1));
@@ -154,12 +156,11 @@ class LargeScopeTest {
     private Set<Integer> match(final int scope, final String text) {
         final HashedName name = new HashedName(hash).copyOf(text);
         final Set<Integer> found = new TreeSet<>();
-        long lengths = prefixes.lengths(scope, ScopeTable.DEVICE_LENGTHS, name.length());
-        for (; lengths != 0; lengths &= lengths - 1) {
-            final int entry = prefixes.find(scope, EntryKind.DEVICE, name, Long.numberOfTrailingZeros(lengths) + 1);
-            if (entry != 0) {
-                collect(entry, found);
-            }
+        matcher.clear();
+        matcher.event(0, name.address(), name.length());
+        matcher.probeDevices(scope);
+        for (int hit = 0, hits = matcher.match(); hit < hits; hit++) {
+            collect(matcher.hitEntry(hit), found);
         }
         return found;
     }
@@ -172,6 +173,10 @@ class LargeScopeTest {
         }
     }
 
+    private long lengthsInUse(final int scope) {
+        return scopes.records().getLong(ScopeTable.position(scope) + ScopeTable.DEVICE_LENGTHS);
+    }
+
     @Test
     void shouldForgetLengthsThatAreOutOfUse() {
         addDevices();
@@ -179,7 +184,7 @@ class LargeScopeTest {
             subscribe(device, ownPrefix(device));
             subscribe(device, "x".repeat(1 + device % 64));
         }
-        assertEquals(-1L, prefixes.lengths(product, ScopeTable.DEVICE_LENGTHS, 64));
+        assertEquals(-1L, lengthsInUse(product));
 
         for (int device = 1; device <= 100; device++) {
             subscriptions.remove(device, "x".repeat(1 + device % 64));
@@ -187,7 +192,7 @@ class LargeScopeTest {
 
         assertEquals(
                 1L << ownPrefix(1).length() - 1,
-                prefixes.lengths(product, ScopeTable.DEVICE_LENGTHS, 64),
+                lengthsInUse(product),
                 "only the length of the own prefixes is probed");
     }
 }

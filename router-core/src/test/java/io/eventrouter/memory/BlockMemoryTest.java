@@ -12,24 +12,35 @@ import org.junit.jupiter.api.Test;
 /** Oracle: a set of the units that are handed out. */
 class BlockMemoryTest {
     @Test
+    void shouldChooseTheLeastSizeClassThatHoldsALength() {
+        for (int length = 1; length <= 1 << 20; length += length < 4_096 ? 1 : 1_111) {
+            final int sizeClass = BlockMemory.sizeClass(length);
+            assertTrue(BlockMemory.units(sizeClass) * BlockMemory.UNIT_LENGTH >= length, "length=" + length);
+            assertTrue(
+                    sizeClass == 0 || BlockMemory.units(sizeClass - 1) * BlockMemory.UNIT_LENGTH < length,
+                    "length=" + length);
+        }
+    }
+
+    @Test
     void shouldNeverHandOutOverlappingBlocksAndReuseWhatComesBack() {
         final long seed = System.nanoTime();
         final SplittableRandom random = new SplittableRandom(seed);
-        final BlockMemory blocks = new BlockMemory();
+        final BlockMemory blocks = new BlockMemory(OffHeapMemory.reserve(1L << 30));
         final BitSet taken = new BitSet();
         final List<int[]> handedOut = new ArrayList<>();
         for (int step = 0; step < 200_000; step++) {
             if (handedOut.size() < 1_000 || random.nextInt(2) == 0 && handedOut.size() < 2_000) {
-                final int sizeClass = Math.min(random.nextInt(12), random.nextInt(12));
+                final int sizeClass = Math.min(random.nextInt(24), random.nextInt(24));
+                final int units = BlockMemory.units(sizeClass);
                 final int block = blocks.allocate(sizeClass);
-                assertEquals(0, block & (1 << sizeClass) - 1, "aligned to its length: seed=" + seed);
-                assertTrue(
-                        block != 0 && taken.get(block, block + (1 << sizeClass)).isEmpty(), "free: seed=" + seed);
-                taken.set(block, block + (1 << sizeClass));
+                assertEquals(0, block & Integer.lowestOneBit(units) - 1, "aligned: seed=" + seed);
+                assertTrue(block != 0 && taken.get(block, block + units).isEmpty(), "free: seed=" + seed);
+                taken.set(block, block + units);
                 handedOut.add(new int[] {block, sizeClass});
             } else {
                 final int[] block = handedOut.remove(random.nextInt(handedOut.size()));
-                taken.clear(block[0], block[0] + (1 << block[1]));
+                taken.clear(block[0], block[0] + BlockMemory.units(block[1]));
                 blocks.free(block[0], block[1]);
             }
             assertEquals((long) taken.cardinality() * BlockMemory.UNIT_LENGTH, blocks.allocatedBytes());

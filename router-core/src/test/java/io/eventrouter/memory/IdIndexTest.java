@@ -8,13 +8,14 @@ import org.junit.jupiter.api.Test;
 /** Oracle: the position at which an id was added. */
 class IdIndexTest {
     private static final int RECORD_LENGTH = 32;
+    private static final int MAX_IDS = 300_000;
     private static final long SEED = 20_261_123;
 
     @Test
     void shouldFindEveryIdAndNoOtherWhileItGrowsByManySplits() {
-        final int ids = 300_000;
-        final SegmentedMemory records = new SegmentedMemory();
-        final IdIndex index = new IdIndex(new SeededHash(SEED), records, RECORD_LENGTH);
+        final int ids = MAX_IDS;
+        final OffHeapMemory records = OffHeapMemory.reserve((MAX_IDS + 1L) * RECORD_LENGTH);
+        final IdIndex index = new IdIndex(new SeededHash(SEED), records, RECORD_LENGTH, MAX_IDS);
         for (int handle = 1; handle <= ids; handle++) {
             add(index, records, handle, idHigh(handle), handle);
         }
@@ -30,8 +31,8 @@ class IdIndexTest {
 
     @Test
     void shouldTellIdsApartThatDifferInOneBit() {
-        final SegmentedMemory records = new SegmentedMemory();
-        final IdIndex index = new IdIndex(new SeededHash(SEED), records, RECORD_LENGTH);
+        final OffHeapMemory records = OffHeapMemory.reserve((MAX_IDS + 1L) * RECORD_LENGTH);
+        final IdIndex index = new IdIndex(new SeededHash(SEED), records, RECORD_LENGTH, MAX_IDS);
         add(index, records, 1, 0, 0);
         for (int bit = 0; bit < 96; bit++) {
             final long high = bit < 64 ? 1L << bit : 0;
@@ -67,7 +68,7 @@ class IdIndexTest {
     }
 
     private static void add(
-            final IdIndex index, final SegmentedMemory records, final int handle, final long high, final int low) {
+            final IdIndex index, final OffHeapMemory records, final int handle, final long high, final int low) {
         final long position = (long) handle * RECORD_LENGTH;
         records.ensureCapacity(position + RECORD_LENGTH);
         records.putLong(position, high);

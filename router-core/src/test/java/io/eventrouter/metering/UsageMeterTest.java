@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 /** Windows, early emission, roll-up; the counts themselves are checked against the oracle. */
 class UsageMeterTest {
     private static final EntityId ANN = EntityId.of(1, 1);
+    private static final int EVENTS = 100_000;
 
     private final SeededHash hash = new SeededHash(1);
     private final DeviceTable devices = new DeviceTable(hash, 100);
@@ -37,7 +38,6 @@ class UsageMeterTest {
         final int device = devices.add(1, id, 1_024);
         devices.owner(device, ann);
         devices.product(device, ofProduct);
-        devices.account(device, ann);
         meter.addDevice(device);
         return device;
     }
@@ -48,13 +48,13 @@ class UsageMeterTest {
         final int first = addDevice(meter, 11, product);
         final int second = addDevice(meter, 12, 0);
         addDevice(meter, 13, 0);
-        meter.countPublish(first, 2);
+        meter.countPublish(first, product, ann, 2);
         meter.countSubscribe(second, 3);
 
         meter.closeWindow(2_000);
         meter.countSubscribe(second, 5);
         while (meter.emitSlice(1)) {
-            meter.countPublish(first, 1);
+            meter.countPublish(first, product, ann, 1);
         }
 
         assertEquals(
@@ -76,9 +76,9 @@ class UsageMeterTest {
     void shouldEmitEarlyBeforeACountOverflows() {
         final UsageMeter meter = meter(UsageGranularity.DEVICE);
         final int device = addDevice(meter, 11, 0);
-        for (int i = 0; i < 5; i++) {
-            meter.countSubscribe(device, 1 << 30);
-            meter.countPublish(device, 1 << 29);
+        for (int i = 0; i < EVENTS; i++) {
+            meter.countSubscribe(device, 98);
+            meter.countPublish(device, 0, ann, 16);
         }
         meter.closeWindow(2_000);
         meter.emitSlice(Integer.MAX_VALUE);
@@ -90,10 +90,11 @@ class UsageMeterTest {
             publish += Long.parseLong(counts[0]);
             subscribe += Long.parseLong(counts[1]);
         }
-        assertEquals(5L << 29, publish, records.toString());
-        assertEquals(5L << 30, subscribe, records.toString());
+        assertEquals(EVENTS * 16L, publish, records.toString());
+        assertEquals(EVENTS * 98L, subscribe, records.toString());
         assertEquals(
-                new UsageSnapshot.Totals(5L << 29, 5L << 30), meter.snapshot(0).of(AccountId.user(ANN)));
+                new UsageSnapshot.Totals(EVENTS * 16L, EVENTS * 98L),
+                meter.snapshot(0).of(AccountId.user(ANN)));
     }
 
     @Test
@@ -101,7 +102,7 @@ class UsageMeterTest {
         final UsageMeter meter = meter(UsageGranularity.PRODUCT);
         final int member = addDevice(meter, 11, product);
         final int other = addDevice(meter, 12, 0);
-        meter.countPublish(member, 2);
+        meter.countPublish(member, product, ann, 2);
         meter.countSubscribe(other, 3);
         meter.closeWindow(2_000);
         meter.countSubscribe(member, 4);
@@ -118,7 +119,7 @@ class UsageMeterTest {
     @Test
     void shouldRollUpByAccount() {
         final UsageMeter meter = meter(UsageGranularity.ACCOUNT);
-        meter.countPublish(addDevice(meter, 11, product), 2);
+        meter.countPublish(addDevice(meter, 11, product), product, ann, 2);
         meter.countSubscribe(addDevice(meter, 12, 0), 3);
         meter.closeWindow(2_000);
         meter.closeWindow(3_000);
@@ -137,8 +138,8 @@ class UsageMeterTest {
                 },
                 errors::add,
                 1_000);
-        meter.countPublish(addDevice(meter, 11, 0), 1);
-        meter.countPublish(addDevice(meter, 12, 0), 1);
+        meter.countPublish(addDevice(meter, 11, 0), 0, ann, 1);
+        meter.countPublish(addDevice(meter, 12, 0), 0, ann, 1);
 
         meter.closeWindow(2_000);
         meter.emitSlice(Integer.MAX_VALUE);

@@ -3,27 +3,31 @@ package io.eventrouter.benchmarks.peers;
 import io.eventrouter.benchmarks.workload.EventSequence;
 import io.eventrouter.benchmarks.workload.ReadingNames;
 import io.eventrouter.identity.EntityId;
+import io.eventrouter.matching.BatchMatcher;
 import io.eventrouter.matching.DeviceSubscriptions;
-import io.eventrouter.matching.EntryKind;
 import io.eventrouter.matching.HashedName;
 import io.eventrouter.matching.PrefixTable;
 import io.eventrouter.matching.SubscriberCursor;
 import io.eventrouter.memory.BlockMemory;
+import io.eventrouter.memory.OffHeapMemory;
 import io.eventrouter.memory.SeededHash;
 import io.eventrouter.ownership.DeviceTable;
 import io.eventrouter.ownership.ScopeTable;
 
-/** The matching tables of the router: a tenant is a product, a subscriber a device in it. */
+/**
+ * The matching tables of the router: a tenant is a product, a subscriber a device in it. As in a router, up to 64 events are
+ * matched together.
+ */
 final class RouterMatcher implements Matcher {
+    private static final int BATCH = 64;
     private static final int MAX_EVENT_SIZE = 1_024;
 
     private final SeededHash hash = new SeededHash(42);
-    private final BlockMemory blocks = new BlockMemory();
+    private final BlockMemory blocks = new BlockMemory(OffHeapMemory.reserveUpTo(BlockMemory.MAX_LENGTH));
     private final DeviceTable devices;
     private final ScopeTable scopes;
-    private final PrefixTable prefixes;
+    private final BatchMatcher matcher;
     private final SubscriberCursor cursor;
-    private final HashedName name = new HashedName(hash);
     private final DeviceSubscriptions subscriptions;
     private final int[] scopesOfTenants;
     private ReadingNames names;
@@ -33,7 +37,8 @@ final class RouterMatcher implements Matcher {
     RouterMatcher(final int tenants, final int maxSubscriptions) {
         devices = new DeviceTable(hash, maxSubscriptions);
         scopes = new ScopeTable(hash, tenants + 2);
-        prefixes = new PrefixTable(blocks, scopes, new HashedName(hash));
+        final PrefixTable prefixes = new PrefixTable(blocks, scopes, new HashedName(hash));
+        matcher = new BatchMatcher(blocks, scopes, prefixes, new HashedName(hash));
         cursor = new SubscriberCursor(blocks);
         subscriptions = new DeviceSubscriptions(blocks, devices, prefixes, new HashedName(hash));
         scopesOfTenants = new int[tenants];
@@ -66,9 +71,15 @@ final class RouterMatcher implements Matcher {
     @Override
     public long match(final int first, final int count) {
         long found = 0;
-        for (int i = first; i < first + count; i++) {
-            name.wrap(names.buffer(), names.offset(eventNames[i]), names.length(eventNames[i]));
-            found += match(eventScopes[i]);
+        int next = first;
+        while (next < first + count) {
+            matcher.clear();
+            final int last = Math.min(first + count, next + BATCH);
+            for (int number = 0; next < last && matcher.hasRoomForAnotherEvent(); number++, next++) {
+                matcher.event(number, nameAddress(next), names.length(eventNames[next]));
+                matcher.probeDevices(eventScopes[next]);
+            }
+            found += subscribersOfHits();
         }
         return found;
     }
@@ -80,15 +91,15 @@ final class RouterMatcher implements Matcher {
         blocks.close();
     }
 
-    private long match(final int scope) {
+    private long nameAddress(final int event) {
+        return names.buffer().addressOffset() + names.offset(eventNames[event]);
+    }
+
+    private long subscribersOfHits() {
         long found = 0;
-        long lengths = prefixes.lengths(scope, ScopeTable.DEVICE_LENGTHS, name.length());
-        for (; lengths != 0; lengths &= lengths - 1) {
-            final int entry = prefixes.find(scope, EntryKind.DEVICE, name, Long.numberOfTrailingZeros(lengths) + 1);
-            if (entry != 0) {
-                for (cursor.enter(entry); cursor.advance(); ) {
-                    found += cursor.subscriber() == 0 ? 0 : 1;
-                }
+        for (int hit = 0, hits = matcher.match(); hit < hits; hit++) {
+            for (cursor.enter(matcher.hitEntry(hit)); cursor.advance(); ) {
+                found += cursor.subscriber() == 0 ? 0 : 1;
             }
         }
         return found;

@@ -1,5 +1,6 @@
 package io.eventrouter.benchmarks.workload;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -25,7 +26,7 @@ public final class ReadingNames {
     };
     private static final String[] AGGREGATES = {"now", "mean", "min", "max", "trend", "raw", "alarm", "delta"};
 
-    private final UnsafeBuffer buffer = new UnsafeBuffer(new byte[NAMES * MAX_LENGTH]);
+    private final UnsafeBuffer buffer = new UnsafeBuffer(ByteBuffer.allocateDirect(NAMES * MAX_LENGTH));
     private final int[] lengths = new int[NAMES];
 
     /** All names, in bytes. */
@@ -58,7 +59,7 @@ public final class ReadingNames {
     }
 
     /**
-     * The bytes of all names.
+     * The bytes of all names, outside of the heap, as those of events in a ring.
      *
      * @return the buffer.
      */

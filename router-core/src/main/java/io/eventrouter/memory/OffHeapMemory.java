@@ -1,0 +1,179 @@
+package io.eventrouter.memory;
+
+import org.agrona.UnsafeApi;
+
+/**
+ * Off-heap bytes at 64-bit positions, zeroed. The range of addresses is reserved at once and used step by step: bytes
+ * never move, and growing costs the same however many there are already. What is reserved and not used takes address
+ * space only.
+ *
+ * <p><b>Threading:</b> one thread.
+ */
+public final class OffHeapMemory implements AutoCloseable {
+    /** Bytes that the memory grows by: few enough that zeroing them is no pause. */
+    public static final int STEP_LENGTH = 1 << 20;
+
+    private static final int HUGE_PAGE_LENGTH = 1 << 21;
+
+    /*
+     * Read and written by address: the routing thread does so dozens of times for an event, and checks of bounds and
+     * of kinds of buffer would be a third of its work. Positions come from this project's own tables only, never from
+     * what a tenant sends; assertions, which are on in tests, check every one.
+     */
+    private final long base;
+    private final long reserved;
+    private long allocation;
+    private long capacity;
+
+    private OffHeapMemory(final long allocation, final long reserved) {
+        this.allocation = allocation;
+        this.reserved = reserved;
+        base = roundUp(allocation, HUGE_PAGE_LENGTH);
+        HugePages.advise(base, reserved);
+    }
+
+    /**
+     * Reserve memory for as many bytes as there can ever be.
+     *
+     * @param maxLength in bytes.
+     * @return the memory, empty.
+     * @throws OutOfMemoryError if the machine has no such range of addresses.
+     */
+    public static OffHeapMemory reserve(final long maxLength) {
+        final long length = roundUp(maxLength, STEP_LENGTH);
+        return new OffHeapMemory(UnsafeApi.allocateMemory(length + HUGE_PAGE_LENGTH), length);
+    }
+
+    /**
+     * Reserve memory for as many bytes as the machine lets: some refuse ranges that are larger than their memory.
+     *
+     * @param maxLength in bytes, of which at least a 16th must be had.
+     * @return the memory, empty.
+     * @throws OutOfMemoryError if the machine has not even that.
+     */
+    public static OffHeapMemory reserveUpTo(final long maxLength) {
+        final long leastLength = maxLength / 16;
+        for (long length = maxLength; length > leastLength; length /= 2) {
+            try {
+                return reserve(length);
+            } catch (final OutOfMemoryError refused) {
+                // Half of it may do.
+            }
+        }
+        return reserve(leastLength);
+    }
+
+    /**
+     * Grow, if needed, until there are at least so many bytes.
+     *
+     * @param length in bytes.
+     * @throws IllegalStateException if that is more than was reserved; nothing has changed then.
+     */
+    public void ensureCapacity(final long length) {
+        if (length > capacity) {
+            grow(length);
+        }
+    }
+
+    private void grow(final long length) {
+        if (length > reserved) {
+            throw new IllegalStateException("no more off-heap memory: needed=" + length + ", reserved=" + reserved);
+        }
+        final long newCapacity = roundUp(length, STEP_LENGTH);
+        UnsafeApi.setMemory(base + capacity, newCapacity - capacity, (byte) 0);
+        capacity = newCapacity;
+    }
+
+    /**
+     * Bytes that are there, which is what this object holds of the machine's memory.
+     *
+     * @return bytes.
+     */
+    public long capacity() {
+        return capacity;
+    }
+
+    /**
+     * The address of a position, for code that reads several values there.
+     *
+     * @param position in bytes.
+     * @return the address.
+     */
+    public long address(final long position) {
+        assert position >= 0 && position < capacity : "position=" + position + ", capacity=" + capacity;
+        return base + position;
+    }
+
+    public byte getByte(final long position) {
+        return UnsafeApi.getByte(address(position));
+    }
+
+    public void putByte(final long position, final byte value) {
+        UnsafeApi.putByte(address(position), value);
+    }
+
+    public short getShort(final long position) {
+        return UnsafeApi.getShort(address(position));
+    }
+
+    public void putShort(final long position, final short value) {
+        UnsafeApi.putShort(address(position), value);
+    }
+
+    public int getInt(final long position) {
+        return UnsafeApi.getInt(address(position));
+    }
+
+    public void putInt(final long position, final int value) {
+        UnsafeApi.putInt(address(position), value);
+    }
+
+    public long getLong(final long position) {
+        return UnsafeApi.getLong(address(position));
+    }
+
+    public void putLong(final long position, final long value) {
+        UnsafeApi.putLong(address(position), value);
+    }
+
+    /**
+     * Read a byte at each of some positions, to have their cache lines at hand. The loop does nothing else, so that the
+     * processor has as many of the reads under way at a time as it can.
+     *
+     * @param positions to read at.
+     * @param count how many of them.
+     * @return what was read, for the caller to keep: a read whose value goes nowhere is no read.
+     */
+    public int warm(final long[] positions, final int count) {
+        int read = 0;
+        for (int i = 0; i < count; i++) {
+            read += UnsafeApi.getByte(address(positions[i]));
+        }
+        return read;
+    }
+
+    /**
+     * Set all bytes of a range.
+     *
+     * @param position of the first byte.
+     * @param length in bytes.
+     * @param value of every byte.
+     */
+    public void fill(final long position, final int length, final byte value) {
+        UnsafeApi.setMemory(address(position), length, value);
+    }
+
+    /** Release the memory. Nothing may be read or written afterwards. */
+    @Override
+    public void close() {
+        if (allocation != 0) {
+            UnsafeApi.freeMemory(allocation);
+            allocation = 0;
+            capacity = 0;
+        }
+    }
+
+    private static long roundUp(final long value, final int powerOfTwo) {
+        return value + powerOfTwo - 1 & -powerOfTwo;
+    }
+}

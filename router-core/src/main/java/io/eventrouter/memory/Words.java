@@ -1,0 +1,54 @@
+package io.eventrouter.memory;
+
+import java.nio.ByteOrder;
+import org.agrona.UnsafeApi;
+
+/** Eight bytes of off-heap memory at a time, the first byte in the lowest bits on every machine. */
+public final class Words {
+    private static final boolean NATIVE = ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN;
+
+    private Words() {}
+
+    /**
+     * Read a word.
+     *
+     * @param address of its first byte.
+     * @return the word.
+     */
+    public static long get(final long address) {
+        final long word = UnsafeApi.getLong(address);
+        return NATIVE ? word : Long.reverseBytes(word);
+    }
+
+    /**
+     * The first bytes of a word, the others zero.
+     *
+     * @param word that they are in.
+     * @param count of bytes, 1 to 7.
+     * @return the word.
+     */
+    public static long first(final long word, final int count) {
+        return word & (1L << (count << 3)) - 1;
+    }
+
+    /**
+     * Whether two ranges hold the same bytes.
+     *
+     * @param one address of the first range.
+     * @param other address of the second range; both have 8 readable bytes, however short they are.
+     * @param length in bytes.
+     * @return true if they do.
+     */
+    public static boolean equal(final long one, final long other, final int length) {
+        if (length < Long.BYTES) {
+            return length == 0 || first(get(one) ^ get(other), length) == 0;
+        }
+        final int last = length - Long.BYTES;
+        for (int i = 0; i < last; i += Long.BYTES) {
+            if (UnsafeApi.getLong(one + i) != UnsafeApi.getLong(other + i)) {
+                return false;
+            }
+        }
+        return UnsafeApi.getLong(one + last) == UnsafeApi.getLong(other + last);
+    }
+}
