@@ -2,6 +2,7 @@ package io.eventrouter.event;
 
 import io.eventrouter.identity.EntityId;
 import io.eventrouter.memory.JvmFlags;
+import org.agrona.BitUtil;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -16,6 +17,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 public final class EventDraft {
     private static final byte UNPRINTABLE = 0;
     private static final int MISSING = -1;
+    private static final long PRINTABLE_BYTES = 0x2020202020202020L;
 
     /** As a publication time: the router's clock at acceptance. */
     public static final long NOW = Long.MIN_VALUE;
@@ -30,6 +32,7 @@ public final class EventDraft {
     private boolean hasId;
     private int productId;
     private int nameLength;
+    private boolean hasReservedName;
     private DirectBuffer payload;
     private int payloadOffset;
     private int payloadLength;
@@ -156,7 +159,9 @@ public final class EventDraft {
             return this;
         }
         nameLength = text.length();
-        for (int i = 0, length = Math.min(nameLength, name.capacity()); i < length; i++) {
+        final int copied = Math.min(nameLength, EventLimits.MAX_CLOUD_NAME_LENGTH);
+        name.putLong(copied & -Long.BYTES, PRINTABLE_BYTES);
+        for (int i = 0; i < copied; i++) {
             final char c = text.charAt(i);
             name.putByte(i, c < 0x80 ? (byte) c : UNPRINTABLE);
         }
@@ -174,7 +179,9 @@ public final class EventDraft {
     public EventDraft name(final DirectBuffer buffer, final int offset, final int length) {
         nameLength = isInside(buffer, offset, length) ? length : MISSING;
         if (nameLength > 0) {
-            name.putBytes(0, buffer, offset, Math.min(length, name.capacity()));
+            final int copied = Math.min(length, EventLimits.MAX_CLOUD_NAME_LENGTH);
+            name.putLong(copied & -Long.BYTES, PRINTABLE_BYTES);
+            name.putBytes(0, buffer, offset, copied);
         }
         return this;
     }
@@ -251,16 +258,18 @@ public final class EventDraft {
         if (nameLength == 0 || nameLength > origin.maxNameLength()) {
             return PublishResult.INVALID_NAME_LENGTH;
         }
-        if (!EventNames.isPrintable(name, 0, nameLength)) {
+        // The name is followed by printable bytes up to a whole word.
+        if (!EventNames.isPrintable(name, 0, BitUtil.align(nameLength, Long.BYTES))) {
             return PublishResult.INVALID_NAME_CHARACTER;
         }
         if (payloadLength > origin.maxPayloadLength()) {
             return PublishResult.PAYLOAD_TOO_LONG;
         }
-        if (origin == EventOrigin.DEVICE && isReserved()) {
+        hasReservedName = EventNames.isReserved(name, 0, nameLength);
+        if (origin == EventOrigin.DEVICE && hasReservedName) {
             return PublishResult.RESERVED_NAME;
         }
-        if (origin == EventOrigin.SYSTEM && !isReserved()) {
+        if (origin == EventOrigin.SYSTEM && !hasReservedName) {
             return PublishResult.NAME_NOT_RESERVED;
         }
         return 0;
@@ -366,6 +375,15 @@ public final class EventDraft {
     }
 
     /**
+     * Whether the name is reserved, as {@link #validate} has found.
+     *
+     * @return true if it is.
+     */
+    public boolean hasReservedName() {
+        return hasReservedName;
+    }
+
+    /**
      * The buffer that holds the payload.
      *
      * @return the buffer.
@@ -412,10 +430,6 @@ public final class EventDraft {
 
     private static boolean isInside(final DirectBuffer buffer, final int offset, final int length) {
         return buffer != null && offset >= 0 && length >= 0 && offset <= buffer.capacity() - length;
-    }
-
-    private boolean isReserved() {
-        return EventNames.isReserved(name, 0, nameLength);
     }
 
     private String nameText() {

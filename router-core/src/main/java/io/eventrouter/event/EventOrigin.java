@@ -3,21 +3,31 @@ package io.eventrouter.event;
 /** Who made an event; decides the scopes that it is routed in and what it costs (docs/routing-rules.md). */
 public enum EventOrigin {
     /** A device published it: it costs the device's account. */
-    DEVICE,
+    DEVICE(true, EventLimits.MAX_NAME_LENGTH, EventLimits.MAX_PAYLOAD_LENGTH),
     /** An API call published it to the stream of the calling user. */
-    API_USER,
+    API_USER(false, EventLimits.MAX_NAME_LENGTH, EventLimits.MAX_PAYLOAD_LENGTH),
     /** An API call published it to a product. */
-    API_PRODUCT,
+    API_PRODUCT(false, EventLimits.MAX_NAME_LENGTH, EventLimits.MAX_PAYLOAD_LENGTH),
     /** A Logic function published it to a product. */
-    LOGIC,
+    LOGIC(false, EventLimits.MAX_NAME_LENGTH, EventLimits.MAX_CLOUD_PAYLOAD_LENGTH),
     /** A Logic function published it as if it came from a device: it has that device's scopes. */
-    LOGIC_AS_DEVICE,
+    LOGIC_AS_DEVICE(true, EventLimits.MAX_NAME_LENGTH, EventLimits.MAX_CLOUD_PAYLOAD_LENGTH),
     /** The cloud made it while serving an integration (sent, response, error) for an event of a device. */
-    HOOK,
+    HOOK(true, EventLimits.MAX_CLOUD_NAME_LENGTH, EventLimits.MAX_CLOUD_PAYLOAD_LENGTH),
     /** The cloud made it about a device; its name is reserved. */
-    SYSTEM;
+    SYSTEM(true, EventLimits.MAX_NAME_LENGTH, EventLimits.MAX_CLOUD_PAYLOAD_LENGTH);
 
     private static final EventOrigin[] VALUES = values();
+
+    private final boolean hasDevice;
+    private final int maxNameLength;
+    private final int maxPayloadLength;
+
+    EventOrigin(final boolean hasDevice, final int maxNameLength, final int maxPayloadLength) {
+        this.hasDevice = hasDevice;
+        this.maxNameLength = maxNameLength;
+        this.maxPayloadLength = maxPayloadLength;
+    }
 
     /**
      * The origin with an ordinal, without allocating.
@@ -35,7 +45,7 @@ public enum EventOrigin {
      * @return true for all but the API and plain Logic origins.
      */
     public boolean hasDevice() {
-        return this == DEVICE || this == LOGIC_AS_DEVICE || this == HOOK || this == SYSTEM;
+        return hasDevice;
     }
 
     /**
@@ -44,7 +54,7 @@ public enum EventOrigin {
      * @return bytes.
      */
     public int maxNameLength() {
-        return this == HOOK ? EventLimits.MAX_CLOUD_NAME_LENGTH : EventLimits.MAX_NAME_LENGTH;
+        return maxNameLength;
     }
 
     /**
@@ -53,8 +63,6 @@ public enum EventOrigin {
      * @return bytes.
      */
     public int maxPayloadLength() {
-        return this == DEVICE || this == API_USER || this == API_PRODUCT
-                ? EventLimits.MAX_PAYLOAD_LENGTH
-                : EventLimits.MAX_CLOUD_PAYLOAD_LENGTH;
+        return maxPayloadLength;
     }
 }

@@ -15,35 +15,41 @@ import io.eventrouter.ownership.ScopeTable;
  * for each other's memory.
  */
 public final class BatchMatcher {
-    /** Probes of one event at most: 64 lengths for devices in two scopes, for services in three, and one whole name. */
-    private static final int MAX_PROBES_OF_EVENT = 5 * Long.SIZE + 1;
+    /** Probes of one event at most: 64 lengths for devices in two scopes, twice, for services in three, and one whole name. */
+    private static final int MAX_PROBES_OF_EVENT = 7 * Long.SIZE + 1;
+
+    /** Events in a batch at most. */
+    public static final int MAX_EVENTS = 64;
 
     private static final int MAX_PROBES = 512 + MAX_PROBES_OF_EVENT;
 
-    // A key is the kind of a probe above its length.
+    // A key is the scope of a probe, its event, its kind and its length, from the top.
+    private static final int EVENT_SHIFT = 16;
+    private static final int EVENT_MASK = 0xFFFF;
     private static final int KIND_SHIFT = 8;
+    private static final int KIND_MASK = 0xFF;
     private static final int LENGTH_MASK = 0xFF;
 
+    private final BlockMemory blocks;
     private final OffHeapMemory memory;
     private final OffHeapMemory scopeRecords;
     private final PrefixTable prefixes;
     private final ScopeSlots slots;
     private final HashedName name;
 
-    private final int[] probeEvents = new int[MAX_PROBES];
-    private final int[] probeScopes = new int[MAX_PROBES];
-    private final int[] probeKeys = new int[MAX_PROBES];
-    private final long[] probeNames = new long[MAX_PROBES];
+    private final long[] nameAddresses = new long[MAX_EVENTS];
+    private final long[] probeKeys = new long[MAX_PROBES];
     private final long[] probeTags = new long[MAX_PROBES];
     private final long[] probeSlots = new long[MAX_PROBES];
     private final int[] hitProbes = new int[MAX_PROBES];
     private final int[] hitEntries = new int[MAX_PROBES];
-    private final long[] hitPositions = new long[MAX_PROBES];
+    private final long[] hitKeys = new long[MAX_PROBES];
 
     private int event;
     private long nameAddress;
     private int nameLength;
     private boolean nameHashed;
+    private long lengthsThatEndLevels;
     private int probes;
     private int hits;
 
@@ -60,6 +66,7 @@ public final class BatchMatcher {
      */
     public BatchMatcher(
             final BlockMemory blocks, final ScopeTable scopes, final PrefixTable prefixes, final HashedName name) {
+        this.blocks = blocks;
         this.memory = blocks.memory();
         this.scopeRecords = scopes.records();
         this.prefixes = prefixes;
@@ -85,12 +92,13 @@ public final class BatchMatcher {
     /**
      * What is asked from here on is asked for this event.
      *
-     * @param number of the event, for the caller.
+     * @param number of the event, 0 to 63.
      * @param address of its name, off-heap, with 7 readable bytes behind it; must stay until the hits are read.
      * @param length of its name in bytes, 1 to 255.
      */
     public void event(final int number, final long address, final int length) {
         event = number;
+        nameAddresses[number] = address;
         nameAddress = address;
         nameLength = length;
         nameHashed = false;
@@ -102,7 +110,13 @@ public final class BatchMatcher {
      * @param scope handle.
      */
     public void probeDevices(final int scope) {
-        probeLengths(scope, EntryKind.DEVICE, scopeRecords.getLong(position(scope) + ScopeTable.DEVICE_LENGTHS));
+        final long record = ScopeTable.position(scope);
+        final long levelLengths = scopeRecords.getLong(record + ScopeTable.DEVICE_LEVEL_LENGTHS);
+        if (levelLengths != 0) {
+            hashName();
+            probeLengths(scope, EntryKind.DEVICE_LEVEL, levelLengths & lengthsThatEndLevels);
+        }
+        probeLengths(scope, EntryKind.DEVICE, scopeRecords.getLong(record + ScopeTable.DEVICE_LENGTHS));
     }
 
     /**
@@ -111,7 +125,10 @@ public final class BatchMatcher {
      * @param scope handle.
      */
     public void probeServices(final int scope) {
-        probeLengths(scope, EntryKind.SERVICE, scopeRecords.getLong(position(scope) + ScopeTable.SERVICE_LENGTHS));
+        probeLengths(
+                scope,
+                EntryKind.SERVICE,
+                scopeRecords.getLong(ScopeTable.position(scope) + ScopeTable.SERVICE_LENGTHS));
     }
 
     /**
@@ -121,21 +138,31 @@ public final class BatchMatcher {
      */
     public void probeWholeName(final int scope) {
         if (prefixes.hasExactNames(scope) && slots.enter(scope)) {
+            hashName();
             probe(scope, EntryKind.EXACT, nameLength);
         }
     }
 
     /**
-     * Find what was asked for.
+     * Find what was asked for: the three steps at once, for whoever has nothing to do between them.
      *
      * @return how many hits there are.
      */
     public int match() {
+        bringSlots();
+        bringEntries();
+        return confirmEntries();
+    }
+
+    /** First step, when everything is asked for: bring in the slots that the probes begin at. */
+    public void bringSlots() {
         sink += memory.warm(probeSlots, probes);
-        findCandidates();
-        sink += memory.warm(hitPositions, hits);
-        dropOthers();
-        return hits;
+    }
+
+    /** Second step: find the entries whose hashes fit, and bring them in. */
+    public void bringEntries() {
+        hits = findCandidates();
+        sink += blocks.warm(hitEntries, hits);
     }
 
     /**
@@ -154,7 +181,7 @@ public final class BatchMatcher {
      * @return the event's number.
      */
     public int hitEvent(final int hit) {
-        return probeEvents[hitProbes[hit]];
+        return (int) (hitKeys[hit] >>> EVENT_SHIFT) & EVENT_MASK;
     }
 
     /**
@@ -164,7 +191,7 @@ public final class BatchMatcher {
      * @return handle of the scope.
      */
     public int hitScope(final int hit) {
-        return probeScopes[hitProbes[hit]];
+        return (int) (hitKeys[hit] >>> Integer.SIZE);
     }
 
     /**
@@ -174,7 +201,7 @@ public final class BatchMatcher {
      * @return false if they are integrations, streams or Logic functions.
      */
     public boolean isForDevices(final int hit) {
-        return probeKeys[hitProbes[hit]] >>> KIND_SHIFT == EntryKind.DEVICE;
+        return EntryKind.isForDevices(kind(hitKeys[hit]));
     }
 
     /**
@@ -191,59 +218,70 @@ public final class BatchMatcher {
         long lengths = nameLength >= Long.SIZE ? lengthsInUse : lengthsInUse & (1L << nameLength) - 1;
         if (lengths != 0) {
             slots.enter(scope);
+            hashName();
             for (; lengths != 0; lengths &= lengths - 1) {
                 probe(scope, kind, Long.numberOfTrailingZeros(lengths) + 1);
             }
         }
     }
 
-    private void probe(final int scope, final int kind, final int length) {
+    private void hashName() {
         if (!nameHashed) {
             name.wrap(nameAddress, nameLength);
+            lengthsThatEndLevels = name.lengthsThatEndLevels();
             nameHashed = true;
         }
+    }
+
+    private void probe(final int scope, final int kind, final int length) {
         final long hash = name.hash(length, kind);
         final int probe = probes++;
-        probeEvents[probe] = event;
-        probeScopes[probe] = scope;
-        probeKeys[probe] = kind << KIND_SHIFT | length;
-        probeNames[probe] = nameAddress;
+        probeKeys[probe] = (long) scope << Integer.SIZE | event << EVENT_SHIFT | kind << KIND_SHIFT | length;
         probeTags[probe] = ScopeSlots.tag(hash);
         probeSlots[probe] = slots.home(hash);
     }
 
     // Keeps the slot of every candidate, because the one behind it may be meant.
-    private void findCandidates() {
-        for (int probe = 0; probe < probes; probe++) {
+    private int findCandidates() {
+        int candidates = 0;
+        for (int probe = 0, count = probes; probe < count; probe++) {
             final long tag = probeTags[probe];
             final long slot = slots.seek(probeSlots[probe], tag);
-            final int entry = slots.entryAt(slot, tag);
+            final long value = memory.getLong(slot);
             probeSlots[probe] = slot;
-            hitProbes[hits] = probe;
-            hitEntries[hits] = entry;
-            hitPositions[hits] = BlockMemory.position(entry);
-            hits += entry == 0 ? 0 : 1;
+            hitProbes[candidates] = probe;
+            hitEntries[candidates] = ScopeSlots.entry(value);
+            candidates += ScopeSlots.hasTag(value, tag) ? 1 : 0;
         }
+        return candidates;
     }
 
-    // Nearly all candidates are what was asked for: their hashes agree in 32 bits and in the place.
-    private void dropOthers() {
-        final int candidates = hits;
-        hits = 0;
-        for (int i = 0; i < candidates; i++) {
+    /**
+     * Third step: keep the entries that are what was asked for, which is nearly all, because their hashes agree in 32
+     * bits and in the place.
+     *
+     * @return how many hits there are.
+     */
+    public int confirmEntries() {
+        int confirmed = 0;
+        for (int i = 0, candidates = hits; i < candidates; i++) {
             final int probe = hitProbes[i];
-            final int kind = probeKeys[probe] >>> KIND_SHIFT;
-            final int length = probeKeys[probe] & LENGTH_MASK;
-            final int entry = prefixes.isEntryOf(hitEntries[i], kind, probeNames[probe], length)
-                    ? hitEntries[i]
-                    : prefixes.findFrom(probeSlots[probe], probeTags[probe], kind, probeNames[probe], length);
-            hitProbes[hits] = probe;
-            hitEntries[hits] = entry;
-            hits += entry == 0 ? 0 : 1;
+            final long key = probeKeys[probe];
+            final long nameAddress = nameAddresses[(int) (key >>> EVENT_SHIFT) & EVENT_MASK];
+            final int length = (int) key & LENGTH_MASK;
+            int entry = hitEntries[i];
+            if (!prefixes.isEntryOf(entry, kind(key), nameAddress, length)) {
+                entry = prefixes.findFrom(probeSlots[probe], probeTags[probe], kind(key), nameAddress, length);
+            }
+            hitKeys[confirmed] = key;
+            hitEntries[confirmed] = entry;
+            confirmed += entry == 0 ? 0 : 1;
         }
+        hits = confirmed;
+        return confirmed;
     }
 
-    private static long position(final int scope) {
-        return ScopeTable.position(scope);
+    private static int kind(final long key) {
+        return (int) (key >>> KIND_SHIFT) & KIND_MASK;
     }
 }

@@ -1,7 +1,5 @@
 package io.eventrouter.matching;
 
-import static io.eventrouter.matching.EntryDescriptor.DEVICE_KIND;
-
 import io.eventrouter.memory.BlockMemory;
 import io.eventrouter.ownership.DeviceTable;
 import io.eventrouter.ownership.ScopeTable;
@@ -199,7 +197,8 @@ public final class DeviceSubscriptions {
     }
 
     private void install(final int device, final int scope, final int reach) {
-        lists.add(prefixes.findOrAdd(scope, DEVICE_KIND, prefix), device, reach);
+        final int kind = prefix.endsLevel() ? EntryKind.DEVICE_LEVEL : EntryKind.DEVICE;
+        lists.add(prefixes.findOrAdd(scope, kind, prefix), device, reach);
     }
 
     private boolean shadowLongerPrefixes(final int device) {

@@ -28,10 +28,6 @@ import io.eventrouter.memory.BlockMemory;
  * {@link Reach}. An entry of up to 12 bytes takes 32 bytes, one of up to 28 takes 48, one of up to 44 takes 64.
  */
 final class EntryDescriptor {
-    static final int DEVICE_KIND = EntryKind.DEVICE;
-    static final int SERVICE_KIND = EntryKind.SERVICE;
-    static final int EXACT_KIND = EntryKind.EXACT;
-
     static final int FIRST_RUN = 0;
     static final int HEADER = 4;
     static final int LAST_RUN = 8;

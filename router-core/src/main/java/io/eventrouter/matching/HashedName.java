@@ -12,6 +12,8 @@ import org.agrona.concurrent.UnsafeBuffer;
  * <p><b>Threading:</b> one thread. Reused from name to name, without allocating.
  */
 public final class HashedName {
+    private static final byte LEVEL_END = '/';
+
     private final SeededHash hash;
     private final long[] sums = new long[SeededHash.MAX_SUMS];
     private final UnsafeBuffer copy =
@@ -76,6 +78,19 @@ public final class HashedName {
 
     boolean startsWith(final HashedName prefix) {
         return prefix.length <= length && Words.equal(address, prefix.address, prefix.length);
+    }
+
+    boolean endsLevel() {
+        return UnsafeApi.getByte(address + length - 1) == LEVEL_END;
+    }
+
+    /** The lengths, as bits from the lowest for 1, of those prefixes of at most 64 bytes that end a level. */
+    long lengthsThatEndLevels() {
+        long lengths = 0;
+        for (int i = 0, end = Math.min(length, Long.SIZE); i < end; i += Long.BYTES) {
+            lengths |= (long) Words.indexesOf(LEVEL_END, Words.get(address + i)) << i;
+        }
+        return lengths;
     }
 
     long address() {

@@ -1,8 +1,5 @@
 package io.eventrouter.matching;
 
-import static io.eventrouter.matching.EntryDescriptor.EXACT_KIND;
-import static io.eventrouter.matching.EntryDescriptor.SERVICE_KIND;
-
 import io.eventrouter.memory.BlockMemory;
 import io.eventrouter.memory.OffHeapMemory;
 import io.eventrouter.ownership.ScopeTable;
@@ -21,9 +18,13 @@ final class PrefixLengths {
      */
     private static final int MAX_UNCOUNTED = 24;
     private static final int COUNTERS_PER_KIND = Long.SIZE;
-    private static final int EXACT_COUNTER = 2 * COUNTERS_PER_KIND;
+    private static final int EXACT_COUNTER = EntryKind.EXACT * COUNTERS_PER_KIND;
     private static final int COUNTERS_LENGTH = (EXACT_COUNTER + 1) * Integer.BYTES;
     private static final int COUNTERS_SIZE_CLASS = BlockMemory.sizeClass(COUNTERS_LENGTH);
+
+    private static final int[] LENGTHS_OF_KIND = {
+        ScopeTable.DEVICE_LENGTHS, ScopeTable.DEVICE_LEVEL_LENGTHS, ScopeTable.SERVICE_LENGTHS
+    };
 
     private final BlockMemory blocks;
     private final OffHeapMemory memory;
@@ -77,7 +78,7 @@ final class PrefixLengths {
     }
 
     private int count(final int counters, final int kind, final int length, final int change) {
-        final int counter = kind == EXACT_KIND ? EXACT_COUNTER : kind * COUNTERS_PER_KIND + length - 1;
+        final int counter = kind == EntryKind.EXACT ? EXACT_COUNTER : kind * COUNTERS_PER_KIND + length - 1;
         final long position = BlockMemory.position(counters) + ((long) counter << 2);
         final int count = memory.getInt(position) + change;
         memory.putInt(position, count);
@@ -89,7 +90,7 @@ final class PrefixLengths {
         for (int i = 0; i < entries.size(); i++) {
             final int header = header(entries.getInt(i));
             if (EntryDescriptor.kind(header) == kind
-                    && (kind == EXACT_KIND || EntryDescriptor.length(header) == length)) {
+                    && (kind == EntryKind.EXACT || EntryDescriptor.length(header) == length)) {
                 return true;
             }
         }
@@ -102,12 +103,12 @@ final class PrefixLengths {
 
     private void setInUse(final int scope, final int kind, final int length, final boolean inUse) {
         final long record = ScopeTable.position(scope);
-        if (kind == EXACT_KIND) {
+        if (kind == EntryKind.EXACT) {
             final int others = scopeRecords.getInt(record + ScopeTable.FLAGS) & ~ScopeTable.HAS_EXACT_NAMES;
             scopeRecords.putInt(record + ScopeTable.FLAGS, inUse ? others | ScopeTable.HAS_EXACT_NAMES : others);
             return;
         }
-        final long position = record + (kind == SERVICE_KIND ? ScopeTable.SERVICE_LENGTHS : ScopeTable.DEVICE_LENGTHS);
+        final long position = record + LENGTHS_OF_KIND[kind];
         final long bit = 1L << length - 1;
         final long others = scopeRecords.getLong(position) & ~bit;
         scopeRecords.putLong(position, inUse ? others | bit : others);

@@ -95,13 +95,15 @@ public final class PrefixTable {
     /** The entry of a prefix from a slot on, 0 if there is none. */
     int findFrom(final long firstSlot, final long tag, final int kind, final long nameAddress, final int length) {
         long slot = slots.seek(firstSlot, tag);
-        while (true) {
-            final int entry = slots.entryAt(slot, tag);
-            if (entry == 0 || isEntryOf(entry, kind, nameAddress, length)) {
-                return entry;
+        long value = memory.getLong(slot);
+        while (ScopeSlots.hasTag(value, tag)) {
+            if (isEntryOf(ScopeSlots.entry(value), kind, nameAddress, length)) {
+                return ScopeSlots.entry(value);
             }
             slot = ScopeSlots.next(slot);
+            value = memory.getLong(slot);
         }
+        return 0;
     }
 
     /** Whether an entry is that of a prefix; whoever found it in a scope's slots knows that it is in the scope. */

@@ -53,18 +53,21 @@ final class ScopeSlots {
 
     private final BlockMemory blocks;
     private final OffHeapMemory memory;
+    private final ScopeTable scopes;
     private final OffHeapMemory scopeRecords;
     private final EntryHash entryHash;
     private final IntArrayList moving = new IntArrayList();
 
     private int enteredSlots;
-    private int enteredFlags;
+    private int enteredDepth;
     private long part;
-    private int partSize;
+    private int partSlots;
+    private int partHomes;
 
     ScopeSlots(final BlockMemory blocks, final ScopeTable scopes, final EntryHash entryHash) {
         this.blocks = blocks;
         this.memory = blocks.memory();
+        this.scopes = scopes;
         this.scopeRecords = scopes.records();
         this.entryHash = entryHash;
     }
@@ -77,30 +80,50 @@ final class ScopeSlots {
     /** Go to the slots of a scope; returns false if it has none. */
     boolean enter(final int scope) {
         final long record = ScopeTable.position(scope);
+        final int flags = scopeRecords.getInt(record + ScopeTable.FLAGS);
         enteredSlots = scopeRecords.getInt(record + ScopeTable.SLOTS);
-        enteredFlags = scopeRecords.getInt(record + ScopeTable.FLAGS);
+        enteredDepth = flags >>> DEPTH_SHIFT & FIVE_BITS;
+        if (enteredDepth == 0) {
+            select(enteredSlots, flags >>> SIZE_SHIFT & FIVE_BITS);
+        }
         return enteredSlots != 0;
     }
 
     /** Where in memory the slot is that a probe of the scope that was entered begins with. */
     long home(final long hash) {
-        selectPart(hash);
-        return slot(home(tag(hash), partSize));
+        if (enteredDepth != 0) {
+            selectPart(hash);
+        }
+        return homeOf(tag(hash));
     }
 
-    /** The first slot from one on whose tag is not less than a tag. */
+    /**
+     * The first slot from one on whose tag is not less than a tag. Nearly all are at most two slots away: so far it goes
+     * without a branch, which the processor could not predict.
+     */
     long seek(final long from, final long tag) {
         long slot = from;
+        slot += lengthIfLess(slot, tag);
+        slot += lengthIfLess(slot, tag);
         while (memory.getLong(slot) >>> Integer.SIZE < tag) {
-            slot += 1 << SLOT_SHIFT;
+            slot = next(slot);
         }
         return slot;
     }
 
-    /** The entry in a slot, 0 if it is that of another tag or none. */
-    int entryAt(final long slot, final long tag) {
-        final long value = memory.getLong(slot);
-        return value >>> Integer.SIZE == tag ? (int) value : 0;
+    // The length of a slot if its tag is less than a tag, else 0: the sign of their difference, moved to the place.
+    private long lengthIfLess(final long slot, final long tag) {
+        return (memory.getLong(slot) >>> Integer.SIZE) - tag >>> Long.SIZE - 1 << SLOT_SHIFT;
+    }
+
+    /** Whether a slot's value is that of a tag. */
+    static boolean hasTag(final long value, final long tag) {
+        return value >>> Integer.SIZE == tag;
+    }
+
+    /** The entry that a slot's value refers to. */
+    static int entry(final long value) {
+        return (int) value;
     }
 
     /** The slot behind a slot. */
@@ -110,14 +133,12 @@ final class ScopeSlots {
 
     void add(final int scope, final long hash, final int entry) {
         makeRoom(scope, hash);
-        enter(scope);
-        selectPart(hash);
+        enterPart(scope, hash);
         while (!insert(tag(hash), entry)) {
             grow(scope, hash);
-            enter(scope);
-            selectPart(hash);
+            enterPart(scope, hash);
         }
-        scopeRecords.putInt(ScopeTable.position(scope) + ScopeTable.USED_SLOTS, used(scope) + 1);
+        scopes.entries(scope, used(scope) + 1);
         if (depth(scope) > 0) {
             addUsedInPart(scope, hash, 1);
         }
@@ -131,7 +152,7 @@ final class ScopeSlots {
         }
         closeGap(slot);
         final int left = used(scope) - 1;
-        scopeRecords.putInt(ScopeTable.position(scope) + ScopeTable.USED_SLOTS, left);
+        scopes.entries(scope, left);
         if (left == 0) {
             freeAll(scope);
         } else if (depth(scope) > 0) {
@@ -140,7 +161,7 @@ final class ScopeSlots {
     }
 
     int used(final int scope) {
-        return scopeRecords.getInt(ScopeTable.position(scope) + ScopeTable.USED_SLOTS);
+        return scopes.entries(scope);
     }
 
     /** The entries of a scope that has one part only. */
@@ -226,8 +247,7 @@ final class ScopeSlots {
 
     private int enlarged(final int oldPart, final int oldSize, final int size) {
         final int newPart = newPart(size);
-        part = position(newPart);
-        partSize = size;
+        select(newPart, size);
         final long old = position(oldPart);
         for (int slot = 0; slot < slotCount(oldSize); slot++) {
             final long value = memory.getLong(old + ((long) slot << SLOT_SHIFT));
@@ -266,8 +286,7 @@ final class ScopeSlots {
 
     private void moveIntoHalf(final int scope, final int entry) {
         final long hash = entryHash.of(entry);
-        enter(scope);
-        selectPart(hash);
+        enterPart(scope, hash);
         if (!insert(tag(hash), entry)) {
             enlargePart(scope, hash);
             moveIntoHalf(scope, entry);
@@ -288,22 +307,33 @@ final class ScopeSlots {
         shape(scope, directory, 0, depth + 1);
     }
 
-    private void selectPart(final long hash) {
-        final int depth = enteredFlags >>> DEPTH_SHIFT & FIVE_BITS;
-        if (depth == 0) {
-            part = position(enteredSlots);
-            partSize = enteredFlags >>> SIZE_SHIFT & FIVE_BITS;
-        } else {
-            final long entry = directoryEntry(enteredSlots, directoryIndex(hash, depth));
-            part = position(memory.getInt(entry));
-            partSize = memory.getByte(entry + PART_SIZE);
+    private void enterPart(final int scope, final long hash) {
+        enter(scope);
+        if (enteredDepth != 0) {
+            selectPart(hash);
         }
+    }
+
+    private void selectPart(final long hash) {
+        final long entry = directoryEntry(enteredSlots, directoryIndex(hash, enteredDepth));
+        select(memory.getInt(entry), memory.getByte(entry + PART_SIZE));
+    }
+
+    // Tags name the first 15 in 16 slots: those behind are for what is displaced.
+    private void select(final int ofPart, final int size) {
+        part = position(ofPart);
+        partSlots = slotCount(size);
+        partHomes = partSlots - 1 - (partSlots >>> 4);
+    }
+
+    private long homeOf(final long tag) {
+        return part + (tag * partHomes >>> Integer.SIZE << SLOT_SHIFT);
     }
 
     // False if that would take the last slot, which must stay empty; nothing has changed then.
     private boolean insert(final long tag, final int entry) {
-        final long last = slot(slotCount(partSize) - 1);
-        long slot = slot(home(tag, partSize));
+        final long last = part + ((long) (partSlots - 1) << SLOT_SHIFT);
+        long slot = homeOf(tag);
         while (memory.getLong(slot) >>> Integer.SIZE <= tag && slot < last) {
             slot = next(slot);
         }
@@ -326,7 +356,7 @@ final class ScopeSlots {
         long gap = removed;
         while (true) {
             final long following = memory.getLong(next(gap));
-            if (following == EMPTY || slot(home(following >>> Integer.SIZE, partSize)) == next(gap)) {
+            if (following == EMPTY || homeOf(following >>> Integer.SIZE) == next(gap)) {
                 memory.putLong(gap, EMPTY);
                 return;
             }
@@ -342,10 +372,6 @@ final class ScopeSlots {
                 moving.addInt((int) value);
             }
         }
-    }
-
-    private long slot(final int index) {
-        return part + ((long) index << SLOT_SHIFT);
     }
 
     private int newPart(final int size) {
@@ -410,12 +436,6 @@ final class ScopeSlots {
 
     private static int slotCount(final int size) {
         return (2 + (size & 1)) << (size >>> 1);
-    }
-
-    // Tags name the first 15 in 16 slots: those behind are for what is displaced.
-    private static int home(final long tag, final int size) {
-        final int slots = slotCount(size);
-        return (int) (tag * (slots - 1 - (slots >>> 4)) >>> Integer.SIZE);
     }
 
     private static int maxUsed(final int size) {

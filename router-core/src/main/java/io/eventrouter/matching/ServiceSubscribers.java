@@ -1,8 +1,5 @@
 package io.eventrouter.matching;
 
-import static io.eventrouter.matching.EntryDescriptor.EXACT_KIND;
-import static io.eventrouter.matching.EntryDescriptor.SERVICE_KIND;
-
 import io.eventrouter.command.EventStream;
 import io.eventrouter.command.Integration;
 import io.eventrouter.command.LogicFunction;
@@ -133,7 +130,7 @@ public final class ServiceSubscribers {
         if (function.enabled()) {
             for (final LogicFunction.Trigger trigger : new LinkedHashSet<>(function.triggers())) {
                 if (trigger.enabled()) {
-                    install(subscriber, scopes.findProduct(trigger.productId()), EXACT_KIND, trigger.eventName());
+                    install(subscriber, scopes.findProduct(trigger.productId()), EntryKind.EXACT, trigger.eventName());
                 }
             }
         }
@@ -157,7 +154,7 @@ public final class ServiceSubscribers {
         final ServiceSubscriber subscriber = findOrAdd(RecipientKind.STREAM, stream.id());
         subscriber.device(handleOf(stream.device()));
         subscriber.definition(stream);
-        install(subscriber, scope(stream.scope()), SERVICE_KIND, stream.prefix());
+        install(subscriber, scope(stream.scope()), EntryKind.SERVICE, stream.prefix());
         return null;
     }
 
@@ -186,14 +183,14 @@ public final class ServiceSubscribers {
             return;
         }
         if (integration.scope().kind() != ScopeId.Kind.ORGANIZATION) {
-            install(subscriber, scope(integration.scope()), SERVICE_KIND, integration.prefix());
+            install(subscriber, scope(integration.scope()), EntryKind.SERVICE, integration.prefix());
             return;
         }
         final int organization = scope(integration.scope());
         for (final int productId : new LinkedHashSet<>(integration.products())) {
             final int product = scopes.findProduct(productId);
             if (scopes.organization(product) == organization) {
-                install(subscriber, product, SERVICE_KIND, integration.prefix());
+                install(subscriber, product, EntryKind.SERVICE, integration.prefix());
             }
         }
     }

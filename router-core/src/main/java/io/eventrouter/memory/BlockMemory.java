@@ -109,6 +109,21 @@ public final class BlockMemory implements AutoCloseable {
     }
 
     /**
+     * Read the first byte of each of some blocks, see {@link OffHeapMemory#warm}.
+     *
+     * @param references of the blocks.
+     * @param count how many of them.
+     * @return what was read, for the caller to keep.
+     */
+    public int warm(final int[] references, final int count) {
+        int read = 0;
+        for (int i = 0; i < count; i++) {
+            read += memory.getByte(position(references[i]));
+        }
+        return read;
+    }
+
+    /**
      * Bytes in blocks that are handed out.
      *
      * @return bytes.

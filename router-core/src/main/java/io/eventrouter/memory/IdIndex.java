@@ -103,12 +103,20 @@ public final class IdIndex implements AutoCloseable {
         final long part = part(bits);
         final int tag = tag(bits);
         int slot = (int) bits & PART_SLOTS - 1;
-        int value = slots.getInt(part + (slot << SLOT_SHIFT));
-        while (value != 0 && value >>> HANDLE_BITS != tag) {
+        // Two steps without a branch, which the processor could not predict, and the rest, which is rare, with one.
+        slot = slot + stepUnlessCandidate(part, slot, tag) & PART_SLOTS - 1;
+        slot = slot + stepUnlessCandidate(part, slot, tag) & PART_SLOTS - 1;
+        while (stepUnlessCandidate(part, slot, tag) != 0) {
             slot = slot + 1 & PART_SLOTS - 1;
-            value = slots.getInt(part + (slot << SLOT_SHIFT));
         }
-        return value & HANDLE_MASK;
+        return slots.getInt(part + (slot << SLOT_SHIFT)) & HANDLE_MASK;
+    }
+
+    // 1 if a slot is taken and has another tag, else 0.
+    private int stepUnlessCandidate(final long part, final int slot, final int tag) {
+        final int value = slots.getInt(part + (slot << SLOT_SHIFT));
+        final int difference = value >>> HANDLE_BITS ^ tag;
+        return (value | -value) & -difference >>> Integer.SIZE - 1;
     }
 
     /**

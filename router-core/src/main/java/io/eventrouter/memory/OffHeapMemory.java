@@ -15,6 +15,9 @@ public final class OffHeapMemory implements AutoCloseable {
 
     private static final int HUGE_PAGE_LENGTH = 1 << 21;
 
+    /** Smaller memories do not miss huge pages, and would waste most of one. */
+    private static final int HUGE_PAGES_FROM = 2 * STEP_LENGTH;
+
     /*
      * Read and written by address: the routing thread does so dozens of times for an event, and checks of bounds and
      * of kinds of buffer would be a third of its work. Positions come from this project's own tables only, never from
@@ -29,7 +32,6 @@ public final class OffHeapMemory implements AutoCloseable {
         this.allocation = allocation;
         this.reserved = reserved;
         base = roundUp(allocation, HUGE_PAGE_LENGTH);
-        HugePages.advise(base, reserved);
     }
 
     /**
@@ -80,6 +82,9 @@ public final class OffHeapMemory implements AutoCloseable {
             throw new IllegalStateException("no more off-heap memory: needed=" + length + ", reserved=" + reserved);
         }
         final long newCapacity = roundUp(length, STEP_LENGTH);
+        if (capacity < HUGE_PAGES_FROM && newCapacity >= HUGE_PAGES_FROM) {
+            HugePages.advise(base, reserved);
+        }
         UnsafeApi.setMemory(base + capacity, newCapacity - capacity, (byte) 0);
         capacity = newCapacity;
     }

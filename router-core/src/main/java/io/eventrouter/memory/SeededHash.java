@@ -11,7 +11,7 @@ public final class SeededHash {
      * in two halves, a secret key is added to each, and the products are summed. For a random key two different
      * names of one length have the same sum with a probability of at most 2^-32, whatever the names are; so names
      * cannot be made to collide without knowing the seed. The sum over the first words is shared by all prefixes
-     * that start with them, and the words do not wait for each other. The finalizer spreads the sum over all bits.
+     * that start with them, and the words do not wait for each other.
      */
     private static final int WORDS = 32;
     private static final long GOLDEN = 0x9E3779B97F4A7C15L;
@@ -54,7 +54,7 @@ public final class SeededHash {
         final long sum =
                 (((int) high + wordKeys[0]) & 0xFFFFFFFFL) * (((int) (high >>> 32) + wordKeys[1]) & 0xFFFFFFFFL)
                         + (low & 0xFFFFFFFFL) * idKey2;
-        return mix(sum ^ idKey1);
+        return spread(sum ^ idKey1);
     }
 
     /**
@@ -89,7 +89,7 @@ public final class SeededHash {
         if (rest != 0) {
             sum += product(Words.first(Words.get(address + (word << 3)), rest), word);
         }
-        return mix(sum + (length << 2 | kind) * lengthKey);
+        return spread(sum + (length << 2 | kind) * lengthKey);
     }
 
     private long product(final long bytes, final int word) {
@@ -97,6 +97,13 @@ public final class SeededHash {
                 * (((int) (bytes >>> 32) + wordKeys[2 * word + 1]) & 0xFFFFFFFFL);
     }
 
+    // Spreads what tells two sums apart over the upper half, where tags are taken from, and from there over the lower.
+    private static long spread(final long sum) {
+        final long bits = (sum ^ sum >>> 32) * 0xBF58476D1CE4E5B9L;
+        return bits ^ bits >>> 29;
+    }
+
+    // Draws keys from a seed.
     private static long mix(final long value) {
         long bits = (value ^ value >>> 30) * 0xBF58476D1CE4E5B9L;
         bits = (bits ^ bits >>> 27) * 0x94D049BB133111EBL;

@@ -5,6 +5,12 @@ import org.agrona.UnsafeApi;
 
 /** Eight bytes of off-heap memory at a time, the first byte in the lowest bits on every machine. */
 public final class Words {
+    private static final long EACH_BYTE = 0x0101010101010101L;
+    private static final long HIGH_BITS = EACH_BYTE * 0x80;
+
+    /** Multiplied by it, the lowest bits of all bytes come together in the highest byte, in their order. */
+    private static final long GATHER = 0x0102040810204080L;
+
     private static final boolean NATIVE = ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN;
 
     private Words() {}
@@ -29,6 +35,20 @@ public final class Words {
      */
     public static long first(final long word, final int count) {
         return word & (1L << (count << 3)) - 1;
+    }
+
+    /**
+     * Where in a word a byte stands.
+     *
+     * @param value of the byte.
+     * @param word to search.
+     * @return 8 bits, the lowest for the first byte.
+     */
+    public static int indexesOf(final byte value, final long word) {
+        final long difference = word ^ (value & 0xFF) * EACH_BYTE;
+        // Bit 7 of each byte is left set where no other bit of the difference is, so nothing carries over.
+        final long zeros = ~((difference & ~HIGH_BITS) + ~HIGH_BITS | difference) & HIGH_BITS;
+        return (int) ((zeros >>> 7) * GATHER >>> 56);
     }
 
     /**

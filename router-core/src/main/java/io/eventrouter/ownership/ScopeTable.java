@@ -11,18 +11,18 @@ import io.eventrouter.memory.SeededHash;
  * pays. One cache line off-heap each for what an event needs, and a second record for the rest.
  *
  * <pre>
- *   0              8               16     20          24       28
- *   +--------------+---------------+------+-----------+--------+--------------+
- *   |device lengths|service lengths|slots |everything | account| organization |
- *   +--------------+---------------+------+-----------+--------+--------------+
- *   32                  40                    48               56      60
- *   +-------------------+---------------------+----------------+-------+-------+
- *   | publish operations| subscribe operations| next threshold | used  | flags |
- *   +-------------------+---------------------+----------------+-------+-------+
+ *   0              8             16              24     28           32       36
+ *   +--------------+-------------+---------------+------+------------+--------+-------+
+ *   |device lengths|level lengths|service lengths| slots| everything | account| flags |
+ *   +--------------+-------------+---------------+------+------------+--------+-------+
+ *   40                  48                    56
+ *   +-------------------+---------------------+----------------+
+ *   | publish operations| subscribe operations| next threshold |
+ *   +-------------------+---------------------+----------------+
  * </pre>
  *
  * Scopes are named by handles, dense from 1; handle 1 is the scope of devices that have none. The matching tables own
- * lengths, slots, everything, used and the shape bits of the flags; the meter owns operations and threshold.
+ * lengths, slots, everything, the number of entries and the shape bits of the flags; the meter owns operations and threshold.
  *
  * <p><b>Threading:</b> the routing thread only.
  */
@@ -45,32 +45,32 @@ public final class ScopeTable implements AutoCloseable {
     /** A product. */
     public static final int KIND_PRODUCT = 4;
 
-    /** Offset of the lengths that device subscriptions have. */
+    /** Offset of the lengths that prefixes of device subscriptions have, but for those that end a level. */
     public static final int DEVICE_LENGTHS = 0;
 
-    /** Offset of the lengths that integrations and streams have. */
-    public static final int SERVICE_LENGTHS = 8;
+    /** Offset of the lengths that prefixes of device subscriptions have that end a level, which is with a slash. */
+    public static final int DEVICE_LEVEL_LENGTHS = 8;
+
+    /** Offset of the lengths that prefixes of integrations and streams have. */
+    public static final int SERVICE_LENGTHS = 16;
 
     /** Offset of the reference to the scope's slots. */
-    public static final int SLOTS = 16;
+    public static final int SLOTS = 24;
 
     /** Offset of the reference to the entry of streams without a prefix. */
-    public static final int EVERYTHING = 20;
-
-    /** Offset of the operations for publishing. */
-    public static final int PUBLISH_OPERATIONS = 32;
-
-    /** Offset of the operations for deliveries. */
-    public static final int SUBSCRIBE_OPERATIONS = 40;
-
-    /** Offset of the total at which a threshold is told. */
-    public static final int NEXT_THRESHOLD = 48;
-
-    /** Offset of the number of entries in the scope's slots. */
-    public static final int USED_SLOTS = 56;
+    public static final int EVERYTHING = 28;
 
     /** Offset of the flags. */
-    public static final int FLAGS = 60;
+    public static final int FLAGS = 36;
+
+    /** Offset of the operations for publishing. */
+    public static final int PUBLISH_OPERATIONS = 40;
+
+    /** Offset of the operations for deliveries. */
+    public static final int SUBSCRIBE_OPERATIONS = 48;
+
+    /** Offset of the total at which a threshold is told. */
+    public static final int NEXT_THRESHOLD = 56;
 
     /** Flag: the account is paused. */
     public static final int PAUSED = 1 << 3;
@@ -78,16 +78,17 @@ public final class ScopeTable implements AutoCloseable {
     /** Flag: the scope has Logic triggers. */
     public static final int HAS_EXACT_NAMES = 1 << 4;
 
+    private static final int OF_ORGANIZATION = 1 << 5;
     private static final int TOLD_THRESHOLDS_SHIFT = 18;
     private static final int TOLD_THRESHOLDS_MASK = 3 << TOLD_THRESHOLDS_SHIFT;
     private static final int RECORD_SHIFT = 6;
-    private static final int ACCOUNT = 24;
-    private static final int ORGANIZATION = 28;
+    private static final int ACCOUNT = 32;
     private static final int KIND_MASK = 7;
 
     private static final int ID_RECORD_LENGTH = 32;
     private static final int ID_RECORD_SHIFT = 5;
     private static final int ID_LOW = 8;
+    private static final int ENTRIES = 12;
     private static final int QUOTA = 16;
     private static final int MONTH_BASE = 24;
 
@@ -221,7 +222,7 @@ public final class ScopeTable implements AutoCloseable {
         final int scope = add(KIND_PRODUCT, productId, 0);
         records.putInt(position(scope) + ACCOUNT, account);
         if (kind(account) == KIND_ORGANIZATION) {
-            records.putInt(position(scope) + ORGANIZATION, account);
+            records.putInt(position(scope) + FLAGS, flags(scope) | OF_ORGANIZATION);
         }
         products.add(productId, 0, scope);
         return scope;
@@ -325,7 +326,7 @@ public final class ScopeTable implements AutoCloseable {
      * @return handle of the organization, 0 if a user owns it.
      */
     public int organization(final int product) {
-        return records.getInt(position(product) + ORGANIZATION);
+        return (flags(product) & OF_ORGANIZATION) != 0 ? account(product) : 0;
     }
 
     public long idHigh(final int scope) {
@@ -401,6 +402,20 @@ public final class ScopeTable implements AutoCloseable {
     public void toldThresholds(final int account, final int count) {
         final int others = flags(account) & ~TOLD_THRESHOLDS_MASK;
         records.putInt(position(account) + FLAGS, others | count << TOLD_THRESHOLDS_SHIFT);
+    }
+
+    /**
+     * How many prefixes and names there are in a scope's slots.
+     *
+     * @param scope handle.
+     * @return the number.
+     */
+    public int entries(final int scope) {
+        return ids.getInt(idPosition(scope) + ENTRIES);
+    }
+
+    public void entries(final int scope, final int count) {
+        ids.putInt(idPosition(scope) + ENTRIES, count);
     }
 
     /**

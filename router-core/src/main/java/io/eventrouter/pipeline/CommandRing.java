@@ -7,6 +7,7 @@ import com.lmax.disruptor.Sequence;
 import io.eventrouter.event.EventLimits;
 import io.eventrouter.memory.AlignedBuffer;
 import io.eventrouter.routing.SlotLayout;
+import org.agrona.UnsafeApi;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
@@ -95,12 +96,15 @@ public final class CommandRing {
     }
 
     /**
-     * The last sequence up to which everything is published.
+     * The last sequence up to which everything is published, as far as one looks: looking at all that is there, again
+     * for every few slots that are consumed, would cost more than consuming them.
      *
+     * @param maxSlots to look at from the next to consume on; no event may take more.
      * @return the sequence, less than the next to consume if nothing new is.
      */
-    public long published() {
-        return sequencer.getHighestPublishedSequence(consumed.get() + 1, sequencer.getCursor());
+    public long published(final int maxSlots) {
+        final long first = consumed.get() + 1;
+        return sequencer.getHighestPublishedSequence(first, Math.min(sequencer.getCursor(), first + maxSlots - 1));
     }
 
     /**
@@ -165,6 +169,23 @@ public final class CommandRing {
      */
     public long address(final long sequence) {
         return address + offset(sequence);
+    }
+
+    /**
+     * Read both cache lines of some slots, to have them at hand: publishers wrote them on other processors, and one that is
+     * asked for alone makes everything wait for it.
+     *
+     * @param first sequence.
+     * @param count of slots.
+     * @return what was read, for the caller to keep: a read whose value goes nowhere is no read.
+     */
+    int warm(final long first, final int count) {
+        int read = 0;
+        for (int i = 0; i < count; i++) {
+            final long slot = address(first + i);
+            read += UnsafeApi.getByte(slot) + UnsafeApi.getByte(slot + SLOT_LENGTH / 2);
+        }
+        return read;
     }
 
     /**

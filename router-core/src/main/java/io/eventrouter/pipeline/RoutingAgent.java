@@ -10,6 +10,8 @@ import org.agrona.concurrent.Agent;
 /** The routing thread: takes what is in the ring, in order, and lets the core handle it. */
 public final class RoutingAgent implements Agent {
     private static final int MAX_SLOTS_PER_CYCLE = 1_024;
+    private static final int SLOTS_TO_WARM = 64;
+    private static final int MAX_SLOTS_OF_SHORT_EVENT = 4;
     private static final int USAGE_DEVICES_PER_CYCLE = 4_096;
 
     private final CommandRing ring;
@@ -19,6 +21,9 @@ public final class RoutingAgent implements Agent {
     private final boolean keepsImages;
     private final ArrayDeque<PendingCommand> awaitingUsage = new ArrayDeque<>();
     private boolean emittingUsage;
+
+    /** Keeps the reads ahead alive. */
+    private int sink;
 
     /**
      * An agent that has not begun.
@@ -45,13 +50,19 @@ public final class RoutingAgent implements Agent {
     @Override
     public int doWork() {
         final long first = ring.consumed() + 1;
-        final long published = ring.published();
-        final long last = Math.min(published, first + MAX_SLOTS_PER_CYCLE - 1);
+        final long last = ring.published(MAX_SLOTS_PER_CYCLE);
         long sequence = first;
+        long warmEnd = first;
+        int slots = 1;
         while (sequence <= last) {
-            final int slots = slotsAt(sequence);
-            if (sequence + slots - 1 > published) {
-                // The publisher has not marked the last slots of this event yet; it is about to.
+            // Behind an event of many slots there is likely another, most of which nobody looks at here.
+            if (sequence >= warmEnd && slots <= MAX_SLOTS_OF_SHORT_EVENT) {
+                warmEnd = Math.min(last + 1, sequence + SLOTS_TO_WARM);
+                sink += ring.warm(sequence, (int) (warmEnd - sequence));
+            }
+            slots = slotsAt(sequence);
+            if (sequence + slots - 1 > last) {
+                // The rest of this event is behind what was looked at, or its publisher is about to mark it.
                 break;
             }
             handle(sequence);

@@ -36,7 +36,10 @@ final class CurrentDelivery implements Delivery {
 
     AttemptOutcome toDevice(final int receivingDevice, final int operationsPerAttempt) {
         device = receivingDevice;
-        service = null;
+        // Storing a reference costs more than looking: collectors want to know of it.
+        if (service != null) {
+            service = null;
+        }
         operations = operationsPerAttempt;
         counts.increment(RouterCounter.DELIVERIES_TO_DEVICES);
         return handOver();

@@ -15,7 +15,6 @@ final class CurrentEvent implements RoutedEvent {
     private final UnsafeBuffer ring;
     private long address;
     private long sequence;
-    private EventOrigin origin;
 
     /** The publishing device, or the one whose event triggered a hook; 0 for none. */
     int device;
@@ -41,7 +40,6 @@ final class CurrentEvent implements RoutedEvent {
     void wrap(final long eventAddress, final long eventSequence) {
         address = eventAddress;
         sequence = eventSequence;
-        origin = SlotLayout.origin(eventAddress);
         device = 0;
         owner = 0;
         product = 0;
@@ -56,7 +54,7 @@ final class CurrentEvent implements RoutedEvent {
 
     /** Handle of the publishing device; hook events have none. */
     int publisher() {
-        return origin == EventOrigin.HOOK ? 0 : device;
+        return origin() == EventOrigin.HOOK ? 0 : device;
     }
 
     /** Operations of publishing it, and of one attempt to deliver it. */
@@ -91,7 +89,7 @@ final class CurrentEvent implements RoutedEvent {
 
     @Override
     public EventOrigin origin() {
-        return origin;
+        return SlotLayout.origin(address);
     }
 
     @Override

@@ -21,7 +21,16 @@ final class EventBatch {
     final int[] payers = new int[MAX_EVENTS];
     final long[] results = new long[MAX_EVENTS];
 
+    /** Positions to read ahead at, for one pass: two for every event. */
+    final long[] positions = new long[2 * MAX_EVENTS];
+
+    /** Keeps the reads ahead alive: a read whose value goes nowhere is no read. */
+    int sink;
+
     int count;
+
+    /** How many events, from the first, were looked up. */
+    int lookedUp;
 
     boolean isFull() {
         return count == MAX_EVENTS;

@@ -74,19 +74,23 @@ public final class SlotLayout {
     }
 
     /**
-     * Write the draft as an event.
+     * Write the draft, which was found valid, as an event.
      *
      * @param ring to write to, off-heap.
      * @param offset of the slot.
-     * @param draft that is valid.
+     * @param draft of the event.
      * @param publishedAtMs milliseconds since the epoch.
      */
     public static void writeEvent(
             final UnsafeBuffer ring, final int offset, final EventDraft draft, final long publishedAtMs) {
         final int nameLength = draft.nameLength();
         writeHeader(ring.addressOffset() + offset, draft, nameLength, draft.payloadLength(), publishedAtMs);
-        ring.putBytes(offset + NAME, draft.nameBuffer(), 0, nameLength);
-        concludeName(ring, offset, nameLength);
+        if (draft.hasReservedName()) {
+            markReserved(ring.addressOffset() + offset);
+        }
+        for (int i = 0; i < nameLength; i += Long.BYTES) {
+            ring.putLong(offset + NAME + i, draft.nameBuffer().getLong(i));
+        }
         ring.putBytes(
                 offset + payload(nameLength), draft.payloadBuffer(), draft.payloadOffset(), draft.payloadLength());
     }
@@ -111,9 +115,12 @@ public final class SlotLayout {
     /** The name is written: note what routing has to know about it. */
     public static void concludeName(final UnsafeBuffer ring, final int offset, final int nameLength) {
         if (EventNames.isReserved(ring, offset + NAME, nameLength)) {
-            final long flags = ring.addressOffset() + offset + FLAGS;
-            UnsafeApi.putByte(flags, (byte) (UnsafeApi.getByte(flags) | RESERVED));
+            markReserved(ring.addressOffset() + offset);
         }
+    }
+
+    private static void markReserved(final long address) {
+        UnsafeApi.putByte(address + FLAGS, (byte) (UnsafeApi.getByte(address + FLAGS) | RESERVED));
     }
 
     public static void writeAttempts(

@@ -174,7 +174,8 @@ class LargeScopeTest {
     }
 
     private long lengthsInUse(final int scope) {
-        return scopes.records().getLong(ScopeTable.position(scope) + ScopeTable.DEVICE_LENGTHS);
+        return scopes.records().getLong(ScopeTable.position(scope) + ScopeTable.DEVICE_LENGTHS)
+                | scopes.records().getLong(ScopeTable.position(scope) + ScopeTable.DEVICE_LEVEL_LENGTHS);
     }
 
     @Test

@@ -1,0 +1,62 @@
+package io.eventrouter.routing;
+
+import io.eventrouter.event.EventOrigin;
+import io.eventrouter.matching.BatchMatcher;
+import io.eventrouter.ownership.ScopeTable;
+
+/** From the scopes and names of the events to the slots in which the entries of their subscribers would be. */
+final class ProbePass implements LookupPass {
+    private final ScopeTable scopes;
+    private final DeliveryPolicy policy;
+    private final BatchMatcher matcher;
+
+    ProbePass(final ScopeTable scopes, final DeliveryPolicy policy, final BatchMatcher matcher) {
+        this.scopes = scopes;
+        this.policy = policy;
+        this.matcher = matcher;
+    }
+
+    /** Takes as many events as there is room for, from the first, and notes how many. */
+    @Override
+    public void run(final EventBatch batch) {
+        matcher.clear();
+        int i = 0;
+        for (; i < batch.count && matcher.hasRoomForAnotherEvent(); i++) {
+            if (batch.results[i] == ScopeResolver.ROUTED) {
+                final long address = batch.addresses[i];
+                matcher.event(i, SlotLayout.nameAddress(address), SlotLayout.nameLength(address));
+                if (!SlotLayout.isReserved(address)) {
+                    askForDevices(batch, i, SlotLayout.origin(address));
+                }
+                askForServices(batch.owners[i], batch.products[i]);
+            }
+        }
+        batch.lookedUp = i;
+        matcher.bringSlots();
+    }
+
+    private void askForDevices(final EventBatch batch, final int index, final EventOrigin origin) {
+        final int owner = batch.ownersOfHearingDevices[index];
+        final int product = batch.products[index];
+        if (owner != 0) {
+            matcher.probeDevices(owner);
+        }
+        if (product != 0 && policy.hearsThroughProduct(origin)) {
+            matcher.probeDevices(product);
+        }
+    }
+
+    private void askForServices(final int owner, final int product) {
+        if (owner != 0) {
+            matcher.probeServices(owner);
+        }
+        if (product != 0) {
+            matcher.probeServices(product);
+            matcher.probeWholeName(product);
+            final int organization = scopes.organization(product);
+            if (organization != 0) {
+                matcher.probeServices(organization);
+            }
+        }
+    }
+}

@@ -1,0 +1,52 @@
+package io.eventrouter.memory;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.nio.ByteBuffer;
+import java.util.SplittableRandom;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.junit.jupiter.api.Test;
+
+/** Eight bytes at a time must find what one byte at a time finds. */
+class WordsTest {
+    private final long seed = System.nanoTime();
+    private final SplittableRandom random = new SplittableRandom(seed);
+    private final UnsafeBuffer buffer = new UnsafeBuffer(ByteBuffer.allocateDirect(256));
+
+    @Test
+    void shouldFindEveryPlaceOfAByteWhateverItsNeighbours() {
+        for (int round = 0; round < 200_000; round++) {
+            final byte wanted = (byte) random.nextInt(256);
+            int expected = 0;
+            for (int i = 0; i < Long.BYTES; i++) {
+                // Values that differ by one bit or by one are those that carries would confuse.
+                final byte value = switch (random.nextInt(4)) {
+                    case 0 -> wanted;
+                    case 1 -> (byte) (wanted ^ 1 << random.nextInt(8));
+                    case 2 -> (byte) (wanted - 1);
+                    default -> (byte) random.nextInt(256);
+                };
+                buffer.putByte(i, value);
+                expected |= value == wanted ? 1 << i : 0;
+            }
+            assertEquals(expected, Words.indexesOf(wanted, Words.get(buffer.addressOffset())), "seed=" + seed);
+        }
+    }
+
+    @Test
+    void shouldCompareEveryByteOfARangeAndNoneBehindIt() {
+        for (int length = 0; length <= 40; length++) {
+            for (int different = 0; different < 48; different++) {
+                for (int i = 0; i < 48; i++) {
+                    buffer.putByte(i, (byte) i);
+                    buffer.putByte(64 + i, (byte) (i == different ? ~i : i));
+                }
+                final long one = buffer.addressOffset();
+                assertEquals(
+                        different >= length,
+                        Words.equal(one, one + 64, length),
+                        "length=" + length + ", different=" + different);
+            }
+        }
+    }
+}
