@@ -97,7 +97,7 @@ public final class RunPage {
         }
         byClass.forEach((name, measured) -> {
             page.heading(name);
-            charts(name, measured, runs.size() > 1).forEach(page::chart);
+            charts(measured, runs.size() > 1).forEach(page::chart);
             page.table(table(measured, runs.size() > 1));
         });
         page.heading("Environment");
@@ -108,13 +108,13 @@ public final class RunPage {
         page.footer("Ranges are those of the iterations, from the slowest to the fastest.");
     }
 
-    private static List<IntervalChart> charts(final String title, final List<Run> measured, final boolean withRuns) {
+    private static List<IntervalChart> charts(final List<Run> measured, final boolean withRuns) {
         final Map<String, List<Run>> byUnit = measured.stream()
                 .collect(Collectors.groupingBy(
                         run -> run.measurements.get(0).primary().unit(), LinkedHashMap::new, Collectors.toList()));
         final List<IntervalChart> charts = new ArrayList<>();
         byUnit.forEach((unit, runs) -> {
-            final IntervalChart chart = new IntervalChart(title, unit, unitOf(unit));
+            final IntervalChart chart = new IntervalChart("Score in " + unit, unit, unitOf(unit));
             if (isWide(runs)) {
                 chart.logarithmic();
             }
@@ -161,7 +161,8 @@ public final class RunPage {
         final Metric low = new Metric(metric.quantile(0), Double.NaN, metric.unit(), List.of());
         final Metric high = new Metric(metric.quantile(1), Double.NaN, metric.unit(), List.of());
         final List<String> cells = new ArrayList<>();
-        cells.add(run.measurements.get(0).name());
+        final String benchmark = run.measurements.get(0).name();
+        cells.add(benchmark.substring(benchmark.indexOf('.') + 1));
         if (withRuns) {
             cells.add(run.name);
         }
