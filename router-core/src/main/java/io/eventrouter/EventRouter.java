@@ -21,7 +21,9 @@ import java.util.concurrent.CompletableFuture;
  * Routes events of devices to those who may hear them, and counts what that costs whom.
  *
  * <p>Events and commands of all threads are put in one order; deliveries come out in that order, on one routing
- * thread. The rules are those of docs/routing-rules.md.
+ * thread. With several {@link RouterContext#lanes(int) lanes} there is an order and a thread for each: events of one
+ * device, or to one user or product, are in one lane, commands in all of them and in the same order. The rules are those
+ * of docs/routing-rules.md.
  *
  * <p><b>Threading:</b> every method may be called from any thread. On the router's own threads, which are those that
  * handlers and the dependent actions of its futures run on, methods that wait refuse with an
@@ -48,12 +50,13 @@ public final class EventRouter implements AutoCloseable {
         JvmFlags.check();
         context.conclude();
         final RouterPipeline.Settings settings = new RouterPipeline.Settings(
+                context.lanes(),
                 context.ringSlots(),
                 context.hashSeed(),
                 context.ownershipDirectory(),
                 context.usageWindowMs(),
                 context.epochClock(),
-                context.idleStrategy(),
+                context.idleStrategies(),
                 context.threadFactory(),
                 context.useInvoker(),
                 context.controlTimeoutNs(),
@@ -75,7 +78,7 @@ public final class EventRouter implements AutoCloseable {
      * Publish an event. Data path: never blocks, never allocates.
      *
      * @param draft of the event; may be used again at once.
-     * @return the event's sequence, which is its id and its place in the order, or a negative {@link PublishResult}:
+     * @return the event's sequence, which is its id and its place in the order of its lane, or a negative {@link PublishResult}:
      *     then the event was refused, has changed nothing and was counted. Whether ids are registered is decided at
      *     the event's place in the order. What is certainly not registered is refused here; in about one case in a
      *     hundred an id that is not registered is only found out there, and the refusal handler is told.
@@ -88,7 +91,8 @@ public final class EventRouter implements AutoCloseable {
      * Publish several events that a gateway has at hand, in their order. Costs less than publishing them one at a time,
      * because they take their places together. A draft that breaks a rule does not keep the others out. When the ring is
      * full, the events up to some point are in and all behind it are {@link PublishResult#BACK_PRESSURED}: nothing
-     * overtakes. Data path: never blocks, never allocates.
+     * overtakes. With several lanes that holds within each of them, whose ring may be full while others are not: publish
+     * what was pressed back again, in its order. Data path: never blocks, never allocates.
      *
      * @param drafts of the events, from index 0.
      * @param count how many of them to publish.
@@ -137,11 +141,11 @@ public final class EventRouter implements AutoCloseable {
     }
 
     /**
-     * Put a command into the order. Waits for room only.
+     * Put a command into the order. Waits for room only, which it needs in the rings of all lanes at once.
      *
      * @param command to carry out.
-     * @return completed with the command's sequence when it holds for every event published from then on, and is
-     *     written to the ownership store if there is one; completed with a {@link CommandRefusedException} if it was
+     * @return completed with the command's sequence, its place in the first lane, when it holds in all lanes for every
+     *     event published from then on, and is written to the ownership store if there is one; completed with a {@link CommandRefusedException} if it was
      *     refused. Dependent actions run on the acknowledging thread unless they are asynchronous.
      *     If the ownership store fails, it is completed with an {@link IllegalStateException}: the command is in force
      *     then, but will not be after the next start.
@@ -188,7 +192,7 @@ public final class EventRouter implements AutoCloseable {
     }
 
     /**
-     * Totals of all data operations at one place in the order. The routing thread takes them in one step, which
+     * Totals of all data operations at one place in the order; of all lanes together. The routing thread takes them in one step, which
      * takes time in proportion to the number of users, organizations and products. Counts begin at the launch.
      *
      * @return completed with the totals.
@@ -198,7 +202,8 @@ public final class EventRouter implements AutoCloseable {
     }
 
     /**
-     * Read a counter. Exact for everything up to a sequence that {@link #awaitRouted} has seen.
+     * Read a counter, which is one for all lanes. Exact for everything up to a sequence that {@link #awaitRouted} has
+     * seen, in its lane.
      *
      * @param counter to read.
      * @return its value.
@@ -208,7 +213,7 @@ public final class EventRouter implements AutoCloseable {
     }
 
     /**
-     * Wait until everything up to a sequence has been routed and delivered.
+     * Wait until everything up to a sequence has been routed and delivered, in the lane of that sequence.
      *
      * @param sequence that a publish returned.
      * @param timeoutNs how long to wait, in nanoseconds.
@@ -219,25 +224,25 @@ public final class EventRouter implements AutoCloseable {
     }
 
     /**
-     * Slots of the ring that are free right now.
+     * Slots of the ring that are free right now; with several lanes, of the fullest ring.
      *
      * @return the number, at most {@link #ringSlots()}.
      */
     public long remainingSlots() {
-        return pipeline.ring().remainingSlots();
+        return pipeline.remainingSlots();
     }
 
     /**
-     * Slots that the ring has.
+     * Slots that the ring of each lane has.
      *
      * @return the number.
      */
     public int ringSlots() {
-        return pipeline.ring().capacity();
+        return pipeline.ringSlots();
     }
 
     /**
-     * Run one round of the router's work on the calling thread, for a context with
+     * Run one round of the router's work on the calling thread, lane by lane, for a context with
      * {@link RouterContext#useInvoker(boolean)}.
      *
      * @return 0 if there was nothing to do.
@@ -248,7 +253,7 @@ public final class EventRouter implements AutoCloseable {
     }
 
     /**
-     * Let nothing more in, route what is in, emit the last usage records, stop the threads, close the ownership
+     * Let nothing more in, route what is in all lanes, emit the last usage records, stop the threads, close the ownership
      * store. Waits for the time that the context gives; what was not routed by then is told to the error handler, and
      * the next call goes on. Calling it on a closed router does nothing.
      */

@@ -13,6 +13,7 @@ import java.util.Objects;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.agrona.ErrorHandler;
 import org.agrona.concurrent.BackoffIdleStrategy;
 import org.agrona.concurrent.EpochClock;
@@ -28,6 +29,9 @@ import org.agrona.concurrent.SystemEpochClock;
 public final class RouterContext {
     /** As a number of subscriptions: no limit. */
     public static final int UNLIMITED_SUBSCRIPTIONS = Integer.MAX_VALUE;
+
+    /** The most lanes that a router can have. */
+    public static final int MAX_LANES = 64;
 
     /** The most devices that a router can be started for. */
     public static final int MAX_MAX_DEVICES = (1 << 27) - 1;
@@ -45,12 +49,15 @@ public final class RouterContext {
     private int maxDevices = 1 << 20;
     private int maxAccounts = 1 << 20;
     private int subscriptionsPerDevice = 4;
+    private int lanes = 1;
     private int ringSlots = 1 << 16;
     private Path ownershipDirectory;
     private long usageWindowMs = TimeUnit.HOURS.toMillis(1);
     private UsageGranularity usageGranularity = UsageGranularity.DEVICE;
     private EpochClock epochClock = SystemEpochClock.INSTANCE;
-    private IdleStrategy idleStrategy = new BackoffIdleStrategy(100, 10, 1_000, MAX_IDLE_PARK_NS);
+    private IdleStrategy onlyIdleStrategy;
+    private Supplier<? extends IdleStrategy> idleStrategies =
+            () -> new BackoffIdleStrategy(100, 10, 1_000, MAX_IDLE_PARK_NS);
     private ThreadFactory threadFactory = task -> {
         final Thread thread = new Thread(task);
         thread.setDaemon(true);
@@ -64,7 +71,7 @@ public final class RouterContext {
     /**
      * Who takes the deliveries. Required.
      *
-     * @param handler called on the routing thread.
+     * @param handler called on the routing thread; with several {@link #lanes(int)} on each of theirs, at the same time.
      * @return this.
      */
     public RouterContext deliveryHandler(final DeliveryHandler handler) {
@@ -76,7 +83,7 @@ public final class RouterContext {
      * Who takes usage records and thresholds. Default: nobody. What an account has used of its month is counted from
      * the launch.
      *
-     * @param handler called on the routing thread.
+     * @param handler called on the routing thread; with several {@link #lanes(int)} on each of theirs, at the same time.
      * @return this.
      */
     public RouterContext usageHandler(final UsageHandler handler) {
@@ -87,7 +94,7 @@ public final class RouterContext {
     /**
      * Who hears of events that are refused at their place in the order. Default: nobody; they are counted.
      *
-     * @param handler called on the routing thread.
+     * @param handler called on the routing thread; with several {@link #lanes(int)} on each of theirs, at the same time.
      * @return this.
      */
     public RouterContext refusalHandler(final RefusalHandler handler) {
@@ -162,7 +169,25 @@ public final class RouterContext {
     }
 
     /**
-     * How many slots of 128 bytes the ring has. An event of 24 bytes of name and 64 of payload takes one.
+     * How many lanes the router has: rings with a routing thread each, among which events are divided by their device,
+     * user or product. Worth their price on machines with a free core for each, when one routing thread is not enough.
+     *
+     * <p>The price: every lane keeps all devices, accounts and subscriptions, and carries out every command, so memory
+     * and the cost of commands grow with the number of lanes. Handlers are called by all routing threads at the same
+     * time. The order is total within a lane; commands have one order, the same in all lanes, and everything that one
+     * publisher sends goes through one lane. Usage records come lane by lane, and are to be added up.
+     *
+     * @param number a power of two, 1 to {@link #MAX_LANES}; default 1.
+     * @return this.
+     */
+    public RouterContext lanes(final int number) {
+        lanes = number;
+        return this;
+    }
+
+    /**
+     * How many slots of 128 bytes the ring of each lane has. With several lanes, events leave a sixteenth of them to
+     * commands, which need room in all rings at once. An event of 24 bytes of name and 64 of payload takes one.
      *
      * @param slots a power of two, 2,048 to 4,194,304; default 65,536.
      * @return this.
@@ -218,19 +243,33 @@ public final class RouterContext {
     }
 
     /**
-     * What the routing thread does when there is nothing to do. Default: it backs off to naps of a millisecond, which
-     * leaves the core to others; an event that wakes it waits as long. For lower latency give a core to it.
+     * What the routing thread of a router with one lane does when there is nothing to do. Default: it backs off to
+     * naps of a millisecond, which leaves the core to others; an event that wakes it waits as long. For lower latency
+     * give a core to it.
      *
      * @param strategy not shared with another thread.
      * @return this.
      */
     public RouterContext idleStrategy(final IdleStrategy strategy) {
-        idleStrategy = strategy;
+        onlyIdleStrategy = Objects.requireNonNull(strategy, "idleStrategy");
+        idleStrategies = () -> strategy;
         return this;
     }
 
     /**
-     * What makes the router's two threads. Default: daemon threads.
+     * What routing threads do when there is nothing to do, with any number of lanes.
+     *
+     * @param strategies asked for one strategy for each lane.
+     * @return this.
+     */
+    public RouterContext idleStrategy(final Supplier<? extends IdleStrategy> strategies) {
+        onlyIdleStrategy = null;
+        idleStrategies = Objects.requireNonNull(strategies, "idleStrategy");
+        return this;
+    }
+
+    /**
+     * What makes the router's threads, one for each lane and one that acknowledges commands. Default: daemon threads.
      *
      * @param factory of threads.
      * @return this.
@@ -265,7 +304,7 @@ public final class RouterContext {
     }
 
     /**
-     * How long {@link EventRouter#close()} waits for what is in the ring.
+     * How long {@link EventRouter#close()} waits for what is in the rings.
      *
      * @param duration more than 0; default 10 seconds.
      * @param unit of the duration.
@@ -296,15 +335,18 @@ public final class RouterContext {
         Objects.requireNonNull(productScope, "productScope");
         Objects.requireNonNull(usageGranularity, "usageGranularity");
         Objects.requireNonNull(epochClock, "epochClock");
-        Objects.requireNonNull(idleStrategy, "idleStrategy");
         Objects.requireNonNull(threadFactory, "threadFactory");
         checkRange("maxDevices", maxDevices, 1, MAX_MAX_DEVICES);
         checkRange("maxAccounts", maxAccounts, 1, MAX_MAX_DEVICES - 1);
         checkRange("subscriptionsPerDevice", subscriptionsPerDevice, 1, UNLIMITED_SUBSCRIPTIONS);
-        checkRange("ringSlots", ringSlots, CommandRing.MIN_SLOTS, CommandRing.MAX_SLOTS);
-        if (Integer.bitCount(ringSlots) != 1) {
-            throw new IllegalArgumentException("ringSlots must be a power of two: ringSlots=" + ringSlots);
+        checkRange("lanes", lanes, 1, MAX_LANES);
+        checkPowerOfTwo("lanes", lanes);
+        if (lanes > 1 && onlyIdleStrategy != null) {
+            throw new IllegalArgumentException(
+                    "idleStrategy must be a supplier, which makes one for each lane: lanes=" + lanes);
         }
+        checkRange("ringSlots", ringSlots, CommandRing.MIN_SLOTS, CommandRing.MAX_SLOTS);
+        checkPowerOfTwo("ringSlots", ringSlots);
         checkRange("usageWindowMs", usageWindowMs, 100, TimeUnit.DAYS.toMillis(3_660));
         checkRange("controlTimeoutNs", controlTimeoutNs, 1, Long.MAX_VALUE);
         checkRange("closeTimeoutNs", closeTimeoutNs, 1, Long.MAX_VALUE);
@@ -358,6 +400,10 @@ public final class RouterContext {
         return subscriptionsPerDevice;
     }
 
+    int lanes() {
+        return lanes;
+    }
+
     int ringSlots() {
         return ringSlots;
     }
@@ -378,8 +424,8 @@ public final class RouterContext {
         return epochClock;
     }
 
-    IdleStrategy idleStrategy() {
-        return idleStrategy;
+    Supplier<? extends IdleStrategy> idleStrategies() {
+        return idleStrategies;
     }
 
     ThreadFactory threadFactory() {
@@ -400,6 +446,12 @@ public final class RouterContext {
 
     long hashSeed() {
         return hashSeed;
+    }
+
+    private static void checkPowerOfTwo(final String name, final int value) {
+        if (Integer.bitCount(value) != 1) {
+            throw new IllegalArgumentException(name + " must be a power of two: " + name + "=" + value);
+        }
     }
 
     private static void checkRange(final String name, final long value, final long min, final long max) {

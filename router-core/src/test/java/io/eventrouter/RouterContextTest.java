@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import io.eventrouter.delivery.AttemptOutcome;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.agrona.concurrent.YieldingIdleStrategy;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -25,6 +26,12 @@ class RouterContextTest {
                 Arguments.of(
                         context().subscriptionsPerDevice(0),
                         "subscriptionsPerDevice must be in [1, 2147483647]: subscriptionsPerDevice=0"),
+                Arguments.of(context().lanes(0), "lanes must be in [1, 64]: lanes=0"),
+                Arguments.of(context().lanes(128), "lanes must be in [1, 64]: lanes=128"),
+                Arguments.of(context().lanes(3), "lanes must be a power of two: lanes=3"),
+                Arguments.of(
+                        context().lanes(2).idleStrategy(YieldingIdleStrategy.INSTANCE),
+                        "idleStrategy must be a supplier, which makes one for each lane: lanes=2"),
                 Arguments.of(context().ringSlots(1_024), "ringSlots must be in [2048, 4194304]: ringSlots=1024"),
                 Arguments.of(context().ringSlots(3_000), "ringSlots must be a power of two: ringSlots=3000"),
                 Arguments.of(

@@ -35,6 +35,7 @@ class SuitesTest {
         "ChurnBenchmark, devices=10000 subscriptions=1000 eventsPerChange=10",
         "ControlPlaneBenchmark, devices=10000 subscriptions=1000",
         "TableGrowthBenchmark, devices=10000",
+        "LanesBenchmark, devices=10000 subscriptions=1000",
         "SeveralPublishersBenchmark, devices=10000 subscriptions=1000",
         "PayloadSizeBenchmark, payloadLength=16384",
         "LatencyBenchmark, devices=10000 subscriptions=1000 eventsPerSecond=100000 roundMs=20",

@@ -8,7 +8,8 @@ import java.util.Objects;
 
 /**
  * A change to what the router knows. It takes effect at its place in the order of the ring: events before it see the
- * old state, events after it the new one.
+ * old state, events after it the new one. With several lanes it has a place in each of them, and all lanes have all
+ * commands in the same order.
  *
  * <p>Commands are immutable. Constructors refuse values that can never be right with an
  * {@link IllegalArgumentException} that names value and limit; what depends on the state is refused at the command's

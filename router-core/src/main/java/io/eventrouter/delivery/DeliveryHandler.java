@@ -3,8 +3,10 @@ package io.eventrouter.delivery;
 /**
  * Takes every delivery of the router; the embedder's door to its transports.
  *
- * <p><b>Threading:</b> called on the routing thread, in routing order. While it runs, nothing else is routed: hand
- * the work over and return. A handler that stalls holds the events behind it in the ring; publishers are then
+ * <p><b>Threading:</b> called on the routing thread, in routing order. With several
+ * {@link io.eventrouter.RouterContext#lanes(int) lanes} the routing threads call it at the same time; what comes of one
+ * publisher still comes in its order, on one thread. While it runs, nothing else is routed in its lane: hand the work
+ * over and return. A handler that stalls holds the events behind it in the ring; publishers are then
  * refused as {@link io.eventrouter.event.PublishResult#BACK_PRESSURED} and nothing is lost. It may publish and report
  * attempts itself, but must not wait for room in the ring, which only it can make.
  *

@@ -4,7 +4,8 @@ package io.eventrouter.event;
  * Hears of events that were accepted into the ring and then found to come from, or go to, something that is not
  * registered at their place in the order.
  *
- * <p><b>Threading:</b> called on the routing thread; must not block.
+ * <p><b>Threading:</b> called on the routing thread, with several lanes on each of theirs and at the same time; must not
+ * block.
  */
 @FunctionalInterface
 public interface RefusalHandler {

@@ -3,7 +3,8 @@ package io.eventrouter.metering;
 /**
  * Takes the counts of data operations as they are emitted.
  *
- * <p><b>Threading:</b> called on the routing thread; must not block. What it throws goes to the router's error
+ * <p><b>Threading:</b> called on the routing thread, with several lanes on each of theirs and at the same time, but for
+ * thresholds, which are told one after the other; must not block. What it throws goes to the router's error
  * handler, and the record counts as emitted.
  */
 public interface UsageHandler {
@@ -11,14 +12,16 @@ public interface UsageHandler {
     UsageHandler NONE = record -> {};
 
     /**
-     * Counts of one window, once for every device (or product, or account) that ran up an operation in it.
+     * Counts of one window, once for every device (or product, or account) that ran up an operation in it; with several
+     * lanes, once for every lane in which it did.
      *
      * @param record valid only until this method returns.
      */
     void onUsage(UsageRecord record);
 
     /**
-     * An account has reached a threshold of its plan.
+     * An account has reached a threshold of its plan, over all lanes together. With several lanes it may be told a duty
+     * cycle late, when the account has used more already.
      *
      * @param threshold that was reached.
      */

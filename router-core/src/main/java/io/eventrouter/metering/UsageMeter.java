@@ -53,6 +53,7 @@ public final class UsageMeter implements AutoCloseable {
      * @param granularity of the records.
      * @param handler that takes the records.
      * @param errorHandler that takes what the handler throws.
+     * @param board where the meters of all lanes meet.
      * @param startMs when the first window begins, in milliseconds since the epoch.
      */
     public UsageMeter(
@@ -61,6 +62,7 @@ public final class UsageMeter implements AutoCloseable {
             final UsageGranularity granularity,
             final UsageHandler handler,
             final ErrorHandler errorHandler,
+            final ThresholdBoard board,
             final long startMs) {
         this.devices = devices;
         this.scopes = scopes;
@@ -68,7 +70,7 @@ public final class UsageMeter implements AutoCloseable {
         this.scopeRecords = scopes.records();
         this.granularity = granularity;
         this.emitter = new UsageEmitter(devices, scopes, handler, errorHandler);
-        this.thresholds = new UsageThresholds(scopes, handler, errorHandler);
+        this.thresholds = new UsageThresholds(scopes, handler, errorHandler, board);
         this.scopeUsage = new ScopeUsage(scopes, emitter);
         this.windowStartMs = startMs;
     }
@@ -206,6 +208,15 @@ public final class UsageMeter implements AutoCloseable {
      */
     public void grant(final int account, final long operationsPerMonth) {
         thresholds.grant(account, operationsPerMonth);
+    }
+
+    /**
+     * Look again at accounts of which other lanes have used a part meanwhile.
+     *
+     * @return false if there are none.
+     */
+    public boolean lookAtThresholds() {
+        return thresholds.lookAgain();
     }
 
     /**

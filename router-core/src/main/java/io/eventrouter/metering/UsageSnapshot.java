@@ -1,12 +1,13 @@
 package io.eventrouter.metering;
 
 import io.eventrouter.identity.AccountId;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * Totals at one place in the order: everything that was counted before the sequence is in them, nothing after it.
- * Immutable.
+ * Totals at one place in the order: everything that was counted before the sequence is in them, nothing after it. With
+ * several lanes, that is the command's place in each of them. Immutable.
  *
  * @param sequence of the snapshot.
  * @param accounts totals since start by account, without accounts that never ran up an operation.
@@ -32,11 +33,39 @@ public record UsageSnapshot(long sequence, Map<AccountId, Totals> accounts, Map<
         public long total() {
             return Math.addExact(publishOperations, subscribeOperations);
         }
+
+        /**
+         * These and others together.
+         *
+         * @param others to add.
+         * @return the sums.
+         */
+        public Totals plus(final Totals others) {
+            return new Totals(
+                    Math.addExact(publishOperations, others.publishOperations),
+                    Math.addExact(subscribeOperations, others.subscribeOperations));
+        }
     }
 
     public UsageSnapshot {
         accounts = Map.copyOf(accounts);
         products = Map.copyOf(products);
+    }
+
+    /**
+     * The totals of two lanes together.
+     *
+     * @param other of the same sequence.
+     * @return the sums.
+     */
+    public UsageSnapshot plus(final UsageSnapshot other) {
+        return new UsageSnapshot(sequence, sums(accounts, other.accounts), sums(products, other.products));
+    }
+
+    private static <K> Map<K, Totals> sums(final Map<K, Totals> some, final Map<K, Totals> others) {
+        final Map<K, Totals> sums = new HashMap<>(some);
+        others.forEach((key, totals) -> sums.merge(key, totals, Totals::plus));
+        return sums;
     }
 
     /**

@@ -3,58 +3,112 @@ package io.eventrouter.metering;
 import io.eventrouter.memory.OffHeapMemory;
 import io.eventrouter.ownership.ScopeTable;
 import org.agrona.ErrorHandler;
+import org.agrona.UnsafeApi;
+import org.agrona.collections.IntArrayList;
 
-/** Tells, once each per billing month, when an account has used 70, 90 and 100 percent of what its plan grants. */
+/**
+ * One lane's part in the thresholds of accounts: for each account the total of this lane at which it asks the
+ * {@link ThresholdBoard}, which knows the totals of all lanes.
+ *
+ * <p><b>Threading:</b> the lane's routing thread, but for what the board reads and writes under its lock.
+ */
 final class UsageThresholds {
-    private static final int[] PERCENTS = {70, 90, 100};
-
     private final ScopeTable scopes;
     private final OffHeapMemory records;
     private final UsageHandler handler;
     private final ErrorHandler errorHandler;
-    private long monthStartMs;
+    private final ThresholdBoard board;
 
-    UsageThresholds(final ScopeTable scopes, final UsageHandler handler, final ErrorHandler errorHandler) {
+    /** Accounts whose trigger another lane has set; guarded by the board. */
+    private final IntArrayList posted = new IntArrayList();
+
+    private volatile boolean hasPosted;
+
+    /** The last account that this lane has registered; guarded by the board. */
+    private int lastKnown;
+
+    /** The total that the board has just read; guarded by the board. */
+    private long seenTotal;
+
+    UsageThresholds(
+            final ScopeTable scopes,
+            final UsageHandler handler,
+            final ErrorHandler errorHandler,
+            final ThresholdBoard board) {
         this.scopes = scopes;
         this.records = scopes.records();
         this.handler = handler;
         this.errorHandler = errorHandler;
+        this.board = board;
+        board.join(this);
     }
 
     boolean isReached(final int account) {
-        return total(account) >= nextThreshold(account);
+        return total(account) >= records.getLong(ScopeTable.position(account) + ScopeTable.NEXT_THRESHOLD);
     }
 
-    /** Tell every threshold that the account has reached and that was not told this month. */
     void tell(final int account) {
-        final long used = total(account) - scopes.monthBase(account);
-        final long granted = scopes.operationsPerMonth(account);
-        int told = scopes.toldThresholds(account);
-        while (told < PERCENTS.length && used >= share(granted, PERCENTS[told])) {
-            tell(new UsageThreshold(scopes.accountId(account), PERCENTS[told], used, granted, monthStartMs));
-            told++;
-        }
-        scopes.toldThresholds(account, told);
-        setNextThreshold(account);
+        board.tell(this, account);
     }
 
     void grant(final int account, final long operationsPerMonth) {
-        scopes.operationsPerMonth(account, operationsPerMonth);
-        setNextThreshold(account);
+        board.grant(this, account, operationsPerMonth);
     }
 
     void beginMonth(final long startMs) {
-        monthStartMs = startMs;
-        for (int scope = 1; scope <= scopes.count(); scope++) {
-            if (scopes.account(scope) == scope) {
-                scopes.monthBase(scope, total(scope));
-                scopes.toldThresholds(scope, 0);
-                setNextThreshold(scope);
-            }
-        }
+        board.beginMonth(this, startMs);
     }
 
-    private void tell(final UsageThreshold threshold) {
+    /** Look again at accounts whose triggers other lanes have set meanwhile; false if there are none. */
+    boolean lookAgain() {
+        if (hasPosted) {
+            board.lookAgain(this);
+            return true;
+        }
+        return false;
+    }
+
+    ScopeTable scopes() {
+        return scopes;
+    }
+
+    boolean knows(final int account) {
+        return account <= lastKnown;
+    }
+
+    void learn(final int account) {
+        lastKnown = Math.max(lastKnown, account);
+    }
+
+    /** Read the total that the lane's thread is adding to: it may be more already, never less. */
+    long readTotal(final int account) {
+        final long record = ScopeTable.position(account);
+        seenTotal = UnsafeApi.getLongVolatile(null, records.address(record + ScopeTable.PUBLISH_OPERATIONS))
+                + UnsafeApi.getLongVolatile(null, records.address(record + ScopeTable.SUBSCRIBE_OPERATIONS));
+        return seenTotal;
+    }
+
+    void trigger(final int account, final long moreOperations) {
+        final long trigger = moreOperations == ThresholdBoard.NEVER ? ThresholdBoard.NEVER : seenTotal + moreOperations;
+        records.putLong(ScopeTable.position(account) + ScopeTable.NEXT_THRESHOLD, trigger);
+    }
+
+    void post(final int account) {
+        posted.addInt(account);
+        hasPosted = true;
+    }
+
+    /** Take an account that was posted, 0 if there is none. */
+    int takePosted() {
+        final int last = posted.size() - 1;
+        if (last < 0) {
+            hasPosted = false;
+            return 0;
+        }
+        return posted.removeAt(last);
+    }
+
+    void tell(final UsageThreshold threshold) {
         try {
             handler.onThreshold(threshold);
         } catch (final Throwable problem) {
@@ -66,23 +120,5 @@ final class UsageThresholds {
         final long record = ScopeTable.position(account);
         return records.getLong(record + ScopeTable.PUBLISH_OPERATIONS)
                 + records.getLong(record + ScopeTable.SUBSCRIBE_OPERATIONS);
-    }
-
-    private long nextThreshold(final int account) {
-        return records.getLong(ScopeTable.position(account) + ScopeTable.NEXT_THRESHOLD);
-    }
-
-    private void setNextThreshold(final int account) {
-        final long granted = scopes.operationsPerMonth(account);
-        final int told = scopes.toldThresholds(account);
-        final long next = granted == 0 || told == PERCENTS.length
-                ? Long.MAX_VALUE
-                : scopes.monthBase(account) + share(granted, PERCENTS[told]);
-        records.putLong(ScopeTable.position(account) + ScopeTable.NEXT_THRESHOLD, next);
-    }
-
-    // The least number of operations that is not below the share; grants are limited so that this cannot overflow.
-    private static long share(final long granted, final int percent) {
-        return (granted * percent + 99) / 100;
     }
 }

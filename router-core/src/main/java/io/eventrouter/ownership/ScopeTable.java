@@ -79,8 +79,8 @@ public final class ScopeTable implements AutoCloseable {
     public static final int HAS_EXACT_NAMES = 1 << 4;
 
     private static final int OF_ORGANIZATION = 1 << 5;
-    private static final int TOLD_THRESHOLDS_SHIFT = 18;
-    private static final int TOLD_THRESHOLDS_MASK = 3 << TOLD_THRESHOLDS_SHIFT;
+    private static final int TOLD_THRESHOLDS_BITS = 2;
+    private static final int TOLD_THRESHOLDS_MASK = (1 << TOLD_THRESHOLDS_BITS) - 1;
     private static final int RECORD_SHIFT = 6;
     private static final int ACCOUNT = 32;
     private static final int KIND_MASK = 7;
@@ -90,7 +90,7 @@ public final class ScopeTable implements AutoCloseable {
     private static final int ID_LOW = 8;
     private static final int ENTRIES = 12;
     private static final int QUOTA = 16;
-    private static final int MONTH_BASE = 24;
+    private static final int MONTH = 24;
 
     private final OffHeapMemory records;
     private final OffHeapMemory ids;
@@ -382,11 +382,7 @@ public final class ScopeTable implements AutoCloseable {
      * @return operations since start.
      */
     public long monthBase(final int account) {
-        return ids.getLong(idPosition(account) + MONTH_BASE);
-    }
-
-    public void monthBase(final int account, final long operations) {
-        ids.putLong(idPosition(account) + MONTH_BASE, operations);
+        return month(account) >>> TOLD_THRESHOLDS_BITS;
     }
 
     /**
@@ -396,12 +392,21 @@ public final class ScopeTable implements AutoCloseable {
      * @return 0 to 3.
      */
     public int toldThresholds(final int account) {
-        return (flags(account) & TOLD_THRESHOLDS_MASK) >>> TOLD_THRESHOLDS_SHIFT;
+        return (int) month(account) & TOLD_THRESHOLDS_MASK;
+    }
+
+    /**
+     * Begin a billing month in which nothing was told.
+     *
+     * @param account handle.
+     * @param operations since start.
+     */
+    public void beginMonth(final int account, final long operations) {
+        ids.putLong(idPosition(account) + MONTH, operations << TOLD_THRESHOLDS_BITS);
     }
 
     public void toldThresholds(final int account, final int count) {
-        final int others = flags(account) & ~TOLD_THRESHOLDS_MASK;
-        records.putInt(position(account) + FLAGS, others | count << TOLD_THRESHOLDS_SHIFT);
+        ids.putLong(idPosition(account) + MONTH, month(account) & ~TOLD_THRESHOLDS_MASK | count);
     }
 
     /**
@@ -434,6 +439,10 @@ public final class ScopeTable implements AutoCloseable {
         owners.close();
         organizations.close();
         products.close();
+    }
+
+    private long month(final int account) {
+        return ids.getLong(idPosition(account) + MONTH);
     }
 
     private int add(final int kind, final long idHigh, final int idLow) {

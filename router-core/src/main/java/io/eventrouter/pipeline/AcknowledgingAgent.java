@@ -15,24 +15,28 @@ public final class AcknowledgingAgent implements Agent {
     private final Queue<PendingCommand> acknowledgements;
     private final OwnershipStore store;
     private final Semaphore window;
+    private final ControlOrder order;
     private final BillingClock billingClock;
 
     /**
      * An agent that has not begun.
      *
-     * @param acknowledgements of the routing thread.
+     * @param acknowledgements of the routing threads, in the order of the commands.
      * @param store to write to, null for none.
      * @param window that a command gives its place back to.
+     * @param order that the commands had.
      * @param billingClock that puts times into the ring.
      */
-    public AcknowledgingAgent(
+    AcknowledgingAgent(
             final Queue<PendingCommand> acknowledgements,
             final OwnershipStore store,
             final Semaphore window,
+            final ControlOrder order,
             final BillingClock billingClock) {
         this.acknowledgements = acknowledgements;
         this.store = store;
         this.window = window;
+        this.order = order;
         this.billingClock = billingClock;
     }
 
@@ -56,20 +60,28 @@ public final class AcknowledgingAgent implements Agent {
     }
 
     private void acknowledge(final PendingCommand pending) {
-        if (store != null && pending.recordFilled && pending.kind == PendingCommand.Kind.APPLY) {
-            try {
-                store.put(pending.record);
-            } catch (final RuntimeException | Error problem) {
-                pending.failure = new IllegalStateException(
-                        "command is in force but could not be kept for the next start: " + problem.getMessage()
-                                + ", command=" + pending.command,
-                        problem);
-            }
-        }
-        if (pending.failure != null) {
-            pending.future.completeExceptionally(pending.failure);
+        order.carriedOut(pending);
+        final Throwable failure = pending.answer.failure() == null ? keep(pending) : pending.answer.failure();
+        if (failure != null) {
+            pending.future.completeExceptionally(failure);
         } else {
             pending.future.complete(pending);
+        }
+    }
+
+    // Returns what went wrong, or null.
+    private Throwable keep(final PendingCommand pending) {
+        if (store == null || !pending.recordFilled || pending.kind != PendingCommand.Kind.APPLY) {
+            return null;
+        }
+        try {
+            store.put(pending.record);
+            return null;
+        } catch (final RuntimeException | Error problem) {
+            return new IllegalStateException(
+                    "command is in force but could not be kept for the next start: " + problem.getMessage()
+                            + ", command=" + pending.command,
+                    problem);
         }
     }
 }

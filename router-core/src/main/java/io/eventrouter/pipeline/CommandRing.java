@@ -42,13 +42,16 @@ public final class CommandRing {
     private final long address;
     private final PendingCommand[] pending;
     private final int mask;
+    private final int reservedSlots;
 
     /**
      * An empty ring.
      *
      * @param slots a power of two, {@link #MIN_SLOTS} to {@link #MAX_SLOTS}.
+     * @param reservedSlots that publishers leave to commands, as far as they do not overtake each other.
      */
-    public CommandRing(final int slots) {
+    public CommandRing(final int slots, final int reservedSlots) {
+        this.reservedSlots = reservedSlots;
         // Nobody waits inside the sequencer: publishers are refused, and the routing agent has its idle strategy.
         sequencer = new MultiProducerSequencer(slots, new BusySpinWaitStrategy());
         sequencer.addGatingSequences(consumed);
@@ -75,6 +78,22 @@ public final class CommandRing {
      * @return the sequence of the first, or {@link #NO_ROOM}.
      */
     public long tryTake(final int slots) {
+        if (reservedSlots != 0 && sequencer.remainingCapacity() < slots + reservedSlots) {
+            return NO_ROOM;
+        }
+        return take(slots);
+    }
+
+    /**
+     * Take a slot for a command, also of those that are reserved.
+     *
+     * @return its sequence, or {@link #NO_ROOM}.
+     */
+    public long tryTakeForCommand() {
+        return take(1);
+    }
+
+    private long take(final int slots) {
         if (slots > mask + 1) {
             return NO_ROOM;
         }

@@ -18,13 +18,14 @@ import java.util.concurrent.Semaphore;
 import org.agrona.concurrent.EpochClock;
 
 /**
- * The control path: puts commands and questions into the ring, waits for room, and turns answers into results and
+ * The control path: puts commands and questions into the order, waits for room, and turns answers into results and
  * exceptions.
  *
  * <p><b>Threading:</b> any thread; on the router's own threads nothing waits.
  */
 public final class ControlDesk {
     private final EventIntake intake;
+    private final ControlOrder order;
     private final RouterThreads threads;
     private final OwnershipStore store;
     private final Semaphore window;
@@ -35,6 +36,7 @@ public final class ControlDesk {
 
     ControlDesk(
             final EventIntake intake,
+            final ControlOrder order,
             final RouterThreads threads,
             final OwnershipStore store,
             final Semaphore window,
@@ -42,6 +44,7 @@ public final class ControlDesk {
             final EpochClock clock,
             final long timeoutNs) {
         this.intake = intake;
+        this.order = order;
         this.threads = threads;
         this.store = store;
         this.window = window;
@@ -98,7 +101,8 @@ public final class ControlDesk {
      * @return completed with the totals.
      */
     public CompletableFuture<UsageSnapshot> usageSnapshot() {
-        return put(new PendingCommand(PendingCommand.Kind.SNAPSHOT, null, 0)).thenApply(pending -> pending.snapshot);
+        return put(new PendingCommand(PendingCommand.Kind.SNAPSHOT, null, 0))
+                .thenApply(pending -> pending.answer.snapshot());
     }
 
     /**
@@ -132,7 +136,7 @@ public final class ControlDesk {
         if (!window.tryAcquire()) {
             return false;
         }
-        if (intake.offer(pending) < 0) {
+        if (order.offer(pending) < 0) {
             window.release();
             return false;
         }
@@ -154,7 +158,7 @@ public final class ControlDesk {
         if (!threads.await(window::tryAcquire, waitNs)) {
             throw noRoom(windowLength + " commands are in flight", waitNs);
         }
-        threads.await(() -> intake.offer(pending) != PublishResult.BACK_PRESSURED, waitNs);
+        threads.await(() -> order.offer(pending) != PublishResult.BACK_PRESSURED, waitNs);
         if (pending.sequence >= 0) {
             return pending.future;
         }
@@ -167,8 +171,9 @@ public final class ControlDesk {
     }
 
     private long sequenceOf(final PendingCommand pending) {
-        if (pending.refusal != null) {
-            throw new CommandRefusedException(pending.refusal, limitOf(pending.refusal) + "command=" + pending.command);
+        final Refusal refusal = pending.answer.refusal();
+        if (refusal != null) {
+            throw new CommandRefusedException(refusal, limitOf(refusal) + "command=" + pending.command);
         }
         return pending.sequence;
     }

@@ -1,14 +1,13 @@
 package io.eventrouter.pipeline;
 
 import io.eventrouter.command.Command;
-import io.eventrouter.command.Refusal;
-import io.eventrouter.metering.UsageSnapshot;
 import io.eventrouter.ownership.OwnershipRecord;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * A command on its way: through the ring to the routing thread, from there to the acknowledging thread, which
- * completes its future. The rings in between order its plain fields.
+ * A command on its way: through the ring of every lane to its routing thread, from the last of them to the
+ * acknowledging thread, which completes its future. The rings and queues in between order its plain fields; of those,
+ * the first lane fills the record.
  */
 public final class PendingCommand {
     /** What the routing thread is to do. */
@@ -17,6 +16,8 @@ public final class PendingCommand {
         APPLY,
         /** Find out what is known of a device. */
         FIND_DEVICE,
+        /** Take devices offline that timed out in one lane. */
+        TAKE_OFFLINE,
         /** Close the window of usage records at the time given. */
         CLOSE_USAGE_WINDOW,
         /** Begin a billing month at the time given. */
@@ -30,18 +31,47 @@ public final class PendingCommand {
     final Kind kind;
     final Command command;
     final long timeMs;
+    final int[] devices;
     final OwnershipRecord record = new OwnershipRecord();
     final CompletableFuture<PendingCommand> future = new CompletableFuture<>();
 
     long sequence;
-    Refusal refusal;
-    Throwable failure;
     boolean recordFilled;
-    UsageSnapshot snapshot;
+    CommandAnswer answer;
+    private LaneAnswers laneAnswers;
 
     PendingCommand(final Kind kind, final Command command, final long timeMs) {
+        this(kind, command, timeMs, null);
+    }
+
+    private PendingCommand(final Kind kind, final Command command, final long timeMs, final int[] devices) {
         this.kind = kind;
         this.command = command;
         this.timeMs = timeMs;
+        this.devices = devices;
+    }
+
+    static PendingCommand takeOffline(final int[] devices) {
+        return new PendingCommand(Kind.TAKE_OFFLINE, null, 0, devices);
+    }
+
+    /** It is about to be put into so many lanes. */
+    void expectAnswers(final int lanes) {
+        if (lanes > 1) {
+            laneAnswers = new LaneAnswers(lanes);
+        }
+    }
+
+    /** A lane has carried it out; true if it was the last, and the answer is there. */
+    boolean answer(final int lane, final CommandAnswer ofLane) {
+        if (laneAnswers == null) {
+            answer = ofLane;
+            return true;
+        }
+        if (!laneAnswers.add(lane, ofLane)) {
+            return false;
+        }
+        answer = laneAnswers.combined();
+        return true;
     }
 }

@@ -3,26 +3,31 @@ package io.eventrouter.pipeline;
 import io.eventrouter.command.Refusal;
 import io.eventrouter.identity.EntityId;
 import io.eventrouter.memory.SeededHash;
+import io.eventrouter.metering.ThresholdBoard;
 import io.eventrouter.ownership.ChronicleOwnershipStore;
 import io.eventrouter.ownership.KnownIds;
 import io.eventrouter.ownership.OwnershipStore;
 import io.eventrouter.routing.RoutingCore;
 import io.eventrouter.status.RouterCounters;
 import java.nio.file.Path;
+import java.util.Queue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadFactory;
+import java.util.function.Supplier;
 import org.agrona.ErrorHandler;
+import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.EpochClock;
 import org.agrona.concurrent.IdleStrategy;
+import org.agrona.concurrent.ManyToOneConcurrentArrayQueue;
 import org.agrona.concurrent.OneToOneConcurrentArrayQueue;
 
 /**
  * The stages of a router and the threads between them.
  *
  * <pre>
- *   publishing threads --(intake)--> ring --> routing thread --> delivery, usage and refusal handlers
- *   callers of commands --(intake)-->            |
- *                                                +--> acknowledging thread --> ownership store, futures
+ *   publishing threads --(intake)--> ring of a lane --> its routing thread --> delivery, usage and refusal handlers
+ *   callers of commands --(order)--> all rings             |
+ *                                          the last lane   +--> acknowledging thread --> ownership store, futures
  * </pre>
  */
 public final class RouterPipeline {
@@ -31,24 +36,26 @@ public final class RouterPipeline {
     /**
      * What a pipeline is made with.
      *
-     * @param ringSlots of the ring.
+     * @param lanes a power of two.
+     * @param ringSlots of each ring.
      * @param hashSeed of all hashes.
      * @param ownershipDirectory of the store, null for none.
      * @param usageWindowMs length of a window in milliseconds.
      * @param epochClock for events, windows and months.
-     * @param idleStrategy of the routing thread.
-     * @param threadFactory of both threads.
+     * @param idleStrategy makes one for each routing thread.
+     * @param threadFactory of all threads.
      * @param useInvoker whether to start no thread.
      * @param controlTimeoutNs how long a command waits for room.
-     * @param closeTimeoutNs how long closing waits for the ring.
+     * @param closeTimeoutNs how long closing waits for the rings.
      */
     public record Settings(
+            int lanes,
             int ringSlots,
             long hashSeed,
             Path ownershipDirectory,
             long usageWindowMs,
             EpochClock epochClock,
-            IdleStrategy idleStrategy,
+            Supplier<? extends IdleStrategy> idleStrategy,
             ThreadFactory threadFactory,
             boolean useInvoker,
             long controlTimeoutNs,
@@ -57,10 +64,11 @@ public final class RouterPipeline {
     private final Settings settings;
     private final RoutingCore.Settings routing;
     private final ErrorHandler errorHandler;
-    private final CommandRing ring;
+    private final LaneMap map;
+    private final Lane[] lanes;
     private final EventIntake intake;
-    private final RouterCounters counters;
-    private final RoutingCore core;
+    private final ControlOrder order;
+    private final RouterCounters counters = new RouterCounters();
     private final OwnershipStore store;
     private final RouterThreads threads;
     private final ControlDesk desk;
@@ -74,31 +82,53 @@ public final class RouterPipeline {
         this.routing = routing;
         errorHandler = handlers.error();
         final SeededHash hash = new SeededHash(settings.hashSeed());
-        final KnownIds knownIds = new KnownIds(hash, routing.maxDevices());
-        counters = new RouterCounters();
-        ring = new CommandRing(settings.ringSlots());
-        core = new RoutingCore(routing, handlers, ring.buffer(), hash, knownIds, counters);
+        final RoutingCore.Shared shared = new RoutingCore.Shared(
+                hash, new KnownIds(hash, routing.maxDevices()), counters, new ThresholdBoard(), settings.lanes());
+        map = new LaneMap(hash, settings.lanes());
+        lanes = new Lane[settings.lanes()];
+        for (int i = 0; i < lanes.length; i++) {
+            lanes[i] = lane(i, handlers, shared);
+        }
         closeCommand = new PendingCommand(
                 PendingCommand.Kind.CLOSE, null, settings.epochClock().time());
-        core.beginBillingMonth(BillingClock.monthStartMs(routing.startMs()));
         store = settings.ownershipDirectory() == null
                 ? null
                 : new ChronicleOwnershipStore(
                         settings.ownershipDirectory(), routing.maxDevices(), routing.maxAccounts());
-        intake = new EventIntake(ring, knownIds, counters, settings.epochClock());
-        final OneToOneConcurrentArrayQueue<PendingCommand> acknowledgements =
-                new OneToOneConcurrentArrayQueue<>(2 * MAX_COMMANDS_IN_FLIGHT);
+        intake = new EventIntake(lanes, map, shared.knownIds(), counters);
         final Semaphore window = new Semaphore(MAX_COMMANDS_IN_FLIGHT);
+        order = new ControlOrder(intake, lanes, map, window);
+        final Queue<PendingCommand> acknowledgements = lanes.length == 1
+                ? new OneToOneConcurrentArrayQueue<>(2 * MAX_COMMANDS_IN_FLIGHT)
+                : new ManyToOneConcurrentArrayQueue<>(2 * MAX_COMMANDS_IN_FLIGHT);
         threads = new RouterThreads(
-                new RoutingAgent(ring, core, acknowledgements, errorHandler, store != null),
+                agents(acknowledgements),
                 new AcknowledgingAgent(
                         acknowledgements,
                         store,
                         window,
+                        order,
                         new BillingClock(settings.epochClock(), settings.usageWindowMs(), this::offerTick)),
                 settings.useInvoker());
         desk = new ControlDesk(
-                intake, threads, store, window, routing, settings.epochClock(), settings.controlTimeoutNs());
+                intake, order, threads, store, window, routing, settings.epochClock(), settings.controlTimeoutNs());
+    }
+
+    private Lane lane(final int index, final RoutingCore.Handlers handlers, final RoutingCore.Shared shared) {
+        final CommandRing ring =
+                new CommandRing(settings.ringSlots(), settings.lanes() == 1 ? 0 : settings.ringSlots() / 16);
+        final RoutingCore core = new RoutingCore(routing, handlers, shared, ring.buffer());
+        core.beginBillingMonth(BillingClock.monthStartMs(routing.startMs()));
+        return new Lane(index, ring, new LaneIntake(ring, map, index, settings.epochClock()), core);
+    }
+
+    private Agent[] agents(final Queue<PendingCommand> acknowledgements) {
+        final Agent[] agents = new Agent[lanes.length];
+        for (int i = 0; i < lanes.length; i++) {
+            agents[i] = new RoutingAgent(
+                    lanes[i], map, lanes.length == 1 ? null : order, acknowledgements, errorHandler, store != null);
+        }
+        return agents;
     }
 
     private boolean offerTick(final PendingCommand tick) {
@@ -131,8 +161,30 @@ public final class RouterPipeline {
         return intake;
     }
 
-    public CommandRing ring() {
-        return ring;
+    Lane lane(final int index) {
+        return lanes[index];
+    }
+
+    /**
+     * Slots that are free in the fullest ring.
+     *
+     * @return the number.
+     */
+    public long remainingSlots() {
+        long remaining = Long.MAX_VALUE;
+        for (final Lane lane : lanes) {
+            remaining = Math.min(remaining, lane.ring().remainingSlots());
+        }
+        return remaining;
+    }
+
+    /**
+     * Slots of each ring.
+     *
+     * @return the number.
+     */
+    public int ringSlots() {
+        return lanes[0].ring().capacity();
     }
 
     public RouterCounters counters() {
@@ -144,7 +196,7 @@ public final class RouterPipeline {
     }
 
     /**
-     * Wait until everything up to a sequence has been routed.
+     * Wait until everything up to a sequence has been routed, in its lane.
      *
      * @param sequence to wait for.
      * @param timeoutNs how long.
@@ -152,7 +204,8 @@ public final class RouterPipeline {
      */
     public boolean awaitRouted(final long sequence, final long timeoutNs) {
         threads.checkMayWait("awaitRouted");
-        return threads.await(() -> ring.consumed() >= sequence, timeoutNs);
+        final CommandRing ring = lanes[map.lane(sequence)].ring();
+        return threads.await(() -> ring.consumed() >= map.laneSequence(sequence), timeoutNs);
     }
 
     /**
@@ -176,19 +229,28 @@ public final class RouterPipeline {
                         closeCommand.future::isDone, settings.closeTimeoutNs() - (System.nanoTime() - startNs));
         if (drained) {
             threads.stop();
+            settleThresholds();
             release();
         } else {
-            // The routing thread may still be inside a handler: what it uses must stay.
-            errorHandler.onError(new IllegalStateException("closed before everything was routed: slots="
-                    + (ring.taken() - ring.consumed()) + ", closeTimeoutNs=" + settings.closeTimeoutNs()));
+            // A routing thread may still be inside a handler: what it uses must stay.
+            errorHandler.onError(new IllegalStateException("closed before everything was routed: slots=" + slotsInUse()
+                    + ", closeTimeoutNs=" + settings.closeTimeoutNs()));
         }
     }
 
     private boolean offerClose() {
         if (!closeOffered) {
-            closeOffered = intake.close(closeCommand);
+            closeOffered = order.close(closeCommand);
         }
         return closeOffered;
+    }
+
+    private long slotsInUse() {
+        long slots = 0;
+        for (final Lane lane : lanes) {
+            slots += lane.ring().taken() - lane.ring().consumed();
+        }
+        return slots;
     }
 
     private void load() {
@@ -196,20 +258,35 @@ public final class RouterPipeline {
             return;
         }
         store.forEach(record -> {
-            final Refusal refusal = core.restore(record);
-            if (refusal != null) {
-                throw new IllegalStateException(
-                        "ownership directory cannot be loaded: " + refusal.sentence() + ": " + desk.limitOf(refusal)
-                                + "kind=" + record.kind + ", id=" + EntityId.toText(record.idHigh, record.idLow));
+            for (final Lane lane : lanes) {
+                final Refusal refusal = lane.core().restore(record);
+                if (refusal != null) {
+                    throw new IllegalStateException(
+                            "ownership directory cannot be loaded: " + refusal.sentence() + ": " + desk.limitOf(refusal)
+                                    + "kind=" + record.kind + ", id=" + EntityId.toText(record.idHigh, record.idLow));
+                }
             }
         });
+    }
+
+    // What one lane has left for another to look at while that was stopping; no thread runs any more.
+    private void settleThresholds() {
+        boolean isSettled = false;
+        while (!isSettled) {
+            isSettled = true;
+            for (final Lane lane : lanes) {
+                isSettled &= !lane.core().lookAtThresholds();
+            }
+        }
     }
 
     private void release() {
         if (store != null) {
             store.close();
         }
-        core.close();
+        for (final Lane lane : lanes) {
+            lane.core().close();
+        }
         released = true;
     }
 }

@@ -5,6 +5,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.agrona.ErrorHandler;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.AgentRunner;
@@ -12,7 +13,7 @@ import org.agrona.concurrent.BackoffIdleStrategy;
 import org.agrona.concurrent.IdleStrategy;
 
 /**
- * The two threads of a router, or whoever lends it one; and how others wait for what they do.
+ * The threads of a router, or whoever lends it one; and how others wait for what they do.
  *
  * <p><b>Threading:</b> any thread, but for starting and stopping.
  */
@@ -20,34 +21,41 @@ final class RouterThreads {
     private static final long MAX_IDLE_PARK_NS = TimeUnit.MILLISECONDS.toNanos(1);
     private static final long PARK_NS = TimeUnit.MICROSECONDS.toNanos(20);
 
-    private final Agent routing;
+    private final Agent[] routing;
     private final Agent acknowledging;
     private final boolean useInvoker;
     private final AtomicReference<Thread> invoking = new AtomicReference<>();
-    private AgentRunner routingRunner;
-    private AgentRunner acknowledgingRunner;
+    private final AgentRunner[] runners;
     private volatile boolean stopped;
 
-    RouterThreads(final Agent routing, final Agent acknowledging, final boolean useInvoker) {
+    RouterThreads(final Agent[] routing, final Agent acknowledging, final boolean useInvoker) {
         this.routing = routing;
         this.acknowledging = acknowledging;
         this.useInvoker = useInvoker;
+        runners = new AgentRunner[routing.length + 1];
     }
 
-    void start(final IdleStrategy routingIdle, final ErrorHandler errorHandler, final ThreadFactory threadFactory) {
+    void start(
+            final Supplier<? extends IdleStrategy> routingIdle,
+            final ErrorHandler errorHandler,
+            final ThreadFactory threadFactory) {
         if (useInvoker) {
             return;
         }
-        routingRunner = new AgentRunner(routingIdle, errorHandler, null, routing);
-        acknowledgingRunner = new AgentRunner(
+        for (int i = 0; i < routing.length; i++) {
+            runners[i] = new AgentRunner(routingIdle.get(), errorHandler, null, routing[i]);
+        }
+        runners[routing.length] = new AgentRunner(
                 new BackoffIdleStrategy(1, 1, 1_000, MAX_IDLE_PARK_NS), errorHandler, null, acknowledging);
-        AgentRunner.startOnThread(routingRunner, threadFactory).setName(routing.roleName());
-        AgentRunner.startOnThread(acknowledgingRunner, threadFactory).setName(acknowledging.roleName());
+        for (final AgentRunner runner : runners) {
+            AgentRunner.startOnThread(runner, threadFactory)
+                    .setName(runner.agent().roleName());
+        }
     }
 
     /** Stop what was started; nothing is run afterwards. */
     void stop() {
-        for (final AgentRunner runner : new AgentRunner[] {routingRunner, acknowledgingRunner}) {
+        for (final AgentRunner runner : runners) {
             if (runner != null && runner.thread() != null) {
                 runner.close();
             }
@@ -89,7 +97,15 @@ final class RouterThreads {
     /** Whether the caller runs the router: whatever it waited for could never come. */
     boolean isOwnThread() {
         final Thread current = Thread.currentThread();
-        return current == invoking.get() || runs(routingRunner, current) || runs(acknowledgingRunner, current);
+        if (current == invoking.get()) {
+            return true;
+        }
+        for (final AgentRunner runner : runners) {
+            if (runner != null && runner.thread() == current) {
+                return true;
+            }
+        }
+        return false;
     }
 
     void checkMayWait(final String method) {
@@ -106,7 +122,7 @@ final class RouterThreads {
             return 0;
         }
         try {
-            return stopped ? 0 : routing.doWork() + acknowledging.doWork();
+            return stopped ? 0 : workOfAll();
         } catch (final RuntimeException | Error fault) {
             throw fault;
         } catch (final Exception fault) {
@@ -116,7 +132,11 @@ final class RouterThreads {
         }
     }
 
-    private static boolean runs(final AgentRunner runner, final Thread thread) {
-        return runner != null && runner.thread() == thread;
+    private int workOfAll() throws Exception {
+        int work = 0;
+        for (final Agent lane : routing) {
+            work += lane.doWork();
+        }
+        return work + acknowledging.doWork();
     }
 }

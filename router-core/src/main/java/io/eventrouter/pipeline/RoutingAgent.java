@@ -1,5 +1,6 @@
 package io.eventrouter.pipeline;
 
+import io.eventrouter.command.Refusal;
 import io.eventrouter.routing.RoutingCore;
 import io.eventrouter.routing.SlotLayout;
 import java.util.ArrayDeque;
@@ -7,15 +8,18 @@ import java.util.Queue;
 import org.agrona.ErrorHandler;
 import org.agrona.concurrent.Agent;
 
-/** The routing thread: takes what is in the ring, in order, and lets the core handle it. */
-public final class RoutingAgent implements Agent {
+/** The routing thread of a lane: takes what is in the ring, in order, and lets the core handle it. */
+final class RoutingAgent implements Agent {
     private static final int MAX_SLOTS_PER_CYCLE = 1_024;
     private static final int SLOTS_TO_WARM = 64;
     private static final int MAX_SLOTS_OF_SHORT_EVENT = 4;
     private static final int USAGE_DEVICES_PER_CYCLE = 4_096;
 
+    private final Lane lane;
     private final CommandRing ring;
     private final RoutingCore core;
+    private final LaneMap map;
+    private final ControlOrder order;
     private final Queue<PendingCommand> acknowledgements;
     private final ErrorHandler errorHandler;
     private final boolean keepsImages;
@@ -28,20 +32,25 @@ public final class RoutingAgent implements Agent {
     /**
      * An agent that has not begun.
      *
-     * @param ring to take from.
-     * @param core to hand to.
-     * @param acknowledgements takes every command that was handled; never full.
+     * @param lane to serve.
+     * @param map that sequences follow.
+     * @param order of commands, which is told of devices that time out; null if there are no other lanes.
+     * @param acknowledgements takes every command that all lanes have handled; never full.
      * @param errorHandler takes what the core throws.
      * @param keepsImages whether commands carry what an ownership store has to keep.
      */
-    public RoutingAgent(
-            final CommandRing ring,
-            final RoutingCore core,
+    RoutingAgent(
+            final Lane lane,
+            final LaneMap map,
+            final ControlOrder order,
             final Queue<PendingCommand> acknowledgements,
             final ErrorHandler errorHandler,
             final boolean keepsImages) {
-        this.ring = ring;
-        this.core = core;
+        this.lane = lane;
+        this.ring = lane.ring();
+        this.core = lane.core();
+        this.map = map;
+        this.order = order;
         this.acknowledgements = acknowledgements;
         this.errorHandler = errorHandler;
         this.keepsImages = keepsImages;
@@ -74,7 +83,7 @@ public final class RoutingAgent implements Agent {
             core.tellCounters();
             ring.consumed(sequence - 1);
         }
-        final int all = emittingUsage ? work + emitUsage() : work;
+        final int all = work + meetOtherLanes() + (emittingUsage ? emitUsage() : 0);
         // Handlers run here; an interrupt that one leaves behind would end this thread.
         Thread.interrupted();
         return all;
@@ -82,7 +91,19 @@ public final class RoutingAgent implements Agent {
 
     @Override
     public String roleName() {
-        return "event-router-routing";
+        return order == null ? "event-router-routing" : "event-router-routing-" + lane.index();
+    }
+
+    private int meetOtherLanes() {
+        if (order == null) {
+            return 0;
+        }
+        return (core.lookAtThresholds() ? 1 : 0) + (tellOfTimeouts() ? 1 : 0);
+    }
+
+    // Without room they are told later; nothing here waits.
+    private boolean tellOfTimeouts() {
+        return !core.timedOut().isEmpty() && order.takeOffline(core);
     }
 
     private int slotsAt(final long sequence) {
@@ -95,11 +116,11 @@ public final class RoutingAgent implements Agent {
         final long address = ring.address(sequence);
         switch (SlotLayout.type(address)) {
             case SlotLayout.EVENT:
-                core.onEvent(address, sequence);
+                core.onEvent(address, map.sequence(sequence, lane.index()));
                 break;
             case SlotLayout.COMMAND:
                 core.routeEvents();
-                onCommand(ring.takePending(sequence), sequence);
+                onCommand(ring.takePending(sequence));
                 break;
             case SlotLayout.ATTEMPTS:
                 core.routeEvents();
@@ -119,31 +140,45 @@ public final class RoutingAgent implements Agent {
         }
     }
 
-    private void onCommand(final PendingCommand pending, final long sequence) {
-        pending.sequence = sequence;
+    private void onCommand(final PendingCommand pending) {
+        CommandAnswer answer;
         try {
-            carryOut(pending);
+            answer = carryOut(pending);
         } catch (final Throwable problem) {
-            pending.failure = problem;
+            answer = CommandAnswer.of(problem);
             core.onFailure();
         }
         core.tellCounters();
-        if (pending.kind == PendingCommand.Kind.CLOSE_USAGE_WINDOW && pending.failure == null) {
+        if (pending.kind == PendingCommand.Kind.CLOSE_USAGE_WINDOW && answer.failure() == null) {
             awaitingUsage.add(pending);
         } else {
+            answer(pending, answer);
+        }
+    }
+
+    /*
+     * The last lane acknowledges. Acknowledgements stay in the order of the commands: say A comes before B, and this
+     * lane is the last to handle B. If it was the last for A too, it has acknowledged A before. If another lane was,
+     * that lane acknowledged A before it answered B, and its answer to B came before ours.
+     */
+    private void answer(final PendingCommand pending, final CommandAnswer answer) {
+        if (pending.answer(lane.index(), answer)) {
             acknowledgements.add(pending);
         }
     }
 
-    private void carryOut(final PendingCommand pending) {
+    private CommandAnswer carryOut(final PendingCommand pending) {
         switch (pending.kind) {
             case APPLY:
-                pending.refusal = core.apply(pending.command);
-                pending.recordFilled =
-                        keepsImages && pending.refusal == null && core.imageOf(pending.command, pending.record);
-                break;
+                return apply(pending);
             case FIND_DEVICE:
-                pending.recordFilled = core.imageOfDevice(pending.record.idHigh, pending.record.idLow, pending.record);
+                if (isFirst()) {
+                    pending.recordFilled =
+                            core.imageOfDevice(pending.record.idHigh, pending.record.idLow, pending.record);
+                }
+                break;
+            case TAKE_OFFLINE:
+                core.takeOffline(pending.devices);
                 break;
             case CLOSE_USAGE_WINDOW:
                 core.closeUsageWindow(pending.timeMs);
@@ -153,8 +188,7 @@ public final class RoutingAgent implements Agent {
                 core.beginBillingMonth(pending.timeMs);
                 break;
             case SNAPSHOT:
-                pending.snapshot = core.usageSnapshot(pending.sequence);
-                break;
+                return CommandAnswer.of(core.usageSnapshot(pending.sequence));
             case CLOSE:
                 core.closeUsageWindow(pending.timeMs);
                 emittingUsage = true;
@@ -163,6 +197,21 @@ public final class RoutingAgent implements Agent {
                 }
                 break;
         }
+        return CommandAnswer.DONE;
+    }
+
+    // All lanes do the same; the first one counts it and takes the picture that is kept.
+    private CommandAnswer apply(final PendingCommand pending) {
+        if (!isFirst()) {
+            return CommandAnswer.of(core.repeat(pending.command));
+        }
+        final Refusal refusal = core.apply(pending.command);
+        pending.recordFilled = keepsImages && refusal == null && core.imageOf(pending.command, pending.record);
+        return CommandAnswer.of(refusal);
+    }
+
+    private boolean isFirst() {
+        return lane.index() == 0;
     }
 
     private int emitUsage() {
@@ -170,7 +219,7 @@ public final class RoutingAgent implements Agent {
         if (!emittingUsage) {
             core.tellCounters();
             while (!awaitingUsage.isEmpty()) {
-                acknowledgements.add(awaitingUsage.poll());
+                answer(awaitingUsage.poll(), CommandAnswer.DONE);
             }
         }
         return 1;

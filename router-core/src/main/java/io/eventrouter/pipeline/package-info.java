@@ -1,2 +1,2 @@
-/** The ring between publishing threads and the routing thread, and the threads that serve it. */
+/** The lanes between publishing threads and handlers: their rings, the threads that serve them, the order of commands. */
 package io.eventrouter.pipeline;

@@ -6,6 +6,7 @@ import io.eventrouter.delivery.AttemptOutcome;
 import io.eventrouter.delivery.DeliveryHandler;
 import io.eventrouter.event.EventOrigin;
 import io.eventrouter.event.RefusalHandler;
+import io.eventrouter.identity.EntityId;
 import io.eventrouter.matching.BatchMatcher;
 import io.eventrouter.matching.DeviceSubscriptions;
 import io.eventrouter.matching.HashedName;
@@ -15,6 +16,7 @@ import io.eventrouter.matching.SubscriberCursor;
 import io.eventrouter.memory.BlockMemory;
 import io.eventrouter.memory.OffHeapMemory;
 import io.eventrouter.memory.SeededHash;
+import io.eventrouter.metering.ThresholdBoard;
 import io.eventrouter.metering.UsageGranularity;
 import io.eventrouter.metering.UsageHandler;
 import io.eventrouter.metering.UsageMeter;
@@ -67,6 +69,18 @@ public final class RoutingCore implements AutoCloseable {
      */
     public record Handlers(DeliveryHandler delivery, UsageHandler usage, RefusalHandler refusal, ErrorHandler error) {}
 
+    /**
+     * What the cores of all lanes of a router have in common.
+     *
+     * @param hash with a secret seed.
+     * @param knownIds that publishers ask.
+     * @param counters that they add to.
+     * @param thresholds of accounts.
+     * @param lanes how many there are.
+     */
+    public record Shared(
+            SeededHash hash, KnownIds knownIds, RouterCounters counters, ThresholdBoard thresholds, int lanes) {}
+
     private final BlockMemory matchingMemory = new BlockMemory(OffHeapMemory.reserveUpTo(BlockMemory.MAX_LENGTH));
     private final DeviceTable devices;
     private final ScopeTable scopes;
@@ -84,6 +98,8 @@ public final class RoutingCore implements AutoCloseable {
     private final RefusalHandler refusalHandler;
     private final ErrorHandler errorHandler;
     private final CountBoard counts;
+    private final boolean hasOtherLanes;
+    private final IntArrayList timedOut = new IntArrayList();
     private int nextHit;
     private long toldPublishOperations;
     private long toldSubscribeOperations;
@@ -94,22 +110,21 @@ public final class RoutingCore implements AutoCloseable {
      *
      * @param settings for it.
      * @param handlers that it tells.
+     * @param shared with the cores of other lanes.
      * @param ring that holds the events.
-     * @param hash with a secret seed.
-     * @param knownIds that publishers ask.
-     * @param counters that it adds to.
      */
-    public RoutingCore(
-            final Settings settings,
-            final Handlers handlers,
-            final UnsafeBuffer ring,
-            final SeededHash hash,
-            final KnownIds knownIds,
-            final RouterCounters counters) {
+    public RoutingCore(final Settings settings, final Handlers handlers, final Shared shared, final UnsafeBuffer ring) {
+        final SeededHash hash = shared.hash();
         devices = new DeviceTable(hash, settings.maxDevices());
         scopes = new ScopeTable(hash, settings.maxAccounts());
         meter = new UsageMeter(
-                devices, scopes, settings.usageGranularity(), handlers.usage(), handlers.error(), settings.startMs());
+                devices,
+                scopes,
+                settings.usageGranularity(),
+                handlers.usage(),
+                handlers.error(),
+                shared.thresholds(),
+                settings.startMs());
         final PrefixTable prefixes = new PrefixTable(matchingMemory, scopes, new HashedName(hash));
         final DeviceSubscriptions subscriptions =
                 new DeviceSubscriptions(matchingMemory, devices, prefixes, new HashedName(hash));
@@ -117,9 +132,17 @@ public final class RoutingCore implements AutoCloseable {
                 new ServiceSubscribers(matchingMemory, devices, scopes, prefixes, new HashedName(hash));
         changes = new DeviceChanges(devices, scopes, subscriptions, meter);
         applier = new CommandApplier(
-                devices, scopes, subscriptions, services, meter, changes, knownIds, settings.subscriptionsPerDevice());
+                devices,
+                scopes,
+                subscriptions,
+                services,
+                meter,
+                changes,
+                shared.knownIds(),
+                settings.subscriptionsPerDevice());
         image = new OwnershipImage(devices, scopes, applier);
-        counts = new CountBoard(counters);
+        counts = new CountBoard(shared.counters());
+        hasOtherLanes = shared.lanes() > 1;
         refusalHandler = handlers.refusal();
         errorHandler = handlers.error();
         name = new HashedName(hash);
@@ -205,9 +228,60 @@ public final class RoutingCore implements AutoCloseable {
      * @return why it was refused, or null if it was carried out.
      */
     public Refusal apply(final Command command) {
-        final Refusal refusal = applier.apply(command);
+        final Refusal refusal = repeat(command);
         counts.increment(refusal == null ? RouterCounter.COMMANDS_APPLIED : RouterCounter.COMMANDS_REFUSED);
         return refusal;
+    }
+
+    /**
+     * Carry a command out that the core of another lane counts.
+     *
+     * @param command to carry out.
+     * @return why it was refused, or null if it was carried out.
+     */
+    public Refusal repeat(final Command command) {
+        return applier.apply(command);
+    }
+
+    /**
+     * Devices that went offline here because three attempts failed, if there are other lanes, which do not know yet.
+     * Handles are the same in all lanes, because all register in one order.
+     *
+     * @return the handles, for the caller to take.
+     */
+    public IntArrayList timedOut() {
+        return timedOut;
+    }
+
+    /**
+     * Whether a device is online in this lane.
+     *
+     * @param device handle.
+     * @return true if it is.
+     */
+    public boolean isOnline(final int device) {
+        return devices.isOnline(device);
+    }
+
+    /**
+     * The id of a device. Allocates.
+     *
+     * @param device handle.
+     * @return its id.
+     */
+    public EntityId deviceId(final int device) {
+        return EntityId.of(devices.idHigh(device), devices.idLow(device));
+    }
+
+    /**
+     * Take devices offline that timed out in another lane.
+     *
+     * @param timedOutDevices their handles.
+     */
+    public void takeOffline(final int[] timedOutDevices) {
+        for (final int device : timedOutDevices) {
+            changes.online(device, false);
+        }
     }
 
     /**
@@ -280,6 +354,15 @@ public final class RoutingCore implements AutoCloseable {
      */
     public UsageSnapshot usageSnapshot(final long sequence) {
         return meter.snapshot(sequence);
+    }
+
+    /**
+     * Look again at accounts of which other lanes have used a part meanwhile.
+     *
+     * @return false if there are none.
+     */
+    public boolean lookAtThresholds() {
+        return meter.lookAtThresholds();
     }
 
     /** Let other threads see what was counted since the last call. */
@@ -389,6 +472,9 @@ public final class RoutingCore implements AutoCloseable {
         if (outcome == AttemptOutcome.FAILED && devices.isOnline(device)) {
             counts.increment(RouterCounter.DEVICES_TIMED_OUT);
             changes.online(device, false);
+            if (hasOtherLanes) {
+                timedOut.addInt(device);
+            }
         }
     }
 }

@@ -64,7 +64,7 @@ public enum RouterCounter {
     ATTEMPT_REPORTS_APPLIED,
     /** Reports of attempts that were refused: full ring, closed router, unknown device or bad number. */
     ATTEMPT_REPORTS_REFUSED,
-    /** Devices that went offline because three attempts failed. */
+    /** Devices that went offline because three attempts failed; if in several lanes at once, in each of them. */
     DEVICES_TIMED_OUT,
     /** Commands that took effect. */
     COMMANDS_APPLIED,

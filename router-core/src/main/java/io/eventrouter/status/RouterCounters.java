@@ -5,7 +5,7 @@ import java.util.concurrent.atomic.AtomicLongArray;
 /**
  * The values of all {@link RouterCounter}s.
  *
- * <p><b>Threading:</b> any thread adds and reads. The routing thread adds once per batch, publishers only when they
+ * <p><b>Threading:</b> any thread adds and reads. Routing threads add once per batch, publishers only when they
  * are refused, so nobody meets on the hot path.
  */
 public final class RouterCounters {

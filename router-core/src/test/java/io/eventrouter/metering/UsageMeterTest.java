@@ -25,7 +25,7 @@ class UsageMeterTest {
     private final int product = scopes.addProduct(30301, ann);
 
     private UsageMeter meter(final UsageGranularity granularity) {
-        return new UsageMeter(devices, scopes, granularity, this::record, errors::add, 1_000);
+        return new UsageMeter(devices, scopes, granularity, this::record, errors::add, new ThresholdBoard(), 1_000);
     }
 
     private void record(final UsageRecord record) {
@@ -137,6 +137,7 @@ class UsageMeterTest {
                     throw new IllegalStateException("handler");
                 },
                 errors::add,
+                new ThresholdBoard(),
                 1_000);
         meter.countPublish(addDevice(meter, 11, 0), 0, ann, 1);
         meter.countPublish(addDevice(meter, 12, 0), 0, ann, 1);

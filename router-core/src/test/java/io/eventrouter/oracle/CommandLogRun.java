@@ -30,10 +30,11 @@ final class CommandLogRun {
     private final int stepsAtOnce;
     private final EventRouter router;
 
-    private CommandLogRun(final Scenario scenario, final long hashSeed, final int stepsAtOnce) {
+    private CommandLogRun(final Scenario scenario, final long hashSeed, final int stepsAtOnce, final int lanes) {
         this.stepsAtOnce = stepsAtOnce;
         router = EventRouter.launch(new RouterContext()
                 .useInvoker(true)
+                .lanes(lanes)
                 .era(scenario.policies().era())
                 .productScope(scenario.policies().productScope())
                 .subscriptionsPerDevice(scenario.policies().subscriptionsPerDevice())
@@ -45,7 +46,11 @@ final class CommandLogRun {
     }
 
     static List<String> of(final Scenario scenario, final long hashSeed, final int stepsAtOnce) {
-        final CommandLogRun run = new CommandLogRun(scenario, hashSeed, stepsAtOnce);
+        return of(scenario, hashSeed, stepsAtOnce, 1);
+    }
+
+    static List<String> of(final Scenario scenario, final long hashSeed, final int stepsAtOnce, final int lanes) {
+        final CommandLogRun run = new CommandLogRun(scenario, hashSeed, stepsAtOnce, lanes);
         try {
             return run.run(scenario);
         } finally {

@@ -3,8 +3,11 @@ package io.eventrouter.oracle;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.eventrouter.delivery.AttemptOutcome;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The same commands in the same order give the same deliveries in the same order and the same counts: with another
@@ -27,5 +30,43 @@ class DeterminismTest {
             deliveries += stepByStep.size();
         }
         assertTrue(deliveries > 10 * SEEDS, "there was something to compare: deliveries=" + deliveries);
+    }
+
+    /**
+     * Which of two events in different lanes comes first is open, and so is when the other lanes hear that a device
+     * timed out; everything else is the same as on one lane, although nobody waits between steps.
+     */
+    @ParameterizedTest
+    @ValueSource(ints = {2, 4, 64})
+    void shouldDeliverAndCountTheSameOnSeveralLanes(final int lanes) {
+        long deliveries = 0;
+        for (long seed = 0; seed < SEEDS / (2 * lanes); seed++) {
+            final Scenario scenario = withoutTimeouts(RandomScenario.of(seed));
+            final List<String> oneLane = sorted(CommandLogRun.of(scenario, 1, 1));
+
+            assertEquals(oneLane, sorted(CommandLogRun.of(scenario, seed, 10, lanes)), "ten at once: seed=" + seed);
+            assertEquals(oneLane, sorted(CommandLogRun.of(scenario, seed, 100, lanes)), "a hundred: seed=" + seed);
+            deliveries += oneLane.size();
+        }
+        assertTrue(deliveries > 10 * SEEDS / (2 * lanes), "there was something to compare: deliveries=" + deliveries);
+    }
+
+    private static List<String> sorted(final List<String> log) {
+        return log.stream().sorted().toList();
+    }
+
+    private static Scenario withoutTimeouts(final Scenario scenario) {
+        return scenario.withSteps(scenario.steps().stream()
+                .map(step -> {
+                    if (step instanceof Step.Answer answer && answer.outcome() == AttemptOutcome.FAILED) {
+                        return new Step.Answer(answer.device(), AttemptOutcome.ACKNOWLEDGED_THIRD);
+                    }
+                    if (step instanceof Step.Report report && report.outcome() == AttemptOutcome.FAILED) {
+                        return new Step.Report(
+                                report.device(), report.operationsPerAttempt(), AttemptOutcome.ACKNOWLEDGED_THIRD);
+                    }
+                    return step;
+                })
+                .toList());
     }
 }

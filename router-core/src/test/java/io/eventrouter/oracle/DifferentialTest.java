@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The router must deliver, refuse and count as the oracle does, after every step of thousands of random scenarios.
@@ -13,13 +15,26 @@ import org.junit.jupiter.api.Test;
  */
 class DifferentialTest {
     private static final long DEFAULT_SEEDS = 3_000;
-
-    private final DifferentialCheck check = new DifferentialCheck(RouterSubject::new);
+    private static final long DEFAULT_SEEDS_FOR_LANES = 400;
 
     @Test
     void shouldDoAsTheOracleDoes() {
-        final List<Long> failing =
-                seeds().parallel().filter(this::fails).boxed().sorted().toList();
+        check(new DifferentialCheck(RouterSubject::new), DEFAULT_SEEDS);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {2, 4})
+    void shouldDoAsTheOracleDoesOnSeveralLanes(final int lanes) {
+        check(new DifferentialCheck(scenario -> new RouterSubject(scenario, lanes)), DEFAULT_SEEDS_FOR_LANES);
+    }
+
+    private static void check(final DifferentialCheck check, final long defaultSeeds) {
+        final List<Long> failing = seeds(defaultSeeds)
+                .parallel()
+                .filter(seed -> check.run(RandomScenario.of(seed)) != null)
+                .boxed()
+                .sorted()
+                .toList();
         assertTrue(
                 failing.isEmpty(),
                 () -> failing.size() + " seeds fail, such as "
@@ -27,12 +42,8 @@ class DifferentialTest {
                         + check.explain(RandomScenario.of(failing.get(0))));
     }
 
-    private boolean fails(final long seed) {
-        return check.run(RandomScenario.of(seed)) != null;
-    }
-
-    private static LongStream seeds() {
+    private static LongStream seeds(final long defaultSeeds) {
         final Long only = Long.getLong("router.seed");
-        return only == null ? LongStream.range(0, Long.getLong("router.seeds", DEFAULT_SEEDS)) : LongStream.of(only);
+        return only == null ? LongStream.range(0, Long.getLong("router.seeds", defaultSeeds)) : LongStream.of(only);
     }
 }

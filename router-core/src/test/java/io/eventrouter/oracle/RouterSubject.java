@@ -28,7 +28,7 @@ import java.util.stream.Collectors;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /** The real router, run on the calling thread until it is idle after every step. */
-final class RouterSubject implements Subject {
+class RouterSubject implements Subject {
     private static final int MAX_DEVICES = 128;
     // The least that a ring may have, so that events wrap round its end often.
     private static final int RING_SLOTS = 2_048;
@@ -48,8 +48,13 @@ final class RouterSubject implements Subject {
     private long correlationId;
 
     RouterSubject(final Scenario scenario) {
+        this(scenario, 1);
+    }
+
+    RouterSubject(final Scenario scenario, final int lanes) {
         router = EventRouter.launch(new RouterContext()
                 .useInvoker(true)
+                .lanes(lanes)
                 .era(scenario.policies().era())
                 .productScope(scenario.policies().productScope())
                 .subscriptionsPerDevice(scenario.policies().subscriptionsPerDevice())
@@ -101,7 +106,9 @@ final class RouterSubject implements Subject {
 
     private void submit(final Command command) {
         try {
-            await(router.submit(command));
+            final CompletableFuture<Long> acknowledgement = router.submit(command);
+            submitted(router, command);
+            await(acknowledgement);
         } catch (final CompletionException exception) {
             if (exception.getCause() instanceof CommandRefusedException refused) {
                 tally.refuse(Set.of(refused.refusal().name()));
@@ -110,6 +117,9 @@ final class RouterSubject implements Subject {
             }
         }
     }
+
+    /** A command is in the rings and has not been carried out; for mistakes to be planted. */
+    void submitted(final EventRouter ofCommand, final Command command) {}
 
     private long publish(final Publication event) {
         return router.publish(from(event)

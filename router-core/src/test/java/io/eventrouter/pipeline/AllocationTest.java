@@ -95,6 +95,47 @@ class AllocationTest {
         }
     }
 
+    @Test
+    void shouldAllocateNothingWhenSeveralEventsGoToSeveralLanes() {
+        try (EventRouter router =
+                EventRouter.launch(new RouterContext().useInvoker(true).lanes(4).deliveryHandler(delivery -> {
+                    delivered++;
+                    return AttemptOutcome.PENDING;
+                }))) {
+            register(router);
+            final EventDraft[] drafts = new EventDraft[16];
+            for (int i = 0; i < drafts.length; i++) {
+                drafts[i] = new EventDraft().fromDevice(0xe, i).name("x").payload(payload, 0, 64);
+            }
+            final long[] results = new long[drafts.length];
+            publishTogether(router, drafts, results, 2 * WARM_UP_EVENTS);
+            final long thread = Thread.currentThread().getId();
+            delivered = 0;
+
+            final long before = threads.getThreadAllocatedBytes(thread);
+            publishTogether(router, drafts, results, EVENTS);
+            final long allocated = threads.getThreadAllocatedBytes(thread) - before;
+
+            assertTrue(allocated <= MAX_BYTES, "allocated=" + allocated + " bytes for " + EVENTS + " events");
+            assertEquals(EVENTS, delivered, "a stream each");
+        }
+    }
+
+    private static void publishTogether(
+            final EventRouter router, final EventDraft[] drafts, final long[] results, final int events) {
+        for (int i = 0; i < events; i += drafts.length) {
+            assertEquals(drafts.length, router.publishAll(drafts, drafts.length, results));
+            if (i % 1_024 == 0) {
+                while (router.invoke() > 0) {
+                    Thread.onSpinWait();
+                }
+            }
+        }
+        while (router.invoke() > 0) {
+            Thread.onSpinWait();
+        }
+    }
+
     private static void register(final EventRouter router) {
         router.execute(new Command.RegisterUser(ANN, 0));
         for (int i = 0; i < 100; i++) {

@@ -1,0 +1,244 @@
+package io.eventrouter.pipeline;
+
+import io.eventrouter.command.TopicTemplate;
+import io.eventrouter.event.EventDraft;
+import io.eventrouter.event.EventLimits;
+import io.eventrouter.event.PublishResult;
+import io.eventrouter.routing.SlotLayout;
+import org.agrona.concurrent.EpochClock;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * Puts valid events into the ring of one lane.
+ *
+ * <p><b>Threading:</b> any thread. Never blocks, never allocates.
+ */
+final class LaneIntake {
+    /** Several events of one publisher take so many slots at once at most, if no single one needs more. */
+    private static final int MAX_SLOTS_PER_CLAIM = 256;
+
+    private final CommandRing ring;
+    private final UnsafeBuffer buffer;
+    private final LaneMap map;
+    private final int lane;
+    private final EpochClock clock;
+    private volatile boolean closed;
+
+    LaneIntake(final CommandRing ring, final LaneMap map, final int lane, final EpochClock clock) {
+        this.ring = ring;
+        this.buffer = ring.buffer();
+        this.map = map;
+        this.lane = lane;
+        this.clock = clock;
+    }
+
+    /** Let nothing in any more. */
+    void close() {
+        closed = true;
+    }
+
+    /** Put an event in; returns its sequence or a negative {@link PublishResult}, as all methods here do. */
+    long put(final EventDraft draft) {
+        final int slots = slots(draft);
+        final long publishedAtMs = publishedAtMs(draft);
+        final long place = take(slots);
+        if (place < 0) {
+            return place;
+        }
+        try {
+            SlotLayout.writeEvent(buffer, ring.offset(place), draft, publishedAtMs);
+        } catch (final Throwable problem) {
+            abandon(place, slots);
+            throw problem;
+        }
+        return finish(place, slots);
+    }
+
+    /** Put those drafts in, in their order, whose result is the mark, which is then replaced. */
+    void putAll(final EventDraft[] drafts, final int count, final long[] results, final long mark) {
+        long result = 0;
+        int first = 0;
+        while (first < count && result >= 0) {
+            final int end = endOfClaim(drafts, first, count, results, mark);
+            result = putRange(drafts, first, end, results, mark);
+            first = end;
+        }
+        for (int i = 0; i < count && result < 0; i++) {
+            results[i] = results[i] == mark ? result : results[i];
+        }
+    }
+
+    /** Put a body in, in chunks, each as an event. */
+    long putChunks(
+            final TopicTemplate topic,
+            final EventDraft draft,
+            final int bodyLength,
+            final int chunkLength,
+            final boolean chunked) {
+        final int topicLength = topic.length(draft.nameLength());
+        final int chunks = (bodyLength + chunkLength - 1) / chunkLength;
+        final int longestName = topicLength + suffixLength(chunks - 1, chunked);
+        if (longestName == 0 || longestName > EventLimits.MAX_CLOUD_NAME_LENGTH) {
+            return PublishResult.INVALID_NAME_LENGTH;
+        }
+        int slots = 0;
+        for (int chunk = 0; chunk < chunks; chunk++) {
+            slots += slots(topicLength, chunk, bodyLength, chunkLength, chunked);
+        }
+        final long publishedAtMs = publishedAtMs(draft);
+        final long first = take(slots);
+        if (first < 0) {
+            return first;
+        }
+        try {
+            long place = first;
+            for (int chunk = 0; chunk < chunks; chunk++) {
+                final int offset = ring.offset(place);
+                final int length = Math.min(chunkLength, bodyLength - chunk * chunkLength);
+                final int nameLength = topicLength + suffixLength(chunk, chunked);
+                SlotLayout.writeChunk(buffer, offset, draft, nameLength, chunk * chunkLength, length, publishedAtMs);
+                writeName(topic, draft, SlotLayout.nameOffset(offset), chunk, chunked);
+                SlotLayout.concludeName(buffer, offset, nameLength);
+                place += slots(topicLength, chunk, bodyLength, chunkLength, chunked);
+            }
+        } catch (final Throwable problem) {
+            abandon(first, slots);
+            throw problem;
+        }
+        return finish(first, slots);
+    }
+
+    /** Put a report of attempts in. */
+    long putAttempts(final long idHigh, final int idLow, final int operationsPerAttempt, final int outcome) {
+        final long place = take(1);
+        if (place < 0) {
+            return place;
+        }
+        SlotLayout.writeAttempts(ring.address(place), idHigh, idLow, operationsPerAttempt, outcome);
+        return finish(place, 1);
+    }
+
+    /** No event, but a place in the order, so that its caller can wait for what came before. */
+    long takePlace() {
+        final long place = take(1);
+        if (place < 0) {
+            return place;
+        }
+        abandon(place, 1);
+        return map.sequence(place, lane);
+    }
+
+    private static int slots(final EventDraft draft) {
+        return CommandRing.slots(SlotLayout.length(draft.nameLength(), draft.payloadLength()));
+    }
+
+    private static int endOfClaim(
+            final EventDraft[] drafts, final int first, final int count, final long[] results, final long mark) {
+        int slots = 0;
+        int end = first;
+        while (end < count) {
+            slots += results[end] == mark ? slots(drafts[end]) : 0;
+            if (slots > MAX_SLOTS_PER_CLAIM && end > first) {
+                return end;
+            }
+            end++;
+        }
+        return end;
+    }
+
+    // Puts the marked drafts of a range into slots that are taken at once; if there is no place, they stay as they are.
+    private long putRange(
+            final EventDraft[] drafts, final int first, final int end, final long[] results, final long mark) {
+        int slots = 0;
+        for (int i = first; i < end; i++) {
+            slots += results[i] == mark ? slots(drafts[i]) : 0;
+        }
+        if (slots == 0) {
+            return 0;
+        }
+        final long firstPlace = take(slots);
+        if (firstPlace < 0) {
+            return firstPlace;
+        }
+        try {
+            long place = firstPlace;
+            for (int i = first; i < end; i++) {
+                if (results[i] == mark) {
+                    SlotLayout.writeEvent(buffer, ring.offset(place), drafts[i], publishedAtMs(drafts[i]));
+                    results[i] = map.sequence(place, lane);
+                    place += slots(drafts[i]);
+                }
+            }
+        } catch (final Throwable problem) {
+            abandon(firstPlace, slots);
+            throw problem;
+        }
+        final long result = finish(firstPlace, slots);
+        for (int i = first; i < end && result < 0; i++) {
+            results[i] = isHere(results[i]) ? result : results[i];
+        }
+        return result;
+    }
+
+    private boolean isHere(final long sequence) {
+        return sequence >= 0 && map.lane(sequence) == lane;
+    }
+
+    private void writeName(
+            final TopicTemplate topic,
+            final EventDraft draft,
+            final int offset,
+            final int chunk,
+            final boolean chunked) {
+        final int end =
+                topic.write(buffer, offset, draft.idHigh(), draft.idLow(), draft.nameBuffer(), draft.nameLength());
+        if (chunked) {
+            buffer.putByte(end, (byte) '/');
+            buffer.putNaturalIntAscii(end + 1, chunk);
+        }
+    }
+
+    private static int slots(
+            final int topicLength,
+            final int chunk,
+            final int bodyLength,
+            final int chunkLength,
+            final boolean chunked) {
+        final int length = Math.min(chunkLength, bodyLength - chunk * chunkLength);
+        return CommandRing.slots(SlotLayout.length(topicLength + suffixLength(chunk, chunked), length));
+    }
+
+    private static int suffixLength(final int chunk, final boolean chunked) {
+        if (!chunked) {
+            return 0;
+        }
+        return chunk < 10 ? 2 : chunk < 100 ? 3 : 4;
+    }
+
+    private long publishedAtMs(final EventDraft draft) {
+        return draft.publishedAtMs() == EventDraft.NOW ? clock.time() : draft.publishedAtMs();
+    }
+
+    private long take(final int slots) {
+        final long place = ring.tryTake(slots);
+        return place == CommandRing.NO_ROOM ? PublishResult.BACK_PRESSURED : place;
+    }
+
+    // Whoever finds the flag down has taken its slots before the closing command did, and is routed before it.
+    private long finish(final long place, final int slots) {
+        if (closed) {
+            abandon(place, slots);
+            return PublishResult.CLOSED;
+        }
+        ring.publish(place, slots);
+        return map.sequence(place, lane);
+    }
+
+    // Slots that were taken must be published whatever happens, or nothing behind them is ever routed.
+    private void abandon(final long place, final int slots) {
+        for (int i = 0; i < slots; i++) {
+            SlotLayout.writeVoid(ring.address(place + i));
+        }
+        ring.publish(place, slots);
+    }
+}

@@ -1,0 +1,52 @@
+package io.eventrouter.pipeline;
+
+import io.eventrouter.event.EventDraft;
+import io.eventrouter.memory.SeededHash;
+
+/**
+ * Which lane an event goes through: by its device, or if it has none by the user or product that it is addressed to. So
+ * everything that one publisher sends goes through one lane, and nobody without the seed can send it all through one.
+ *
+ * <p>A sequence has the lane in its lowest bits, which makes it unique among all lanes; with one lane it is the place
+ * in the ring itself.
+ *
+ * <p>Immutable and safe on any thread.
+ */
+final class LaneMap {
+    private final SeededHash hash;
+    private final int mask;
+    private final int laneBits;
+
+    /** A map of a power of two of lanes. */
+    LaneMap(final SeededHash hash, final int lanes) {
+        this.hash = hash;
+        mask = lanes - 1;
+        laneBits = Integer.bitCount(mask);
+    }
+
+    int laneOf(final EventDraft draft) {
+        if (mask == 0) {
+            return 0;
+        }
+        return switch (draft.origin()) {
+            case API_PRODUCT, LOGIC -> laneOf(draft.productId(), 0);
+            default -> laneOf(draft.idHigh(), draft.idLow());
+        };
+    }
+
+    int laneOf(final long idHigh, final int idLow) {
+        return mask == 0 ? 0 : (int) hash.ofId(idHigh, idLow) & mask;
+    }
+
+    long sequence(final long laneSequence, final int lane) {
+        return laneSequence << laneBits | lane;
+    }
+
+    int lane(final long sequence) {
+        return (int) sequence & mask;
+    }
+
+    long laneSequence(final long sequence) {
+        return sequence >> laneBits;
+    }
+}
