@@ -1,7 +1,6 @@
 package io.eventrouter.benchmarks;
 
 import io.eventrouter.EventRouter;
-import io.eventrouter.RouterContext;
 import io.eventrouter.benchmarks.workload.EventSequence;
 import io.eventrouter.benchmarks.workload.Fleet;
 import io.eventrouter.benchmarks.workload.FleetChanges;
