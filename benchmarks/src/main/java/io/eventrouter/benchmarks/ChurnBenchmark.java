@@ -24,7 +24,7 @@ import org.openjdk.jmh.annotations.Warmup;
  * another product, subscribes or takes a subscription back. Events are published one at a time on the same thread, so
  * what each of them meets is known. Reported in events a second.
  *
- * <pre>java -jar benchmarks/target/benchmarks.jar Churn</pre>
+ * <pre>java -jar benchmarks/target/benchmarks.jar jmh Churn</pre>
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.Throughput)

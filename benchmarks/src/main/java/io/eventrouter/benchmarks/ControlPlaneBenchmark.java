@@ -27,7 +27,7 @@ import org.openjdk.jmh.annotations.Warmup;
  * time; what is measured is running the router on this thread until all have taken effect. One command in four is also
  * acknowledged in this time, which a router on its own threads does on another. Reported in commands a second.
  *
- * <pre>java -jar benchmarks/target/benchmarks.jar ControlPlane</pre>
+ * <pre>java -jar benchmarks/target/benchmarks.jar jmh ControlPlane</pre>
  */
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.SECONDS)

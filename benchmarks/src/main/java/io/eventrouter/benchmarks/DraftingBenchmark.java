@@ -21,7 +21,7 @@ import org.openjdk.jmh.annotations.Warmup;
  * What the workload itself costs a publishing thread: the next event of the fleet is drafted, and published nowhere.
  * If this were not far below what a publish costs, the other suites would measure the generator. Reported per event.
  *
- * <pre>java -jar benchmarks/target/benchmarks.jar Drafting</pre>
+ * <pre>java -jar benchmarks/target/benchmarks.jar jmh Drafting</pre>
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.Throughput)

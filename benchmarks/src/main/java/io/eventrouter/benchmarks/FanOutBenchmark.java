@@ -20,7 +20,7 @@ import org.openjdk.jmh.annotations.Warmup;
  * A broadcast: one event of a device reaches 1,000,000 devices of its product, each of which is charged and handed to
  * a handler that reads the event. From the publish until everything is handed over. Reported in time per delivery.
  *
- * <pre>java -jar benchmarks/target/benchmarks.jar FanOut -prof gc</pre>
+ * <pre>java -jar benchmarks/target/benchmarks.jar jmh FanOut -prof gc</pre>
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)

@@ -28,7 +28,7 @@ import org.openjdk.jmh.annotations.Warmup;
  *       publish, whose scopes hold the same each time; all the rest is in scopes of others
  * </ul>
  *
- * <pre>java -jar benchmarks/target/benchmarks.jar Growth -p fleet=subscriptions-1k,subscriptions-1m</pre>
+ * <pre>java -jar benchmarks/target/benchmarks.jar jmh Growth -p fleet=subscriptions-1k,subscriptions-1m</pre>
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)

@@ -23,7 +23,7 @@ import org.openjdk.jmh.annotations.Warmup;
  * The ceiling of the whole path: a bare Disruptor hands slots over that its publisher copies in and its consumer reads,
  * one slot at a time or sixteen with one claim. Ring, slots and idle strategy are those of a router. Reported per slot.
  *
- * <pre>java -jar benchmarks/target/benchmarks.jar 'HandOver|WholePath'</pre>
+ * <pre>java -jar benchmarks/target/benchmarks.jar jmh 'HandOver|WholePath'</pre>
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.Throughput)

@@ -22,7 +22,7 @@ import org.openjdk.jmh.annotations.Warmup;
  * Either ten of the devices subscribe, or all, so that one scope holds 1,000,000 distinct prefixes. The whole path,
  * sixteen events at once. Reported in time per event.
  *
- * <pre>java -jar benchmarks/target/benchmarks.jar LargeScope</pre>
+ * <pre>java -jar benchmarks/target/benchmarks.jar jmh LargeScope</pre>
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)

@@ -31,7 +31,7 @@ import org.openjdk.jmh.annotations.Warmup;
  * {@code bareP999Ns}, the rate that was asked for, and what share of it in thousandths was offered; below 999 the
  * machine was too slow for the publisher and the latencies are void.
  *
- * <pre>java -jar benchmarks/target/benchmarks.jar Latency</pre>
+ * <pre>java -jar benchmarks/target/benchmarks.jar jmh Latency</pre>
  */
 @BenchmarkMode(Mode.SingleShotTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)

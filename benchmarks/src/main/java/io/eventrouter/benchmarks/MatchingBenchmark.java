@@ -32,7 +32,7 @@ import org.openjdk.jmh.annotations.Warmup;
  * in advance: engines that make garbage would otherwise be measured while the system hands out their heap, at a sixth
  * of their speed.
  *
- * <pre>java -jar benchmarks/target/benchmarks.jar Matching -p engine=router,hivemq -p subscriptions=100000 -prof gc</pre>
+ * <pre>java -jar benchmarks/target/benchmarks.jar jmh Matching -p engine=router,hivemq -p subscriptions=100000</pre>
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.Throughput)

@@ -26,7 +26,7 @@ import org.openjdk.jmh.annotations.Warmup;
  * alone. Linux only. The heap is touched in advance and collected without threads, so that all else that grows is the
  * router's; a smaller router that stays open has made the JVM load and compile what it needs before.
  *
- * <pre>java -jar benchmarks/target/benchmarks.jar Memory</pre>
+ * <pre>java -jar benchmarks/target/benchmarks.jar jmh Memory</pre>
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SingleShotTime)

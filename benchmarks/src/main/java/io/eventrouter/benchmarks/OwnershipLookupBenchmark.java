@@ -25,7 +25,7 @@ import org.openjdk.jmh.annotations.Warmup;
  * one look-up at a time and in batches whose misses overlap, Chronicle Map, the JDK's map, and as a ceiling an array
  * whose indexes are known in advance. The sum of the owners that were found is checked. Reported per look-up.
  *
- * <pre>java -jar benchmarks/target/benchmarks.jar OwnershipLookup -p devices=1000000</pre>
+ * <pre>java -jar benchmarks/target/benchmarks.jar jmh OwnershipLookup -p devices=1000000</pre>
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)

@@ -25,7 +25,7 @@ import org.openjdk.jmh.annotations.Warmup;
  * of as many bytes into memory as large as the ring. The difference between two lengths should be that of their copies,
  * and allocation nothing whatever the length. Reported in time per event.
  *
- * <pre>java -jar benchmarks/target/benchmarks.jar PayloadSize -prof gc</pre>
+ * <pre>java -jar benchmarks/target/benchmarks.jar jmh PayloadSize -prof gc</pre>
  */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)

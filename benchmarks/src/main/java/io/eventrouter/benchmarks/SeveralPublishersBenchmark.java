@@ -24,7 +24,7 @@ import org.openjdk.jmh.annotations.Warmup;
  * Several gateways publish to one router, one event at a time each. Reported in events a second of all together. With
  * the routing thread there is one more thread than publishers; where there are fewer cores they take turns.
  *
- * <pre>java -jar benchmarks/target/benchmarks.jar SeveralPublishers</pre>
+ * <pre>java -jar benchmarks/target/benchmarks.jar jmh SeveralPublishers</pre>
  */
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.SECONDS)

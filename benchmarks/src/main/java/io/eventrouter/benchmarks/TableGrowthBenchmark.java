@@ -30,7 +30,7 @@ import org.openjdk.jmh.annotations.Warmup;
  * ({@code maxPauseNs}) and in processor time of the thread, which other programs and the garbage collector cannot
  * prolong ({@code maxPauseCpuNs}), and how many rounds took more than a millisecond by the clock.
  *
- * <pre>java -jar benchmarks/target/benchmarks.jar TableGrowth</pre>
+ * <pre>java -jar benchmarks/target/benchmarks.jar jmh TableGrowth</pre>
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SingleShotTime)

@@ -23,11 +23,11 @@ import org.openjdk.jmh.annotations.Warmup;
  * The events of a smaller ring stay in the processor's caches on their way; a larger one outlasts longer stalls of the
  * handler. Reported per event.
  *
- * <pre>java -jar benchmarks/target/benchmarks.jar WholePath -prof gc</pre>
+ * <pre>java -jar benchmarks/target/benchmarks.jar jmh WholePath -prof gc</pre>
  *
  * <p>The large fleet:
  *
- * <pre>java -jar benchmarks/target/benchmarks.jar WholePath -p devices=10000000 -p subscriptions=1000000</pre>
+ * <pre>java -jar benchmarks/target/benchmarks.jar jmh WholePath -p devices=10000000 -p subscriptions=1000000</pre>
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.Throughput)

@@ -26,6 +26,11 @@ final class ProgressLine {
         this.isWatched = isTerminal();
     }
 
+    /** Whether there is a terminal. */
+    boolean isWatched() {
+        return isWatched;
+    }
+
     synchronized void show(final String text) {
         final long nowNs = System.nanoTime();
         if (isWatched && !isEnded && nowNs - shownNs >= INTERVAL_NS) {

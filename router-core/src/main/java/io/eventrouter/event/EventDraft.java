@@ -119,11 +119,22 @@ public final class EventDraft {
     /**
      * An integration was served for an event of a device.
      *
+     * @param idHigh first 64 bits of the id of the device whose event triggered the integration.
+     * @param idLow last 32 bits of its id.
+     * @return this.
+     */
+    public EventDraft fromHook(final long idHigh, final int idLow) {
+        return from(EventOrigin.HOOK, true, idHigh, idLow, 0);
+    }
+
+    /**
+     * An integration was served for an event of a device.
+     *
      * @param device whose event triggered the integration.
      * @return this.
      */
     public EventDraft fromHook(final EntityId device) {
-        return from(EventOrigin.HOOK, true, device.high(), device.low(), 0);
+        return fromHook(device.high(), device.low());
     }
 
     /**

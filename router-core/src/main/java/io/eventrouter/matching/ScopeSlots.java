@@ -21,8 +21,7 @@ final class ScopeSlots {
      * which ends a probe too; the last slot always is one.
      *
      * A scope starts with one part of two slots, which grows to 4, 6, 8, 12 … 3,072 slots. Beyond that the other 32
-     * bits of the hash select one of several parts through a directory. A part of 2,048 slots that is full grows to
-     * 3,072, and one of 3,072 is split in two of 2,048.
+     * bits of the hash select one of several parts through a directory, and a full part is split in two.
      */
     private static final int SLOT_SHIFT = 3;
     private static final long EMPTY = -1;
@@ -31,13 +30,11 @@ final class ScopeSlots {
     // Sizes of parts are 2, 3, 4, 6, 8, 12 … slots, by number from 0; three slots would not fill their block.
     private static final int FIRST_SIZE = 0;
     private static final int SECOND_SIZE = 2;
-    private static final int SPLIT_SIZE = 20;
     private static final int LAST_SIZE = 21;
 
     private static final int DIRECTORY_ENTRY_SHIFT = 3;
     private static final int PART_USED = 4;
     private static final int PART_DEPTH = 6;
-    private static final int PART_SIZE = 7;
 
     // Bits of the scope's flags: size of the only part, or the depth of the directory above 0.
     private static final int SIZE_SHIFT = 8;
@@ -180,10 +177,10 @@ final class ScopeSlots {
         } else {
             int lastPart = 0;
             for (int i = 0; i < 1 << depth; i++) {
-                final long entry = directoryEntry(slots(scope), i);
-                if (memory.getInt(entry) != lastPart) {
-                    lastPart = memory.getInt(entry);
-                    blocks.free(lastPart, sizeClass(memory.getByte(entry + PART_SIZE)));
+                final int ofEntry = memory.getInt(directoryEntry(slots(scope), i));
+                if (ofEntry != lastPart) {
+                    blocks.free(ofEntry, sizeClass(LAST_SIZE));
+                    lastPart = ofEntry;
                 }
             }
             blocks.free(slots(scope), directorySizeClass(depth));
@@ -199,64 +196,45 @@ final class ScopeSlots {
                 grow(scope, hash);
             }
         } else {
-            while (usedInPart(scope, hash) >= maxUsed(sizeOfPart(scope, hash))) {
-                grow(scope, hash);
+            while (usedInPart(scope, hash) >= maxUsed(LAST_SIZE)) {
+                split(scope, hash);
             }
         }
     }
 
     private void grow(final int scope, final long hash) {
-        if (depth(scope) > 0) {
-            if (sizeOfPart(scope, hash) < LAST_SIZE) {
-                enlargePart(scope, hash);
-            } else {
-                split(scope, hash);
-            }
-        } else if (size(scope) < LAST_SIZE) {
-            final int size = size(scope) == FIRST_SIZE ? SECOND_SIZE : size(scope) + 1;
-            shape(scope, enlarged(slots(scope), size(scope), size), size, 0);
-        } else {
-            startDirectory(scope);
-            split(scope, hash);
+        if (depth(scope) == 0 && size(scope) < LAST_SIZE) {
+            enlarge(scope);
+            return;
         }
+        if (depth(scope) == 0) {
+            startDirectory(scope);
+        }
+        split(scope, hash);
     }
 
     private void startDirectory(final int scope) {
         final int directory = blocks.allocate(directorySizeClass(1));
         for (int i = 0; i < 2; i++) {
-            writePart(directory, i, slots(scope), used(scope), 0, LAST_SIZE);
+            writePart(directory, i, slots(scope), used(scope), 0);
         }
         shape(scope, directory, 0, 1);
     }
 
-    private void enlargePart(final int scope, final long hash) {
-        if (sizeOfPart(scope, hash) == LAST_SIZE) {
-            throw new IllegalStateException("hashes are not spread: all of a part fall into one half");
-        }
-        final int directory = slots(scope);
-        final int used = usedInPart(scope, hash);
-        final int partDepth = partDepth(scope, hash);
-        final int span = 1 << depth(scope) - partDepth;
-        final int first = directoryIndex(hash, depth(scope)) & -span;
-        final int enlarged =
-                enlarged(memory.getInt(directoryEntry(directory, first)), sizeOfPart(scope, hash), LAST_SIZE);
-        for (int i = first; i < first + span; i++) {
-            writePart(directory, i, enlarged, used, partDepth, LAST_SIZE);
-        }
-    }
-
-    private int enlarged(final int oldPart, final int oldSize, final int size) {
+    private void enlarge(final int scope) {
+        final int oldSize = size(scope);
+        final int oldPart = slots(scope);
+        final int size = oldSize == FIRST_SIZE ? SECOND_SIZE : oldSize + 1;
         final int newPart = newPart(size);
         select(newPart, size);
-        final long old = position(oldPart);
         for (int slot = 0; slot < slotCount(oldSize); slot++) {
-            final long value = memory.getLong(old + ((long) slot << SLOT_SHIFT));
-            if (value != EMPTY && !insert(value >>> Integer.SIZE, (int) value)) {
-                throw new IllegalStateException("no room in a part that has grown: slots=" + slotCount(size));
+            final long value = memory.getLong(position(oldPart) + ((long) slot << SLOT_SHIFT));
+            if (value != EMPTY) {
+                insertMoved(value >>> Integer.SIZE, entry(value));
             }
         }
         blocks.free(oldPart, sizeClass(oldSize));
-        return newPart;
+        shape(scope, newPart, size, 0);
     }
 
     private void split(final int scope, final long hash) {
@@ -270,29 +248,20 @@ final class ScopeSlots {
         final int firstIndex = directoryIndex(hash, depth) & -span;
         final int middle = firstIndex + span / 2;
         final int oldPart = memory.getInt(directoryEntry(directory, firstIndex));
-        final int oldSize = sizeOfPart(scope, hash);
+        final int newPart = newPart(LAST_SIZE);
         moving.clear();
-        collect(position(oldPart), oldSize);
-        final int lower = newPart(SPLIT_SIZE);
-        final int upper = newPart(SPLIT_SIZE);
+        collect(position(oldPart), LAST_SIZE);
+        empty(oldPart, LAST_SIZE);
         for (int i = firstIndex; i < firstIndex + span; i++) {
-            writePart(directory, i, i < middle ? lower : upper, 0, partDepth + 1, SPLIT_SIZE);
+            writePart(directory, i, i < middle ? oldPart : newPart, 0, partDepth + 1);
         }
-        blocks.free(oldPart, sizeClass(oldSize));
         for (int i = 0; i < moving.size(); i++) {
-            moveIntoHalf(scope, moving.getInt(i));
+            final int moved = moving.getInt(i);
+            final long hashOfMoved = entryHash.of(moved);
+            enterPart(scope, hashOfMoved);
+            insertMoved(tag(hashOfMoved), moved);
+            addUsedInPart(scope, hashOfMoved, 1);
         }
-    }
-
-    private void moveIntoHalf(final int scope, final int entry) {
-        final long hash = entryHash.of(entry);
-        enterPart(scope, hash);
-        if (!insert(tag(hash), entry)) {
-            enlargePart(scope, hash);
-            moveIntoHalf(scope, entry);
-            return;
-        }
-        addUsedInPart(scope, hash, 1);
     }
 
     private void doubleDirectory(final int scope) {
@@ -316,7 +285,7 @@ final class ScopeSlots {
 
     private void selectPart(final long hash) {
         final long entry = directoryEntry(enteredSlots, directoryIndex(hash, enteredDepth));
-        select(memory.getInt(entry), memory.getByte(entry + PART_SIZE));
+        select(memory.getInt(entry), LAST_SIZE);
     }
 
     // Tags name the first 15 in 16 slots: those behind are for what is displaced.
@@ -328,6 +297,12 @@ final class ScopeSlots {
 
     private long homeOf(final long tag) {
         return part + (tag * partHomes >>> Integer.SIZE << SLOT_SHIFT);
+    }
+
+    private void insertMoved(final long tag, final int entry) {
+        if (!insert(tag, entry)) {
+            throw new IllegalStateException("no room in a part that has grown: slots=" + partSlots);
+        }
     }
 
     // False if that would take the last slot, which must stay empty; nothing has changed then.
@@ -376,17 +351,19 @@ final class ScopeSlots {
 
     private int newPart(final int size) {
         final int newPart = blocks.allocate(sizeClass(size));
-        memory.fill(position(newPart), slotCount(size) << SLOT_SHIFT, EMPTY_BYTE);
+        empty(newPart, size);
         return newPart;
     }
 
-    private void writePart(
-            final int directory, final int index, final int ofPart, final int used, final int depth, final int size) {
+    private void empty(final int ofPart, final int size) {
+        memory.fill(position(ofPart), slotCount(size) << SLOT_SHIFT, EMPTY_BYTE);
+    }
+
+    private void writePart(final int directory, final int index, final int ofPart, final int used, final int depth) {
         final long entry = directoryEntry(directory, index);
         memory.putInt(entry, ofPart);
         memory.putShort(entry + PART_USED, (short) used);
-        memory.putByte(entry + PART_DEPTH, (byte) depth);
-        memory.putByte(entry + PART_SIZE, (byte) size);
+        memory.putShort(entry + PART_DEPTH, (short) depth);
     }
 
     private long directoryEntryOf(final int scope, final long hash) {
@@ -398,11 +375,7 @@ final class ScopeSlots {
     }
 
     private int partDepth(final int scope, final long hash) {
-        return memory.getByte(directoryEntryOf(scope, hash) + PART_DEPTH);
-    }
-
-    private int sizeOfPart(final int scope, final long hash) {
-        return memory.getByte(directoryEntryOf(scope, hash) + PART_SIZE);
+        return memory.getShort(directoryEntryOf(scope, hash) + PART_DEPTH);
     }
 
     private void addUsedInPart(final int scope, final long hash, final int count) {
@@ -439,7 +412,7 @@ final class ScopeSlots {
     }
 
     private static int maxUsed(final int size) {
-        return slotCount(size) * 3 / 4;
+        return slotCount(size) * 4 / 5;
     }
 
     private static int sizeClass(final int size) {

@@ -115,12 +115,15 @@ public final class CommandRing {
     }
 
     /**
-     * The last sequence up to which everything is published.
+     * The last sequence up to which everything is published, as far as one looks: looking at all that is there, again
+     * for every few slots that are consumed, would cost more than consuming them.
      *
+     * @param maxSlots to look at from the next to consume on; no event may take more.
      * @return the sequence, less than the next to consume if nothing new is.
      */
-    public long published() {
-        return sequencer.getHighestPublishedSequence(consumed.get() + 1, sequencer.getCursor());
+    public long published(final int maxSlots) {
+        final long first = consumed.get() + 1;
+        return sequencer.getHighestPublishedSequence(first, Math.min(sequencer.getCursor(), first + maxSlots - 1));
     }
 
     /**

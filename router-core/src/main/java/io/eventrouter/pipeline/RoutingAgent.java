@@ -12,6 +12,7 @@ import org.agrona.concurrent.Agent;
 final class RoutingAgent implements Agent {
     private static final int MAX_SLOTS_PER_CYCLE = 1_024;
     private static final int SLOTS_TO_WARM = 64;
+    private static final int MAX_SLOTS_OF_SHORT_EVENT = 4;
     private static final int USAGE_DEVICES_PER_CYCLE = 4_096;
 
     private final Lane lane;
@@ -58,18 +59,19 @@ final class RoutingAgent implements Agent {
     @Override
     public int doWork() {
         final long first = ring.consumed() + 1;
-        final long published = ring.published();
-        final long last = Math.min(published, first + MAX_SLOTS_PER_CYCLE - 1);
+        final long last = ring.published(MAX_SLOTS_PER_CYCLE);
         long sequence = first;
         long warmEnd = first;
+        int slots = 1;
         while (sequence <= last) {
-            if (sequence >= warmEnd) {
+            // Behind an event of many slots there is likely another, most of which nobody looks at here.
+            if (sequence >= warmEnd && slots <= MAX_SLOTS_OF_SHORT_EVENT) {
                 warmEnd = Math.min(last + 1, sequence + SLOTS_TO_WARM);
                 sink += ring.warm(sequence, (int) (warmEnd - sequence));
             }
-            final int slots = slotsAt(sequence);
-            if (sequence + slots - 1 > published) {
-                // The publisher has not marked the last slots of this event yet; it is about to.
+            slots = slotsAt(sequence);
+            if (sequence + slots - 1 > last) {
+                // The rest of this event is behind what was looked at, or its publisher is about to mark it.
                 break;
             }
             handle(sequence);

@@ -5,6 +5,8 @@ import java.util.Locale;
 /** Numbers as people read them. */
 public final class Figures {
     private static final double NS_PER_SECOND = 1e9;
+    private static final int THOUSAND = 1_000;
+    private static final String[] TIME_UNITS = {"ns", "us", "ms", "s"};
 
     private Figures() {}
 
@@ -55,5 +57,38 @@ public final class Figures {
         final double rate = value * NS_PER_SECOND / Math.max(ns, 1);
         final double scale = rate < 1_000 ? 1 : Math.pow(10, Math.floor(Math.log10(rate)) - 2);
         return count(Math.round(Math.round(rate / scale) * scale));
+    }
+
+    /**
+     * A short time.
+     *
+     * @param ns nanoseconds.
+     * @return three digits in ns, us, ms or s.
+     */
+    public static String time(final long ns) {
+        if (ns < THOUSAND) {
+            return ns + " ns";
+        }
+        double value = ns;
+        int unit = 0;
+        while (value >= THOUSAND && unit < TIME_UNITS.length - 1) {
+            value /= THOUSAND;
+            unit++;
+        }
+        return String.format(Locale.ROOT, value < 10 ? "%.2f" : value < 100 ? "%.1f" : "%.0f", value) + " "
+                + TIME_UNITS[unit];
+    }
+
+    /**
+     * A rate.
+     *
+     * @param perSecond how many a second.
+     * @return the rate, rounded to three digits.
+     */
+    public static String rate(final double perSecond) {
+        if (perSecond < 10) {
+            return String.format(Locale.ROOT, "%.2f", perSecond);
+        }
+        return perSecond(Math.round(perSecond), (long) NS_PER_SECOND);
     }
 }

@@ -29,6 +29,8 @@ public final class FleetDirectory {
     private final Set<String> logicFunctions = new HashSet<>();
     private final Set<String> streams = new HashSet<>();
     private DeviceTable devices = new DeviceTable(0);
+    // Made when it is first asked for, as most who read a fleet know people by their ids.
+    private Map<EntityId, String> usernames;
 
     // Called once, when the accounts are known and the devices have been counted but not read.
     void expectDevices(final int count) {
@@ -164,6 +166,24 @@ public final class FleetDirectory {
      */
     public boolean isAccount(final AccountId account) {
         return account.kind() == AccountId.Kind.USER ? isUser(account.id()) : isOrganization(account.id());
+    }
+
+    /**
+     * What a user or customer is called.
+     *
+     * @param owner a user or customer.
+     * @return the username; null if the fleet gives none.
+     */
+    public String usernameOrNull(final EntityId owner) {
+        if (usernames == null) {
+            usernames = new HashMap<>();
+            ownersByName.forEach((name, owners) -> {
+                for (final Owner named : owners) {
+                    usernames.put(named.id(), name);
+                }
+            });
+        }
+        return usernames.get(owner);
     }
 
     /**

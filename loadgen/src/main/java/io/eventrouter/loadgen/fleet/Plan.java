@@ -19,4 +19,13 @@ public record Plan(String name, long operationsPerMonth, int devices, int usdPer
     public long operationsPerMonth(final int blocks) {
         return isInBlocks ? Math.multiplyExact(operationsPerMonth, (long) blocks) : operationsPerMonth;
     }
+
+    /**
+     * Whether it grants and costs what a contract says, which no file lists.
+     *
+     * @return true if it has neither a monthly grant nor a price.
+     */
+    public boolean isByContract() {
+        return operationsPerMonth == 0 && devices == 0 && usdPerMonth == 0;
+    }
 }

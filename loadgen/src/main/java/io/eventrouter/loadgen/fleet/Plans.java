@@ -1,14 +1,20 @@
 package io.eventrouter.loadgen.fleet;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import io.eventrouter.identity.Quoted;
+import io.eventrouter.loadgen.input.BadInputException;
+import io.eventrouter.loadgen.input.InvalidElementException;
 import io.eventrouter.loadgen.input.TextSource;
 import io.eventrouter.loadgen.json.Fields;
+import io.eventrouter.loadgen.json.JsonComplaint;
 import io.eventrouter.loadgen.json.JsonReader;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 /** The plans that accounts can have, from a data file. */
 public final class Plans {
@@ -27,25 +33,63 @@ public final class Plans {
      * @return the plans.
      */
     public static Plans load() {
-        final Map<String, Plan> byName = new LinkedHashMap<>();
-        try (InputStream in = TextSource.ofResource(RESOURCE).open()) {
-            final JsonReader reader = JsonReader.ofFile(in);
+        return read(TextSource.ofResource(RESOURCE));
+    }
+
+    /**
+     * Plans from a file.
+     *
+     * @param source of the file: a JSON object with an array {@code plans}.
+     * @return the plans.
+     * @throws BadInputException if the file cannot be read or something in it is wrong.
+     */
+    public static Plans read(final TextSource source) {
+        try (InputStream in = source.open();
+                JsonReader reader = JsonReader.ofFile(in)) {
             if (reader.tokens().nextToken() != JsonToken.START_OBJECT) {
-                throw new IllegalStateException("plans must be a JSON object: resource=" + RESOURCE);
+                throw new InvalidElementException(1, "", "plans must be a JSON object with an array named plans");
             }
-            for (final Fields plan : new Fields("", reader.readObject(null, "")).objects("plans")) {
-                final Plan read = new Plan(
-                        plan.text("name"),
-                        plan.number("operations_per_month", 0, Integer.MAX_VALUE),
-                        plan.number("devices", 0, Integer.MAX_VALUE),
-                        plan.number("usd_per_month", 0, Integer.MAX_VALUE),
-                        plan.flag("in_blocks", false));
-                byName.put(read.name(), read);
-            }
+            return of(new Fields("", reader.readObject(Set.of("plans"), "")));
+        } catch (final JsonProcessingException e) {
+            throw new BadInputException(
+                    source.name() + ":" + line(e) + ": not readable as JSON: " + JsonComplaint.describe(e));
+        } catch (final InvalidElementException e) {
+            throw e.in(source.name());
         } catch (final IOException e) {
-            throw new UncheckedIOException(e);
+            throw source.unreadable(e);
+        }
+    }
+
+    private static Plans of(final Fields file) {
+        final Map<String, Plan> byName = new LinkedHashMap<>();
+        for (final Fields plan : file.objects("plans")) {
+            final Plan read = new Plan(
+                    plan.text("name"),
+                    plan.number("operations_per_month", 0, Integer.MAX_VALUE),
+                    plan.number("devices", 0, Integer.MAX_VALUE),
+                    plan.number("usd_per_month", 0, Integer.MAX_VALUE),
+                    plan.flag("in_blocks", false));
+            if (byName.put(read.name(), read) != null) {
+                throw plan.error("name", "is there twice: value=" + Quoted.of(read.name()));
+            }
+        }
+        if (byName.isEmpty()) {
+            throw file.error("plans", "must have at least one plan");
         }
         return new Plans(byName);
+    }
+
+    private static int line(final JsonProcessingException e) {
+        return e.getLocation() == null ? 1 : e.getLocation().getLineNr();
+    }
+
+    /**
+     * All of them, in the order of the file.
+     *
+     * @return the plans.
+     */
+    public Collection<Plan> all() {
+        return byName.values();
     }
 
     /**
@@ -58,8 +102,8 @@ public final class Plans {
     public Plan named(final String name) {
         final Plan plan = byName.get(name);
         if (plan == null) {
-            throw new IllegalArgumentException("must be one of " + String.join(", ", byName.keySet()) + ": plan="
-                    + io.eventrouter.identity.Quoted.of(name));
+            throw new IllegalArgumentException(
+                    "must be one of " + String.join(", ", byName.keySet()) + ": plan=" + Quoted.of(name));
         }
         return plan;
     }

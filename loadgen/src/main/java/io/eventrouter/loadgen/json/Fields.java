@@ -97,6 +97,23 @@ public final class Fields {
         return has(name) ? required(name, JsonKind.WHOLE_NUMBER).number() : otherwise;
     }
 
+    /** A whole number of any size, not negative, that has to be there. */
+    public long count(final String name) {
+        final JsonValue value = required(name, JsonKind.WHOLE_NUMBER);
+        if (value.number() < 0) {
+            throw error(name, "must not be negative: value=" + value);
+        }
+        return value.number();
+    }
+
+    /** A number with or without a fraction that has to be there. */
+    public double decimal(final String name) {
+        final JsonValue value = valueOrNull(name);
+        return value != null && value.kind() == JsonKind.OTHER_NUMBER
+                ? Double.parseDouble(value.text())
+                : required(name, JsonKind.WHOLE_NUMBER).number();
+    }
+
     /** A product id that has to be there. */
     public int productId(final String name) {
         return number(name, 1, Integer.MAX_VALUE);

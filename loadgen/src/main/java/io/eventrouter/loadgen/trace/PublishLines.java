@@ -2,10 +2,13 @@ package io.eventrouter.loadgen.trace;
 
 import io.eventrouter.event.EventDraft;
 import io.eventrouter.event.EventNames;
+import io.eventrouter.event.PublishResult;
 import io.eventrouter.identity.EntityId;
+import io.eventrouter.loadgen.feed.RouterFeed;
 import io.eventrouter.loadgen.fleet.FleetDirectory;
 import io.eventrouter.loadgen.fleet.Unknown;
 import io.eventrouter.loadgen.json.Fields;
+import io.eventrouter.loadgen.json.PrintableText;
 
 /** Lines of events that devices and API calls published, and of those that the cloud told about a device. */
 public final class PublishLines {
@@ -41,6 +44,24 @@ public final class PublishLines {
             fromApi(draft, line);
         } else {
             fromDevice(draft, line, source);
+        }
+    }
+
+    /**
+     * Publish a draft that was made of a line.
+     *
+     * @param feed into the router.
+     * @param draft that was filled.
+     * @param line it was made of.
+     * @throws io.eventrouter.loadgen.input.InvalidElementException if the router refuses it.
+     */
+    public void publish(final RouterFeed feed, final EventDraft draft, final Fields line) {
+        final long result = feed.publish(draft);
+        if (result == PublishResult.INVALID_NAME_CHARACTER) {
+            throw line.error("", PrintableText.complaint("name", line.text("name")));
+        }
+        if (result < 0) {
+            throw line.error("", draft.explain(result));
         }
     }
 

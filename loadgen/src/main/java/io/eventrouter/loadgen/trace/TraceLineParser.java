@@ -46,15 +46,29 @@ public final class TraceLineParser {
         if (line.isTooLong()) {
             throw new InvalidElementException(0, "", "line is longer than " + LineReader.MAX_LINE_LENGTH + " bytes");
         }
+        return parse(line.buffer(), line.offset(), line.length());
+    }
+
+    /**
+     * Read a line that is in memory.
+     *
+     * @param bytes that hold the line.
+     * @param offset of the line.
+     * @param length of the line.
+     * @return its fields.
+     * @throws InvalidElementException if it is no line of a trace.
+     * @throws IOException if it is not JSON.
+     */
+    public Fields parse(final byte[] bytes, final int offset, final int length) throws IOException {
         utf8.reset();
-        final int invalid = utf8.firstInvalid(line.buffer(), line.offset(), line.length());
+        final int invalid = utf8.firstInvalid(bytes, offset, length);
         if (invalid >= 0) {
-            throw new InvalidElementException(0, "", utf8.complaint() + ", column " + (invalid - line.offset() + 1));
+            throw new InvalidElementException(0, "", utf8.complaint() + ", column " + (invalid - offset + 1));
         }
         if (!utf8.isComplete()) {
             throw new InvalidElementException(0, "", "is not UTF-8 text: the last character is cut off");
         }
-        try (JsonReader reader = JsonReader.ofLine(line.buffer(), line.offset(), line.length())) {
+        try (JsonReader reader = JsonReader.ofLine(bytes, offset, length)) {
             final JsonToken first = reader.tokens().nextToken();
             if (first != JsonToken.START_OBJECT) {
                 throw new InvalidElementException(

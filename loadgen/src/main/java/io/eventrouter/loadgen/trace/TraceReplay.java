@@ -2,7 +2,6 @@ package io.eventrouter.loadgen.trace;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.eventrouter.event.EventDraft;
-import io.eventrouter.event.PublishResult;
 import io.eventrouter.loadgen.feed.FirstFailure;
 import io.eventrouter.loadgen.feed.RouterFeed;
 import io.eventrouter.loadgen.fleet.FleetDirectory;
@@ -11,7 +10,6 @@ import io.eventrouter.loadgen.input.LineReader;
 import io.eventrouter.loadgen.input.TextSource;
 import io.eventrouter.loadgen.json.Fields;
 import io.eventrouter.loadgen.json.JsonComplaint;
-import io.eventrouter.loadgen.json.PrintableText;
 import java.io.IOException;
 import java.util.function.Consumer;
 
@@ -61,7 +59,7 @@ public final class TraceReplay {
             final FirstFailure failure) {
         this.source = source;
         this.publishes = new PublishLines(directory);
-        this.hookResponses = new HookResponseLines(directory, feed);
+        this.hookResponses = new HookResponseLines(directory);
         this.controls = new ControlLines(directory, feed);
         this.feed = feed;
         this.failure = failure;
@@ -129,13 +127,7 @@ public final class TraceReplay {
 
     private void publish(final Fields line, final long lineNumber) {
         publishes.fill(draft, line, lineNumber);
-        final long result = feed.publish(draft);
-        if (result == PublishResult.INVALID_NAME_CHARACTER) {
-            throw line.error("", PrintableText.complaint("name", line.text("name")));
-        }
-        if (result < 0) {
-            throw line.error("", draft.explain(result));
-        }
+        publishes.publish(feed, draft, line);
     }
 
     private void replay(final LineReader reader) throws IOException {
@@ -145,7 +137,7 @@ public final class TraceReplay {
             publish(line, reader.lineNumber());
             events++;
         } else if (type.equals("hook-response")) {
-            hookResponses.publish(line, reader.lineNumber());
+            hookResponses.publish(feed, hookResponses.fill(draft, line, reader.lineNumber()), draft, line);
             responses++;
         } else {
             controls.carryOut(type, line);

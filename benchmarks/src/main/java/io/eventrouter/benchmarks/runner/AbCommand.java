@@ -1,0 +1,191 @@
+package io.eventrouter.benchmarks.runner;
+
+import io.eventrouter.benchmarks.runner.input.StrictJson;
+import io.eventrouter.benchmarks.runner.jmh.BenchmarkJar;
+import io.eventrouter.benchmarks.runner.jmh.JmhResults;
+import io.eventrouter.benchmarks.runner.jmh.TrialRunner;
+import io.eventrouter.benchmarks.runner.profile.Profile;
+import io.eventrouter.benchmarks.runner.profile.Profiles;
+import io.eventrouter.benchmarks.runner.report.AbPage;
+import io.eventrouter.benchmarks.runner.results.AbResults;
+import io.eventrouter.benchmarks.runner.results.CaseReport;
+import io.eventrouter.benchmarks.runner.results.Environment;
+import io.eventrouter.benchmarks.runner.results.EnvironmentProbe;
+import io.eventrouter.benchmarks.runner.results.ResultsDirectory;
+import io.eventrouter.benchmarks.runner.results.SummaryFile;
+import io.eventrouter.benchmarks.runner.verdict.Comparison;
+import io.eventrouter.benchmarks.runner.verdict.Comparison.Side;
+import io.eventrouter.benchmarks.runner.verdict.Verdict;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+
+/** Measures two jars side by side and judges the difference. */
+@Command(
+        name = "ab",
+        header = "Tell whether a jar is faster or slower than another one, measured in turns on this machine.",
+        description = {
+            "",
+            "Each round measures every benchmark as A B B A or B A A B, each time in a new JVM. After five rounds a"
+                    + " benchmark is judged, and measured on while its verdict is open. It is worse (or better) if the"
+                    + " 99.9 %% interval of the ratio of speeds lies wholly beyond the threshold, the same if the 90 %%"
+                    + " interval lies wholly within it, otherwise inconclusive. Limits of the profile hold for the"
+                    + " candidate; figures that have limits may not exceed the baseline's either.",
+            ""
+        },
+        optionListHeading = "Options:%n",
+        exitCodeList = {
+            "0:every benchmark is better or the same, every limit kept",
+            "1:an option or a file cannot be used",
+            "2:a benchmark failed or did not report a figure that has a limit",
+            "3:a benchmark is worse, or a limit exceeded",
+            "4:nothing is worse, but a verdict is inconclusive"
+        })
+final class AbCommand implements Callable<Integer> {
+    private static final int MAX_ROUNDS = 100;
+    private static final double PERCENT = 100;
+
+    private final TrialRunner runner;
+
+    @Option(names = "--baseline", required = true, paramLabel = "OLD.jar", description = "The jar to compare with.")
+    private Path baselinePath;
+
+    @Option(names = "--candidate", required = true, paramLabel = "NEW.jar", description = "The jar to judge.")
+    private Path candidatePath;
+
+    @Option(
+            names = "--profile",
+            defaultValue = "ab",
+            paramLabel = "PROFILE",
+            description = "ab (the default), smoke, ci, full, or a file of yours that ends in .json.")
+    private String profileName;
+
+    @Option(
+            names = "--rounds",
+            defaultValue = "12",
+            paramLabel = "N",
+            description = "The most rounds, in [5, 100]; the default is ${DEFAULT-VALUE}.")
+    private int rounds;
+
+    @Option(
+            names = "--threshold",
+            defaultValue = "5",
+            paramLabel = "PERCENT",
+            description = "A speed of this much below the other's still counts as the same, in [1, 50]; the default"
+                    + " is ${DEFAULT-VALUE}.")
+    private double thresholdPercent;
+
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            description = "Where to put the results; must be empty or missing. Otherwise a new directory in"
+                    + " benchmark-results.")
+    private Path outDirectory;
+
+    @CommandLine.Spec
+    private CommandLine.Model.CommandSpec spec;
+
+    AbCommand(final TrialRunner runner) {
+        this.runner = runner;
+    }
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        checkRanges();
+        final Profile profile = Profiles.find(profileName);
+        final BenchmarkJar baseline = BenchmarkJar.open(baselinePath);
+        final BenchmarkJar candidate = BenchmarkJar.open(candidatePath);
+        final List<Comparison> comparisons = candidate.plan(profile).stream()
+                .filter(trial -> trial.entry().comparedBy() != null
+                        || !trial.entry().atMost().isEmpty())
+                .map(trial -> new Comparison(trial.withForks(1), baseline.has(trial), thresholdPercent / PERCENT))
+                .toList();
+        final ResultsDirectory results = ResultsDirectory.create(outDirectory, "ab");
+        final Environment environment = EnvironmentProbe.probe(profileName, candidatePath);
+        StrictJson.write(results.environmentFile(), environment);
+        StrictJson.write(results.profileFile(), profile);
+        measure(comparisons, results);
+        final AbResults outcome = AbResults.of(baselinePath, candidatePath, thresholdPercent, comparisons);
+        StrictJson.write(results.comparisonFile(), outcome);
+        CaseReport.write(results.junitFile(), "benchmarks ab", outcome.cases());
+        SummaryFile.write(
+                results.summaryFile(),
+                comparisons.stream()
+                        .map(Comparison::candidate)
+                        .filter(Objects::nonNull)
+                        .toList());
+        AbPage.of(outcome, environment).writeTo(results.reportFile());
+        return conclude(outcome, results);
+    }
+
+    // Round by round over all benchmarks, so that one bad minute of the machine spoils one round of one of them.
+    private void measure(final List<Comparison> comparisons, final ResultsDirectory results)
+            throws IOException, InterruptedException {
+        final Map<Side, List<Path>> parts = Map.of(Side.BASELINE, new ArrayList<>(), Side.CANDIDATE, new ArrayList<>());
+        for (int round = 1; round <= rounds; round++) {
+            for (final Comparison comparison : comparisons) {
+                final List<Side> sides = comparison.nextRound();
+                if (!sides.isEmpty()) {
+                    final List<TrialRunner.Outcome> outcomes = new ArrayList<>();
+                    for (final Side side : sides) {
+                        outcomes.add(measure(comparison, side, parts.get(side), results));
+                    }
+                    comparison.add(sides, outcomes);
+                    spec.commandLine().getOut().println("round " + round + ": " + AbText.progress(comparison));
+                }
+            }
+        }
+        join(parts.get(Side.BASELINE), results.baselineJmhFile());
+        join(parts.get(Side.CANDIDATE), results.jmhFile());
+    }
+
+    private TrialRunner.Outcome measure(
+            final Comparison comparison, final Side side, final List<Path> parts, final ResultsDirectory results)
+            throws IOException, InterruptedException {
+        final Path jar = side == Side.BASELINE ? baselinePath : candidatePath;
+        final Path part = results.path().resolve(side.name().toLowerCase(Locale.ROOT) + "-" + parts.size() + ".json");
+        parts.add(part);
+        return runner.run(jar, comparison.trial(), part, results.logFile());
+    }
+
+    private static void join(final List<Path> parts, final Path joined) throws IOException {
+        JmhResults.join(parts.stream().filter(Files::exists).toList(), joined);
+        for (final Path part : parts) {
+            Files.deleteIfExists(part);
+        }
+    }
+
+    private int conclude(final AbResults outcome, final ResultsDirectory results) {
+        AbText.print(outcome, spec.commandLine().getOut());
+        spec.commandLine().getOut().println("results in " + results.path());
+        if (outcome.benchmarks().stream().anyMatch(AbResults.Line::failed)) {
+            return ExitStatus.BENCHMARK_FAILED;
+        }
+        if (outcome.count(Verdict.WORSE) > 0 || outcome.benchmarks().stream().anyMatch(AbResults.Line::exceedsLimit)) {
+            return ExitStatus.REGRESSION;
+        }
+        return outcome.count(Verdict.INCONCLUSIVE) > 0 ? ExitStatus.INCONCLUSIVE : ExitStatus.PASSED;
+    }
+
+    private void checkRanges() {
+        if (rounds < Comparison.MIN_ROUNDS || rounds > MAX_ROUNDS) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--rounds must be in [" + Comparison.MIN_ROUNDS + ", " + MAX_ROUNDS + "]: value=" + rounds);
+        }
+        if (!(thresholdPercent >= 1 && thresholdPercent <= PERCENT / 2)) {
+            throw new ParameterException(
+                    spec.commandLine(), "--threshold must be in [1, 50]: value=" + thresholdPercent);
+        }
+    }
+}

@@ -1,0 +1,123 @@
+package io.eventrouter.benchmarks.runner;
+
+import io.eventrouter.benchmarks.runner.jmh.BenchmarkJar;
+import io.eventrouter.benchmarks.runner.jmh.Measurement;
+import io.eventrouter.benchmarks.runner.profile.ProfileEntry;
+import io.eventrouter.benchmarks.runner.results.Environment;
+import io.eventrouter.benchmarks.runner.results.FigureText;
+import io.eventrouter.benchmarks.runner.results.ResultsDirectory;
+import io.eventrouter.benchmarks.runner.verdict.LimitCheck;
+import io.eventrouter.loadgen.input.BadInputException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.StringJoiner;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** Compares what noise does not touch in the results of two runs. */
+@Command(
+        name = "compare",
+        header = "Compare allocation and sizes of two runs on machines of the same kind.",
+        description = {
+            "",
+            "Figures that have limits in the newer run's profile may not exceed the older run's by more than 2 %% or"
+                    + " 0.1, whichever is more. Times of different jobs are printed for orientation only; ab judges"
+                    + " time. Runs on different machines or JDKs are refused.",
+            ""
+        },
+        parameterListHeading = "Parameters:%n",
+        optionListHeading = "Options:%n",
+        exitCodeList = {
+            "0:nothing that noise does not touch got worse",
+            "1:the results cannot be read, or must not be compared",
+            "3:allocation or a size got worse"
+        })
+final class CompareCommand implements Callable<Integer> {
+    @Parameters(index = "0", paramLabel = "OLD-DIR", description = "Results of the older run.")
+    private Path older;
+
+    @Parameters(index = "1", paramLabel = "NEW-DIR", description = "Results of the newer run.")
+    private Path newer;
+
+    @CommandLine.Spec
+    private CommandLine.Model.CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        final ResultsDirectory oldResults = new ResultsDirectory(older);
+        final ResultsDirectory newResults = new ResultsDirectory(newer);
+        refuseOtherMachine(oldResults.environment(), newResults.environment());
+        final Map<String, Measurement> before = byName(oldResults.measurements());
+        final Map<String, Measurement> after = byName(newResults.measurements());
+        final List<ProfileEntry> entries = newResults.profile().benchmarks();
+        final PrintWriter out = spec.commandLine().getOut();
+        out.println("Times of different jobs, for orientation only (ab judges time):");
+        int common = 0;
+        int worse = 0;
+        for (final Map.Entry<String, Measurement> entry : after.entrySet()) {
+            final Measurement old = before.remove(entry.getKey());
+            if (old == null) {
+                out.println("  only in " + newer + ": " + entry.getKey());
+                continue;
+            }
+            common++;
+            final Measurement now = entry.getValue();
+            out.printf(
+                    Locale.ROOT,
+                    "  %.2fx  %s: %s, was %s%n",
+                    now.speed(ProfileEntry.SCORE) / old.speed(ProfileEntry.SCORE),
+                    entry.getKey(),
+                    FigureText.of(now.primary()),
+                    FigureText.of(old.primary()));
+            worse += printWorse(old, now, entries, out);
+        }
+        before.keySet().forEach(name -> out.println("  only in " + older + ": " + name));
+        if (common == 0) {
+            throw new BadInputException("the two runs have no benchmark in common: " + older + ", " + newer);
+        }
+        out.printf("%d benchmarks in both; %d figures of allocation or size got worse%n", common, worse);
+        return worse > 0 ? ExitStatus.REGRESSION : ExitStatus.PASSED;
+    }
+
+    private static int printWorse(
+            final Measurement old, final Measurement now, final List<ProfileEntry> entries, final PrintWriter out) {
+        int worse = 0;
+        for (final ProfileEntry entry : entries) {
+            if (entry.covers(BenchmarkJar.shortName(now.benchmark()), now.parameters())) {
+                for (final LimitCheck check : LimitCheck.ofOlder(old, now, entry)) {
+                    if (check.missing() || check.exceeded()) {
+                        worse++;
+                        out.println("        WORSE: " + check.words());
+                    }
+                }
+            }
+        }
+        return worse;
+    }
+
+    private void refuseOtherMachine(final Environment old, final Environment now) {
+        final Map<String, String> before = old.machineAndJdk();
+        final StringJoiner differences = new StringJoiner("; ");
+        now.machineAndJdk().forEach((field, value) -> {
+            if (!value.equals(before.get(field))) {
+                differences.add(field + ": " + before.get(field) + " and " + value);
+            }
+        });
+        if (differences.length() > 0) {
+            throw new BadInputException("results of different machines or JDKs must not be compared: " + differences);
+        }
+    }
+
+    private static Map<String, Measurement> byName(final List<Measurement> measurements) {
+        final Map<String, Measurement> byName = new LinkedHashMap<>();
+        measurements.forEach(
+                measurement -> byName.put(measurement.name() + " [" + measurement.mode() + "]", measurement));
+        return byName;
+    }
+}

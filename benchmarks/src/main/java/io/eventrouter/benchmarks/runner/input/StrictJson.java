@@ -1,0 +1,111 @@
+package io.eventrouter.benchmarks.runner.input;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.eventrouter.loadgen.input.BadInputException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Reads and writes files of our own formats; what is unknown, missing, there twice or of the wrong type is refused. */
+public final class StrictJson {
+    private static final JsonMapper MAPPER = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
+            .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+            .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+            .build();
+    private static final ObjectWriter WRITER =
+            MAPPER.writer(new DefaultPrettyPrinter().withArrayIndenter(DefaultIndenter.SYSTEM_LINEFEED_INSTANCE));
+
+    private StrictJson() {}
+
+    /**
+     * Read a file.
+     *
+     * @param file to read.
+     * @param type of what it holds.
+     * @param <T> type of what it holds.
+     * @return what it holds.
+     * @throws BadInputException if it cannot be read or breaks a rule.
+     */
+    public static <T> T read(final Path file, final Class<T> type) {
+        try {
+            return read(Files.readAllBytes(file), file.toString(), type);
+        } catch (final NoSuchFileException e) {
+            throw new BadInputException("no such file: value=" + file);
+        } catch (final IOException e) {
+            throw new BadInputException("cannot read " + file + ": " + e);
+        }
+    }
+
+    /**
+     * Read bytes.
+     *
+     * @param json to read.
+     * @param source of the bytes, for messages.
+     * @param type of what they hold.
+     * @param <T> type of what they hold.
+     * @return what they hold.
+     * @throws BadInputException if they break a rule.
+     */
+    public static <T> T read(final byte[] json, final String source, final Class<T> type) {
+        try {
+            return MAPPER.readValue(json, type);
+        } catch (final JsonProcessingException e) {
+            throw new BadInputException(source + where(e) + ": " + what(e));
+        } catch (final IOException e) {
+            throw new IllegalStateException("memory cannot be read", e);
+        }
+    }
+
+    /**
+     * Write a file.
+     *
+     * @param file to write.
+     * @param value for the file.
+     * @throws IOException if it cannot be written.
+     */
+    public static void write(final Path file, final Object value) throws IOException {
+        Files.writeString(file, WRITER.writeValueAsString(value) + "\n");
+    }
+
+    private static String where(final JsonProcessingException e) {
+        final StringBuilder where = new StringBuilder();
+        if (e.getLocation() != null && e.getLocation().getLineNr() > 0) {
+            where.append(':').append(e.getLocation().getLineNr());
+        }
+        if (e instanceof JsonMappingException mapping && !mapping.getPath().isEmpty()) {
+            where.append(": ");
+            for (final JsonMappingException.Reference step : mapping.getPath()) {
+                if (step.getFieldName() == null) {
+                    where.append('[').append(step.getIndex()).append(']');
+                } else {
+                    where.append(where.toString().endsWith(" ") ? "" : ".").append(step.getFieldName());
+                }
+            }
+        }
+        return where.toString();
+    }
+
+    private static String what(final JsonProcessingException e) {
+        if (e instanceof UnrecognizedPropertyException unknown) {
+            final List<String> known =
+                    unknown.getKnownPropertyIds().stream().map(String::valueOf).toList();
+            return "is not a known field" + Nearest.hint(unknown.getPropertyName(), known);
+        }
+        final Throwable cause = e.getCause();
+        return cause instanceof IllegalArgumentException ? cause.getMessage() : e.getOriginalMessage();
+    }
+}

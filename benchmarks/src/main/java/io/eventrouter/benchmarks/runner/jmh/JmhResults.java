@@ -1,0 +1,111 @@
+package io.eventrouter.benchmarks.runner.jmh;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.eventrouter.loadgen.input.BadInputException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Reads what JMH writes with {@code -rf json}. */
+public final class JmhResults {
+    private static final JsonMapper MAPPER = new JsonMapper();
+    // Up to version 1.36, names of profilers' metrics began with this.
+    private static final String PROFILER_MARK = "·";
+
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    private record Result(
+            @JsonProperty(required = true) String benchmark,
+            @JsonProperty(required = true) String mode,
+            List<String> jvmArgs,
+            SortedMap<String, String> params,
+            @JsonProperty(required = true) Figures primaryMetric,
+            Map<String, Figures> secondaryMetrics) {
+        Measurement toMeasurement() {
+            final SortedMap<String, Metric> secondary = new TreeMap<>();
+            if (secondaryMetrics != null) {
+                secondaryMetrics.forEach((marked, figures) -> {
+                    final String name = marked.startsWith(PROFILER_MARK) ? marked.substring(1) : marked;
+                    final boolean isAllocation = name.equals(Measurement.ALLOCATION);
+                    secondary.put(name, isAllocation ? figures.withoutTearDown() : figures.toMetric());
+                });
+            }
+            return new Measurement(
+                    benchmark,
+                    params == null ? new TreeMap<>() : params,
+                    mode,
+                    jvmArgs == null ? List.of() : jvmArgs,
+                    primaryMetric.toMetric(),
+                    secondary);
+        }
+    }
+
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    private record Figures(
+            @JsonProperty(required = true) double score,
+            double scoreError,
+            @JsonProperty(required = true) String scoreUnit,
+            List<List<Double>> rawData) {
+        Metric toMetric() {
+            final List<Double> samples = new ArrayList<>();
+            if (rawData != null) {
+                rawData.forEach(samples::addAll);
+            }
+            return new Metric(score, scoreError, scoreUnit, samples);
+        }
+
+        // JMH adds what the tear-down of a trial allocates to the last iteration in each JVM. A benchmark that checks
+        // its work there would seem to allocate in its operations.
+        Metric withoutTearDown() {
+            if (rawData == null || rawData.stream().anyMatch(iterations -> iterations.size() < 2)) {
+                return toMetric();
+            }
+            final List<Double> samples = new ArrayList<>();
+            rawData.forEach(iterations -> samples.addAll(iterations.subList(0, iterations.size() - 1)));
+            final double mean =
+                    samples.stream().mapToDouble(Double::doubleValue).average().orElseThrow();
+            return new Metric(mean, Double.NaN, scoreUnit, samples);
+        }
+    }
+
+    private JmhResults() {}
+
+    /**
+     * Read a file.
+     *
+     * @param file of JMH.
+     * @return the measurements in it.
+     * @throws BadInputException if it is not such a file.
+     */
+    public static List<Measurement> read(final Path file) {
+        try {
+            final List<Measurement> measurements = new ArrayList<>();
+            for (final Result result : MAPPER.readValue(file.toFile(), Result[].class)) {
+                measurements.add(result.toMeasurement());
+            }
+            return measurements;
+        } catch (final IOException e) {
+            throw new BadInputException("cannot read JMH results " + file + ": " + e.getMessage());
+        }
+    }
+
+    /**
+     * Join files to one that JMH could have written.
+     *
+     * @param files of JMH.
+     * @param joined file to write.
+     * @throws IOException if a file cannot be read or written.
+     */
+    public static void join(final List<Path> files, final Path joined) throws IOException {
+        final var all = MAPPER.createArrayNode();
+        for (final Path file : files) {
+            MAPPER.readTree(file.toFile()).forEach(all::add);
+        }
+        MAPPER.writerWithDefaultPrettyPrinter().writeValue(joined.toFile(), all);
+    }
+}

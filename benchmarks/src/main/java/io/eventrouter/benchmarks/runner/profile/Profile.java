@@ -1,0 +1,37 @@
+package io.eventrouter.benchmarks.runner.profile;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.List;
+
+/**
+ * What a run measures.
+ *
+ * @param description one line for people.
+ * @param forks JVMs for each benchmark, one after the other, in [1, 100].
+ * @param warmup before each measurement.
+ * @param measurement in each JVM.
+ * @param benchmarks in the order in which they run.
+ */
+public record Profile(
+        @JsonProperty(required = true) String description,
+        @JsonProperty(required = true) int forks,
+        @JsonProperty(required = true) Iterations warmup,
+        @JsonProperty(required = true) Iterations measurement,
+        @JsonProperty(required = true) List<ProfileEntry> benchmarks) {
+    private static final int MAX_FORKS = 100;
+
+    /** Checks ranges. */
+    public Profile {
+        checkForks(forks);
+        if (benchmarks == null || benchmarks.isEmpty()) {
+            throw new IllegalArgumentException("a profile needs at least one benchmark");
+        }
+        benchmarks.forEach(entry -> checkForks(entry.forks() == null ? 1 : entry.forks()));
+    }
+
+    private static void checkForks(final int forks) {
+        if (forks < 1 || forks > MAX_FORKS) {
+            throw new IllegalArgumentException("forks must be in [1, " + MAX_FORKS + "]: forks=" + forks);
+        }
+    }
+}

@@ -1,0 +1,218 @@
+package io.eventrouter.benchmarks.runner.report;
+
+import io.eventrouter.benchmarks.runner.jmh.BenchmarkJar;
+import io.eventrouter.benchmarks.runner.jmh.Measurement;
+import io.eventrouter.benchmarks.runner.jmh.Metric;
+import io.eventrouter.benchmarks.runner.profile.ProfileEntry;
+import io.eventrouter.benchmarks.runner.results.CaseReport.Case;
+import io.eventrouter.benchmarks.runner.results.CaseReport.Ending;
+import io.eventrouter.benchmarks.runner.results.Environment;
+import io.eventrouter.benchmarks.runner.results.FigureText;
+import io.eventrouter.loadgen.page.DataTable;
+import io.eventrouter.loadgen.page.IntervalChart;
+import io.eventrouter.loadgen.page.Page;
+import io.eventrouter.loadgen.page.Tone;
+import io.eventrouter.loadgen.page.Unit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** The page of one run or of several: a section for each benchmark class, with a chart for each unit. */
+public final class RunPage {
+    private static final double WIDE_RANGE = 10;
+
+    /**
+     * A run.
+     *
+     * @param name of its directory, by which series are told apart.
+     * @param environment of the run.
+     * @param measurements in order.
+     */
+    public record Run(String name, Environment environment, List<Measurement> measurements) {}
+
+    private RunPage() {}
+
+    /**
+     * The page of a run that has just been judged.
+     *
+     * @param run to show.
+     * @param cases that were checked.
+     * @return the page.
+     */
+    public static Page of(final Run run, final List<Case> cases) {
+        final Page page = new Page("Benchmarks: " + run.environment.profile());
+        final long errors = count(cases, Ending.ERROR);
+        final long failures = count(cases, Ending.FAILURE);
+        final String reason = String.format(
+                "%d measurements, %d of %d checks failed, %d could not be made.",
+                run.measurements.size(), failures, cases.size(), errors);
+        if (errors > 0) {
+            page.verdict(Tone.BAD, "A benchmark failed", reason);
+        } else if (failures > 0) {
+            page.verdict(Tone.BAD, "A limit is exceeded", reason);
+        } else {
+            page.verdict(Tone.GOOD, "Every limit is kept", reason);
+        }
+        final DataTable table =
+                new DataTable("What failed").text("benchmark").text("check").text("outcome");
+        cases.stream()
+                .filter(one -> one.ending() == Ending.ERROR || one.ending() == Ending.FAILURE)
+                .forEach(one -> table.row(Tone.BAD, one.benchmark(), one.name(), one.message()));
+        if (!table.isEmpty()) {
+            page.table(table);
+        }
+        addRuns(page, List.of(run));
+        return page;
+    }
+
+    /**
+     * The page of several runs side by side.
+     *
+     * @param runs to show, at least one.
+     * @return the page.
+     */
+    public static Page of(final List<Run> runs) {
+        final Page page = new Page("Benchmarks: " + runs.stream().map(Run::name).collect(Collectors.joining(", ")));
+        if (runs.stream().map(run -> run.environment.machineAndJdk()).distinct().count() > 1) {
+            page.verdict(
+                    Tone.UNCERTAIN,
+                    "Not comparable",
+                    "These runs were made on different machines or JDKs; do not compare their figures.");
+        } else if (runs.size() > 1) {
+            page.note("Times of different jobs differ by more than most changes do; benchmarks ab judges time.");
+        }
+        addRuns(page, runs);
+        return page;
+    }
+
+    private static void addRuns(final Page page, final List<Run> runs) {
+        final Map<String, List<Run>> byClass = new LinkedHashMap<>();
+        for (final Run run : runs) {
+            for (final Measurement measurement : run.measurements) {
+                byClass.computeIfAbsent(className(measurement), key -> new ArrayList<>())
+                        .add(new Run(run.name, run.environment, List.of(measurement)));
+            }
+        }
+        byClass.forEach((name, measured) -> {
+            page.heading(name);
+            charts(measured, runs.size() > 1).forEach(page::chart);
+            page.table(table(measured, runs.size() > 1));
+        });
+        page.heading("Environment");
+        for (final Run run : runs) {
+            page.subheading(run.name);
+            page.facts(facts(run.environment));
+        }
+        page.footer("Ranges are those of the iterations, from the slowest to the fastest.");
+    }
+
+    private static List<IntervalChart> charts(final List<Run> measured, final boolean withRuns) {
+        final Map<String, List<Run>> byUnit = measured.stream()
+                .collect(Collectors.groupingBy(
+                        run -> run.measurements.get(0).primary().unit(), LinkedHashMap::new, Collectors.toList()));
+        final List<IntervalChart> charts = new ArrayList<>();
+        byUnit.forEach((unit, runs) -> {
+            final IntervalChart chart = new IntervalChart("Score in " + unit, unit, unitOf(unit));
+            if (isWide(runs)) {
+                chart.logarithmic();
+            }
+            for (final Run run : runs) {
+                final Measurement measurement = run.measurements.get(0);
+                final Metric metric = measurement.primary();
+                if (Double.isFinite(metric.score())) {
+                    final String method = measurement
+                            .benchmark()
+                            .substring(measurement.benchmark().lastIndexOf('.') + 1);
+                    chart.point(
+                            parameters(measurement, method),
+                            withRuns ? run.name + ", " + method : method,
+                            metric.score(),
+                            Math.min(metric.score(), metric.quantile(0)),
+                            Math.max(metric.score(), metric.quantile(1)));
+                }
+            }
+            charts.add(chart);
+        });
+        return charts;
+    }
+
+    private static DataTable table(final List<Run> measured, final boolean withRuns) {
+        final DataTable table = new DataTable("").text("benchmark");
+        if (withRuns) {
+            table.text("run");
+        }
+        table.text("metric").number("value").number("lowest").number("highest");
+        for (final Run run : measured) {
+            final Measurement measurement = run.measurements.get(0);
+            row(table, run, ProfileEntry.SCORE, measurement.primary(), withRuns);
+            measurement.secondary().forEach((name, metric) -> {
+                if (FigureText.matters(name)) {
+                    row(table, run, name, metric, withRuns);
+                }
+            });
+        }
+        return table;
+    }
+
+    private static void row(
+            final DataTable table, final Run run, final String name, final Metric metric, final boolean withRuns) {
+        final Metric low = new Metric(metric.quantile(0), Double.NaN, metric.unit(), List.of());
+        final Metric high = new Metric(metric.quantile(1), Double.NaN, metric.unit(), List.of());
+        final List<String> cells = new ArrayList<>();
+        final String benchmark = run.measurements.get(0).name();
+        cells.add(benchmark.substring(benchmark.indexOf('.') + 1));
+        if (withRuns) {
+            cells.add(run.name);
+        }
+        cells.addAll(List.of(name, FigureText.of(metric), FigureText.of(low), FigureText.of(high)));
+        table.row(cells.toArray(new String[0]));
+    }
+
+    private static boolean isWide(final List<Run> runs) {
+        final double lowest = runs.stream()
+                .mapToDouble(run -> run.measurements.get(0).primary().quantile(0))
+                .min()
+                .orElse(0);
+        final double highest = runs.stream()
+                .mapToDouble(run -> run.measurements.get(0).primary().quantile(1))
+                .max()
+                .orElse(0);
+        return lowest > 0 && highest / lowest > WIDE_RANGE;
+    }
+
+    private static String parameters(final Measurement measurement, final String otherwise) {
+        final String values = measurement.parameters().entrySet().stream()
+                .map(parameter -> parameter.getKey() + " " + parameter.getValue())
+                .collect(Collectors.joining(", "));
+        return values.isEmpty() ? otherwise : values;
+    }
+
+    static Map<String, String> facts(final Environment environment) {
+        final Map<String, String> facts = new LinkedHashMap<>();
+        facts.put("started", environment.startedAt());
+        facts.put("profile", environment.profile());
+        facts.put("commit", environment.commit() + (environment.dirty().equals("true") ? " with changes" : ""));
+        environment.machineAndJdk().forEach(facts::put);
+        facts.put("load average before", String.valueOf(environment.loadAverageBefore()));
+        return facts;
+    }
+
+    private static Unit unitOf(final String unit) {
+        return switch (unit) {
+            case "ops/s" -> Unit.PER_SECOND;
+            case "ns/op" -> Unit.NANOSECONDS;
+            default -> Unit.COUNT;
+        };
+    }
+
+    private static String className(final Measurement measurement) {
+        final String name = BenchmarkJar.shortName(measurement.benchmark());
+        return name.substring(0, name.indexOf('.'));
+    }
+
+    private static long count(final List<Case> cases, final Ending ending) {
+        return cases.stream().filter(one -> one.ending() == ending).count();
+    }
+}

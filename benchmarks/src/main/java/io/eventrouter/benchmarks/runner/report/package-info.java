@@ -1,0 +1,2 @@
+/** Results as pages for people. */
+package io.eventrouter.benchmarks.runner.report;

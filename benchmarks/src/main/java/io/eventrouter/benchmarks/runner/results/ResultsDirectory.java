@@ -1,0 +1,123 @@
+package io.eventrouter.benchmarks.runner.results;
+
+import io.eventrouter.benchmarks.runner.input.StrictJson;
+import io.eventrouter.benchmarks.runner.jmh.JmhResults;
+import io.eventrouter.benchmarks.runner.jmh.Measurement;
+import io.eventrouter.benchmarks.runner.profile.Profile;
+import io.eventrouter.loadgen.input.BadInputException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * The directory of one run and the names of its files.
+ *
+ * @param path of the directory.
+ */
+public record ResultsDirectory(Path path) {
+    private static final DateTimeFormatter NOW = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
+
+    /**
+     * Make a directory for a new run.
+     *
+     * @param path of the directory, which must be empty if it is there; null for one named for what runs and when.
+     * @param what runs.
+     * @return the directory.
+     * @throws BadInputException if it holds something or cannot be made.
+     */
+    public static ResultsDirectory create(final Path path, final String what) {
+        final Path directory = path != null
+                ? path
+                : Path.of("benchmark-results", what + "-" + LocalDateTime.now().format(NOW));
+        try {
+            Files.createDirectories(directory);
+            try (Stream<Path> files = Files.list(directory)) {
+                if (files.findAny().isPresent()) {
+                    throw new BadInputException("the directory for results is not empty: value=" + directory);
+                }
+            }
+        } catch (final IOException e) {
+            throw new BadInputException("cannot make the directory for results " + directory + ": " + e);
+        }
+        return new ResultsDirectory(directory);
+    }
+
+    /**
+     * The environment that was written.
+     *
+     * @return the environment.
+     * @throws BadInputException if it cannot be read.
+     */
+    public Environment environment() {
+        return StrictJson.read(environmentFile(), Environment.class);
+    }
+
+    /**
+     * The profile that was written.
+     *
+     * @return the profile.
+     * @throws BadInputException if it cannot be read.
+     */
+    public Profile profile() {
+        return StrictJson.read(profileFile(), Profile.class);
+    }
+
+    /**
+     * The figures that were written.
+     *
+     * @return the measurements.
+     * @throws BadInputException if they cannot be read.
+     */
+    public List<Measurement> measurements() {
+        return JmhResults.read(jmhFile());
+    }
+
+    /** Where JMH's own results are. */
+    public Path jmhFile() {
+        return path.resolve("jmh.json");
+    }
+
+    /** Where JMH's own results of the baseline are, if there is one. */
+    public Path baselineJmhFile() {
+        return path.resolve("baseline-jmh.json");
+    }
+
+    /** Where the environment is. */
+    public Path environmentFile() {
+        return path.resolve("environment.json");
+    }
+
+    /** Where the profile is. */
+    public Path profileFile() {
+        return path.resolve("profile.json");
+    }
+
+    /** Where the table of all figures is. */
+    public Path summaryFile() {
+        return path.resolve("summary.csv");
+    }
+
+    /** Where the cases for continuous integration servers are. */
+    public Path junitFile() {
+        return path.resolve("junit.xml");
+    }
+
+    /** Where the page for people is. */
+    public Path reportFile() {
+        return path.resolve("report.html");
+    }
+
+    /** Where everything is that JMH printed. */
+    public Path logFile() {
+        return path.resolve("log.txt");
+    }
+
+    /** Where the rounds and verdicts of a comparison are. */
+    public Path comparisonFile() {
+        return path.resolve("ab.json");
+    }
+}

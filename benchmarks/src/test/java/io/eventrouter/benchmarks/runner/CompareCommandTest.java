@@ -1,0 +1,119 @@
+package io.eventrouter.benchmarks.runner;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.eventrouter.benchmarks.runner.jmh.SyntheticTrials;
+import io.eventrouter.benchmarks.runner.jmh.SyntheticTrials.Figures;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CompareCommandTest {
+    private static final String PROFILE = """
+            {"description": "test", "forks": 1, "warmup": {"iterations": 0, "seconds": 0.1},
+             "measurement": {"iterations": 2, "seconds": 0.1}, "benchmarks": [
+               {"benchmark": "RouteBenchmark.%s", "parameters": {"way": ["near"]},
+                "atMost": {"gc.alloc.rate.norm": 100, "bytesPerDevice": 60}}]}
+            """;
+
+    @TempDir
+    private static Path jars;
+
+    @TempDir
+    private Path directory;
+
+    private static Path jar;
+
+    @BeforeAll
+    static void makeJar() throws IOException {
+        jar = BenchmarkJars.make(jars, "router", 0);
+    }
+
+    private Path run(final String name, final String method, final double score, final double size) throws IOException {
+        final Path profile = directory.resolve("mine.json");
+        Files.writeString(profile, PROFILE.formatted(method));
+        final Path out = directory.resolve(name);
+        final Terminal.Outcome outcome = Terminal.run(
+                jar,
+                new SyntheticTrials((measured, trial) -> Figures.of(score, 0).with("bytesPerDevice", size)),
+                "run",
+                "--profile",
+                profile.toString(),
+                "--out",
+                out.toString());
+        assertEquals(ExitStatus.PASSED, outcome.status(), outcome.out() + outcome.err());
+        return out;
+    }
+
+    private static Terminal.Outcome compare(final Path older, final Path newer) {
+        return Terminal.run(jar, null, "compare", older.toString(), newer.toString());
+    }
+
+    @Test
+    void slowerTimesOfAnotherJobAreNotHeldAgainstIt() throws IOException {
+        final Terminal.Outcome outcome = compare(run("old", "route", 1_000, 48), run("new", "route", 500, 48));
+
+        assertEquals(ExitStatus.PASSED, outcome.status(), outcome.err());
+        assertTrue(outcome.out().contains("for orientation only"), outcome.out());
+        assertTrue(outcome.out().contains("0.50x  RouteBenchmark.route(way=near)"), outcome.out());
+    }
+
+    @Test
+    void sizeThatGrewIsARegressionEvenBelowItsLimit() throws IOException {
+        final Terminal.Outcome outcome = compare(run("old", "route", 1_000, 40), run("new", "route", 1_000, 41));
+
+        assertEquals(ExitStatus.REGRESSION, outcome.status(), outcome.out());
+        assertTrue(
+                outcome.out().contains("bytesPerDevice is 41.000, the older value allows at most 40.800"),
+                outcome.out());
+    }
+
+    @Test
+    void refusesOtherMachinesAndSaysWhatDiffers() throws IOException {
+        final Path older = run("old", "route", 1_000, 48);
+        final Path environment = older.resolve("environment.json");
+        Files.writeString(
+                environment,
+                Files.readString(environment)
+                        .replaceFirst("\"cpuModel\" : \"[^\"]*\"", "\"cpuModel\" : \"Abacus\"")
+                        .replaceFirst("\"javaVersion\" : \"[^\"]*\"", "\"javaVersion\" : \"1.0\""));
+
+        final Terminal.Outcome outcome = compare(older, run("new", "route", 1_000, 48));
+
+        assertEquals(ExitStatus.USAGE, outcome.status());
+        assertTrue(outcome.err().contains("cpuModel: Abacus and "), outcome.err());
+        assertTrue(outcome.err().contains("javaVersion: 1.0 and "), outcome.err());
+    }
+
+    @Test
+    void refusesWhatHasNothingInCommonOrIsNoResult() throws IOException {
+        final Path older = run("old", "route", 1_000, 48);
+        final Path newer = run("new", "copy", 1_000, 48);
+
+        final Terminal.Outcome different = compare(older, newer);
+        final Terminal.Outcome missing = compare(older, directory.resolve("none"));
+
+        assertEquals(ExitStatus.USAGE, different.status());
+        assertTrue(different.err().contains("no benchmark in common"), different.err());
+        assertEquals(ExitStatus.USAGE, missing.status());
+        assertTrue(missing.err().contains("no such file"), missing.err());
+    }
+
+    @Test
+    void reportShowsRunsSideBySide() throws IOException {
+        final Path older = run("old", "route", 1_000, 48);
+        final Path newer = run("new", "route", 2_000, 48);
+        final Path page = directory.resolve("page.html");
+
+        final Terminal.Outcome outcome =
+                Terminal.run(jar, null, "report", older.toString(), newer.toString(), "--out", page.toString());
+
+        assertEquals(ExitStatus.PASSED, outcome.status(), outcome.err());
+        final String html = Files.readString(page);
+        assertTrue(html.contains("RouteBenchmark") && html.contains("2,000 ops/s") && html.contains("1,000 ops/s"));
+    }
+}

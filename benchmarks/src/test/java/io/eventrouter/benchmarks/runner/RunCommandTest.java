@@ -1,0 +1,203 @@
+package io.eventrouter.benchmarks.runner;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.eventrouter.benchmarks.runner.jmh.SyntheticTrials;
+import io.eventrouter.benchmarks.runner.jmh.SyntheticTrials.Figures;
+import io.eventrouter.benchmarks.runner.results.SummaryFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RunCommandTest {
+    private static final String FORM = """
+            {"description": "test", "forks": 1, "warmup": {"iterations": 0, "seconds": 0.1},
+             "measurement": {"iterations": 2, "seconds": 0.1}, "benchmarks": [%s]}
+            """;
+
+    @TempDir
+    private static Path jars;
+
+    @TempDir
+    private Path directory;
+
+    private static Path jar;
+    private Path out;
+
+    @BeforeAll
+    static void makeJar() throws IOException {
+        jar = BenchmarkJars.make(jars, "router", 0);
+    }
+
+    @BeforeEach
+    void nameResults() {
+        out = directory.resolve("results");
+    }
+
+    private String profile(final String entries) throws IOException {
+        final Path file = directory.resolve("mine.json");
+        Files.writeString(file, FORM.formatted(entries));
+        return file.toString();
+    }
+
+    private Terminal.Outcome run(final String entries, final SyntheticTrials trials) throws IOException {
+        return Terminal.run(jar, trials, "run", "--profile", profile(entries), "--out", out.toString());
+    }
+
+    private static SyntheticTrials allocating(final double bytes) {
+        return new SyntheticTrials((measured, trial) -> Figures.of(1_000, bytes));
+    }
+
+    @Test
+    void writesEveryFileAndPassesWhenLimitsAreKept() throws IOException {
+        final SyntheticTrials trials = allocating(0.02);
+        final Terminal.Outcome outcome =
+                run("{\"benchmark\": \"RouteBenchmark.route\", \"atMost\": {\"gc.alloc.rate.norm\": 0.1}}", trials);
+
+        assertEquals(ExitStatus.PASSED, outcome.status(), outcome.err());
+        assertEquals(
+                List.of("router.jar RouteBenchmark.route(way=near)", "router.jar RouteBenchmark.route(way=far)"),
+                trials.asked);
+        try (Stream<Path> files = Files.list(out)) {
+            assertEquals(
+                    Set.of(
+                            "environment.json",
+                            "jmh.json",
+                            "junit.xml",
+                            "log.txt",
+                            "profile.json",
+                            "report.html",
+                            "summary.csv"),
+                    files.map(file -> file.getFileName().toString()).collect(Collectors.toSet()));
+        }
+        assertEquals(
+                List.of(
+                        SummaryFile.HEADER,
+                        "RouteBenchmark.route,way=near,thrpt,score,1000.0,,ops/s,2",
+                        "RouteBenchmark.route,way=near,thrpt,gc.alloc.rate.norm,0.02,,B/op,1",
+                        "RouteBenchmark.route,way=far,thrpt,score,1000.0,,ops/s,2",
+                        "RouteBenchmark.route,way=far,thrpt,gc.alloc.rate.norm,0.02,,B/op,1"),
+                Files.readAllLines(out.resolve("summary.csv")));
+        assertTrue(Files.readString(out.resolve("junit.xml"))
+                .contains("tests=\"4\" failures=\"0\" errors=\"0\" skipped=\"0\""));
+        assertTrue(Files.readString(out.resolve("report.html")).contains("Every limit is kept"));
+    }
+
+    @Test
+    void allocationAboveTheLimitIsARegression() throws IOException {
+        final Terminal.Outcome outcome = run(
+                "{\"benchmark\": \"RouteBenchmark.route\", \"parameters\": {\"way\": [\"far\"]},"
+                        + " \"atMost\": {\"gc.alloc.rate.norm\": 0.1}}",
+                allocating(0.2));
+
+        assertEquals(ExitStatus.REGRESSION, outcome.status());
+        assertTrue(
+                outcome.out().contains("gc.alloc.rate.norm is 0.200, the limit of the profile allows at most 0.100"),
+                outcome.out());
+        assertTrue(Files.readString(out.resolve("junit.xml")).contains("failures=\"1\""));
+    }
+
+    @Test
+    void sizeAboveTheLimitIsARegression() throws IOException {
+        final Terminal.Outcome outcome = run(
+                "{\"benchmark\": \"RouteBenchmark.route\", \"parameters\": {\"way\": [\"far\"]},"
+                        + " \"atMost\": {\"bytesPerDevice\": 48}}",
+                new SyntheticTrials((measured, trial) -> Figures.of(1_000, 0).with("bytesPerDevice", 48.5)));
+
+        assertEquals(ExitStatus.REGRESSION, outcome.status(), outcome.out());
+    }
+
+    @Test
+    void benchmarkThatThrowsIsAFailureAndTheOthersAreStillMeasured() throws IOException {
+        final SyntheticTrials trials = new SyntheticTrials(
+                (measured, trial) -> trial.benchmark().endsWith("lose") ? null : Figures.of(1_000, 0));
+        final Terminal.Outcome outcome = run(
+                "{\"benchmark\": \"RouteBenchmark.lose\", \"parameters\": {\"way\": [\"far\"]}},"
+                        + "{\"benchmark\": \"RouteBenchmark.route\", \"parameters\": {\"way\": [\"far\"]}}",
+                trials);
+
+        assertEquals(ExitStatus.BENCHMARK_FAILED, outcome.status());
+        assertTrue(outcome.out().contains("expected=2, actual=1"), outcome.out());
+        assertTrue(outcome.out().contains("1 measurements, 1 failures"), outcome.out());
+        assertEquals(2, trials.asked.size());
+    }
+
+    @Test
+    void figureThatHasALimitButIsNotReportedIsAFailure() throws IOException {
+        final Terminal.Outcome outcome = run(
+                "{\"benchmark\": \"RouteBenchmark.route\", \"parameters\": {\"way\": [\"far\"]},"
+                        + " \"atMost\": {\"bytesPerDevice\": 48}}",
+                allocating(0));
+
+        assertEquals(ExitStatus.BENCHMARK_FAILED, outcome.status());
+        assertTrue(outcome.out().contains("bytesPerDevice is missing"), outcome.out());
+    }
+
+    @Test
+    void unknownNamesAreRefusedWithTheNearestOneBeforeAnythingRuns() throws IOException {
+        final SyntheticTrials trials = allocating(0);
+
+        assertRefused(
+                Terminal.run(jar, trials, "run", "--profile", "smok"),
+                "no such profile: value=smok; did you mean smoke?");
+        assertRefused(
+                run("{\"benchmark\": \"RoutBenchmark\"}", trials),
+                "no such benchmark: value=RoutBenchmark; did you mean RouteBenchmark?");
+        assertRefused(run("{\"benchmark\": \"RouteBenchmark.rute\"}", trials), "did you mean RouteBenchmark.route?");
+        assertRefused(
+                run("{\"benchmark\": \"RouteBenchmark.route\", \"parameters\": {\"wey\": [\"far\"]}}", trials),
+                "RouteBenchmark.route has no such parameter: value=wey; did you mean way?");
+        assertRefused(
+                run("{\"benchmark\": \"RouteBenchmark.route\", \"atMots\": {}}", trials),
+                "is not a known field; did you mean atMost?");
+        assertEquals(List.of(), trials.asked);
+        assertFalse(Files.exists(out));
+    }
+
+    @Test
+    void resultsAreNeverOverwritten() throws IOException {
+        Files.createDirectories(out);
+        Files.writeString(out.resolve("kept.txt"), "kept");
+
+        assertRefused(
+                run("{\"benchmark\": \"RouteBenchmark.route\"}", allocating(0)),
+                "the directory for results is not empty: value=" + out);
+    }
+
+    @Test
+    void wrongCommandLinesAreRefused() {
+        final SyntheticTrials trials = allocating(0);
+
+        assertRefused(Terminal.run(jar, trials), "a command is missing");
+        assertRefused(Terminal.run(jar, trials, "run"), "Missing required option: '--profile=PROFILE'");
+        assertRefused(Terminal.run(jar, trials, "rnu"), "Unmatched argument at index 0: 'rnu'; did you mean run?");
+        assertRefused(
+                Terminal.run(directory.resolve("none.jar"), trials, "run", "--profile", "smoke"),
+                "cannot read the jar");
+    }
+
+    @Test
+    void everyCommandDocumentsItsExitStatus() {
+        for (final String command : List.of("run", "ab", "compare", "report")) {
+            final Terminal.Outcome outcome = Terminal.run(jar, allocating(0), command, "--help");
+
+            assertEquals(ExitStatus.PASSED, outcome.status());
+            assertTrue(outcome.out().contains("Exit status:"), outcome.out());
+        }
+    }
+
+    private static void assertRefused(final Terminal.Outcome outcome, final String message) {
+        assertEquals(ExitStatus.USAGE, outcome.status(), outcome.out() + outcome.err());
+        assertTrue(outcome.err().contains(message), outcome.err());
+    }
+}

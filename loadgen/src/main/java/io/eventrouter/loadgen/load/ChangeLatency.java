@@ -1,0 +1,34 @@
+package io.eventrouter.loadgen.load;
+
+import java.util.function.Consumer;
+import org.HdrHistogram.Histogram;
+
+/** How long changes of the fleet take until they are acknowledged; recorded on any thread. */
+final class ChangeLatency {
+    private final Histogram sinceRead = IntervalHistograms.newHistogram();
+    private long failed;
+    private String firstFailure;
+
+    synchronized void record(final long latencyNs, final Throwable thrown) {
+        if (thrown == null) {
+            IntervalHistograms.record(sinceRead, latencyNs);
+        } else if (failed++ == 0) {
+            firstFailure = thrown.getMessage();
+        }
+    }
+
+    /** Take what was recorded since the last time. */
+    synchronized void read(final Consumer<Histogram> reader) {
+        reader.accept(sinceRead);
+        sinceRead.reset();
+    }
+
+    synchronized long failed() {
+        return failed;
+    }
+
+    /** Why the first one failed; null if none did. */
+    synchronized String firstFailure() {
+        return firstFailure;
+    }
+}

@@ -1,0 +1,65 @@
+package io.eventrouter.loadgen.load;
+
+import io.eventrouter.event.PublishResult;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What became of the events of a load.
+ *
+ * @param scheduled due before the end, or before the load was stopped.
+ * @param offered handed over.
+ * @param inTime handed over before the end of the schedule, or late by no more than allowed.
+ * @param accepted taken by the router.
+ * @param refusedLate refused while the generator was later than it may be.
+ * @param excused late because a change of the fleet had to wait for room.
+ * @param refusedByCode refused, by {@link PublishResult#describe}.
+ * @param answers of integrations, accepted.
+ * @param answersRefused of integrations, refused.
+ */
+public record EventCounts(
+        long scheduled,
+        long offered,
+        long inTime,
+        long accepted,
+        long refusedLate,
+        long excused,
+        Map<String, Long> refusedByCode,
+        long answers,
+        long answersRefused) {
+    static EventCounts of(final List<Publisher> publishers, final long skipped) {
+        final Map<String, Long> refused = new LinkedHashMap<>();
+        for (long code = PublishResult.BACK_PRESSURED; code >= PublisherCounts.lastCode(); code--) {
+            long count = 0;
+            for (final Publisher publisher : publishers) {
+                count += publisher.counts().refused(code);
+            }
+            if (count > 0) {
+                refused.put(PublishResult.describe(code), count);
+            }
+        }
+        long[] sums = new long[7];
+        for (final Publisher publisher : publishers) {
+            final PublisherCounts counts = publisher.counts();
+            sums[0] += counts.offered();
+            sums[1] += counts.inTime();
+            sums[2] += counts.accepted();
+            sums[3] += counts.refusedLate();
+            sums[4] += counts.excused();
+            sums[5] += counts.answers();
+            sums[6] += counts.answersRefused();
+        }
+        return new EventCounts(
+                sums[0] + skipped, sums[0], sums[1], sums[2], sums[3], sums[4], refused, sums[5], sums[6]);
+    }
+
+    /**
+     * Events that were refused.
+     *
+     * @return the number.
+     */
+    public long refused() {
+        return offered - accepted;
+    }
+}

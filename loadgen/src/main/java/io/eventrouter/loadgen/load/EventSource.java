@@ -1,0 +1,29 @@
+package io.eventrouter.loadgen.load;
+
+import io.eventrouter.event.EventDraft;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * Something that publishes: devices of a group by one of their patterns, or the API. Immutable; any thread.
+ */
+interface EventSource {
+    /** Nothing answers. */
+    int[] NOBODY = {};
+
+    /**
+     * How many events of the fleet's own come from it in a second.
+     *
+     * @return the rate.
+     */
+    double perSecond();
+
+    /**
+     * Fill in origin, name and payload of an event.
+     *
+     * @param draft to fill in.
+     * @param bits random bits, of which the event is a function.
+     * @param scratch of {@link NameTable#scratch()}.
+     * @return the integrations that answer, by their place in {@link Answers}; not to be changed.
+     */
+    int[] fill(EventDraft draft, long bits, UnsafeBuffer scratch);
+}

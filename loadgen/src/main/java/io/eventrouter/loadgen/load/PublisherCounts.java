@@ -1,0 +1,84 @@
+package io.eventrouter.loadgen.load;
+
+import io.eventrouter.event.PublishResult;
+import java.util.concurrent.atomic.AtomicLongArray;
+
+/** What a publisher has counted: written by its thread, without waiting for anybody, and read by any. */
+final class PublisherCounts {
+    private static final int OFFERED = 0;
+    private static final int ACCEPTED = 1;
+    private static final int IN_TIME = 2;
+    private static final int REFUSED_LATE = 3;
+    private static final int ANSWERS = 4;
+    private static final int ANSWERS_REFUSED = 5;
+    private static final int EXCUSED = 6;
+    private static final int REFUSED = 7;
+    private static final int CODES = (int) -PublishResult.INVALID_REPORT + 1;
+
+    private final AtomicLongArray counts = new AtomicLongArray(REFUSED + CODES);
+
+    void offered(final int events, final int accepted, final int inTime) {
+        add(OFFERED, events);
+        add(ACCEPTED, accepted);
+        add(IN_TIME, inTime);
+    }
+
+    void refused(final long code, final boolean isLate) {
+        add(REFUSED + (int) -code, 1);
+        if (isLate) {
+            add(REFUSED_LATE, 1);
+        }
+    }
+
+    /** Late because a change of the fleet had to wait for room. */
+    void excused(final int events) {
+        add(EXCUSED, events);
+    }
+
+    void answered(final boolean isAccepted) {
+        add(isAccepted ? ANSWERS : ANSWERS_REFUSED, 1);
+    }
+
+    long offered() {
+        return counts.get(OFFERED);
+    }
+
+    long accepted() {
+        return counts.get(ACCEPTED);
+    }
+
+    long inTime() {
+        return counts.get(IN_TIME);
+    }
+
+    long excused() {
+        return counts.get(EXCUSED);
+    }
+
+    long refusedLate() {
+        return counts.get(REFUSED_LATE);
+    }
+
+    long answers() {
+        return counts.get(ANSWERS);
+    }
+
+    long answersRefused() {
+        return counts.get(ANSWERS_REFUSED);
+    }
+
+    /** Refused for a negative {@link PublishResult}. */
+    long refused(final long code) {
+        return counts.get(REFUSED + (int) -code);
+    }
+
+    /** The codes that events can be refused for, from -1 down to this. */
+    static long lastCode() {
+        return PublishResult.INVALID_REPORT;
+    }
+
+    // One thread writes, so a plain read and an ordered write will do.
+    private void add(final int count, final long number) {
+        counts.setRelease(count, counts.getPlain(count) + number);
+    }
+}

@@ -1,0 +1,33 @@
+package io.eventrouter.loadgen.plan;
+
+/**
+ * What one machine was seen to do, or is taken to do.
+ *
+ * @param eventsPerSecond events that it routed.
+ * @param deliveriesPerSecond deliveries that it made.
+ * @param isTogether whether it did both at the same time; else each was measured with next to nothing of the other.
+ * @param bytesPerDevice memory that the router took for a device with its subscriptions; 0 if that was not measured.
+ * @param origin where the figures come from, in words.
+ */
+public record MachineRate(
+        double eventsPerSecond, double deliveriesPerSecond, boolean isTogether, double bytesPerDevice, String origin) {
+    /** Events a second, from the README: measured on 2 shared cores with 1,000,000 devices. */
+    public static final double ASSUMED_EVENTS_PER_SECOND = 2_100_000;
+
+    /** Deliveries a second, from docs/design.md: a delivery takes about 10 ns. */
+    public static final double ASSUMED_DELIVERIES_PER_SECOND = 100_000_000;
+
+    /**
+     * How much of one machine a load takes. If both rates were reached at the same time, a machine that is asked for
+     * less of either does it; else the times for events and for deliveries are added.
+     *
+     * @param events a second.
+     * @param deliveries a second.
+     * @return the share; above 1 if one machine does not do it.
+     */
+    double shareOfMachine(final double events, final double deliveries) {
+        final double forEvents = events / eventsPerSecond;
+        final double forDeliveries = deliveries / deliveriesPerSecond;
+        return isTogether ? Math.max(forEvents, forDeliveries) : forEvents + forDeliveries;
+    }
+}

@@ -1,0 +1,76 @@
+package io.eventrouter.loadgen.plan;
+
+import io.eventrouter.loadgen.figures.Figures;
+import io.eventrouter.loadgen.figures.Paragraph;
+import java.io.PrintStream;
+import java.util.Locale;
+
+/** Tells how many machines and how much memory a fleet takes. */
+final class MachineReport {
+    private static final double BYTES_PER_MIB = 1_048_576;
+
+    private final PlanResult plan;
+    private final MachineEstimate machines;
+    private final PrintStream out;
+
+    MachineReport(final PlanResult plan, final MachineEstimate machines, final PrintStream out) {
+        this.plan = plan;
+        this.machines = machines;
+        this.out = out;
+    }
+
+    void print() {
+        final MachineRate rate = machines.rate();
+        out.println("Machines and memory (after March 2023, product-scope all)");
+        fact(
+                "load",
+                decimal(machines.eventsPerSecond()) + " events/s with those of answers, "
+                        + decimal(machines.deliveriesPerSecond()) + " deliveries to devices/s on average; "
+                        + decimal(machines.peakFactor()) + " times that at the busiest moment");
+        fact(
+                "a machine",
+                decimal(rate.eventsPerSecond()) + " events/s " + (rate.isTogether() ? "and" : "or") + " "
+                        + decimal(rate.deliveriesPerSecond()) + " deliveries/s: " + rate.origin());
+        fact(
+                "machines",
+                Figures.count(machines.machines()) + ", so that at the busiest moment "
+                        + percent(machines.headroom()) + " of each stays free; that moment would take "
+                        + percent(machines.busyShare()) + " of one"
+                        + (machines.machines() == 1
+                                ? ""
+                                : ". Accounts would have to be parted among them; one account is routed by one machine"));
+        fact(
+                "memory",
+                mebibytes(machines.memoryBytes()) + " for the router's tables, "
+                        + (plan.size().routerBytes() > 0
+                                ? "measured here when the fleet was loaded"
+                                : rate.bytesPerDevice() > 0
+                                        ? "from the bytes a device that were measured"
+                                        : "computed from docs/design.md for "
+                                                + Figures.count(plan.size().devices(), "device") + " and "
+                                                + Figures.count(plan.size().subscriptions(), "subscription"))
+                        + "; " + mebibytes(machines.memoryBytes() / (1 - machines.headroom()))
+                        + " with headroom. The Java heap and the ring come on top");
+        out.println();
+    }
+
+    private void fact(final String title, final String text) {
+        Paragraph.print(out, String.format("  %-10s", title), text);
+    }
+
+    private static String mebibytes(final double bytes) {
+        return String.format(Locale.ROOT, "%,.0f MiB", Math.ceil(bytes / BYTES_PER_MIB));
+    }
+
+    private static String decimal(final double value) {
+        return value >= 100 || value == Math.rint(value)
+                ? Figures.count(Math.round(value))
+                : String.format(Locale.ROOT, value < 1 ? "%.3g" : "%.1f", value);
+    }
+
+    private static String percent(final double share) {
+        final double percent = 100 * share;
+        return String.format(
+                Locale.ROOT, percent == Math.rint(percent) || percent >= 10 ? "%.0f%%" : "%.2g%%", percent);
+    }
+}

@@ -1,0 +1,255 @@
+package io.eventrouter.loadgen;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.HdrHistogram.Histogram;
+import org.HdrHistogram.HistogramLogReader;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+final class LoadCommandsTest {
+    private static final String SMALL = """
+            accounts: [{name: acme}]
+            products: [{name: p, account: acme}]
+            devices: [{name: d, count: 20, product: p, subscriptions: [x], publishes: [{name: x, every: 1s}]}]
+            load: {rate: 1k/s, warm-up: 0s, max-lag: 1h, phases: [{for: 200ms}]}
+            objective: {p99: 1h, refused: 100%}
+            search: {from: 1k/s, trial: 20ms, confirm: 50ms, precision: 50%}
+            """;
+
+    @TempDir
+    private Path directory;
+
+    @ParameterizedTest
+    @MethodSource("io.eventrouter.loadgen.scenario.ShippedScenarios#names")
+    void everyShippedScenarioRunsForASecond(final String name) throws IOException {
+        final Path out = directory.resolve("out");
+        final Shell.Outcome outcome = Shell.run(
+                "run",
+                name,
+                "--devices",
+                "500",
+                "--rate",
+                "2k/s",
+                "--duration",
+                "1s",
+                "--warm-up",
+                "100ms",
+                "--ceiling",
+                "0s",
+                "--quiet",
+                "--out",
+                out.toString());
+
+        // What it holds depends on the machine; that it runs does not.
+        assertTrue(
+                List.of(ExitStatus.FINE, ExitStatus.NOT_MET, ExitStatus.INVALID).contains(outcome.status()),
+                outcome.err());
+        assertTrue(outcome.out().contains(name + ": 500 devices"), outcome.out());
+        assertTrue(outcome.out().contains("Router and generator shared this process"), outcome.out());
+        assertEquals("", outcome.err());
+        final Map<String, String> run = json(out.resolve("run.json"));
+        assertEquals("complete", run.get("ended"));
+        assertEquals(run.get("events.scheduled"), run.get("events.offered"));
+        // Exactly as many if they are evenly spaced; five standard deviations fewer or more if they are random.
+        assertEquals(2_000, Long.parseLong(run.get("events.offered")), 225);
+        assertEquals("0", run.get("events.changes_failed"));
+        assertTrue(Long.parseLong(run.get("latency.all.count")) > 0);
+    }
+
+    @Test
+    void writesEveryFileOfARun() throws IOException {
+        final Path out = directory.resolve("a/b");
+        final Shell.Outcome outcome = run(SMALL, "--out", out.toString());
+
+        assertEquals(ExitStatus.FINE, outcome.status(), outcome.out() + outcome.err());
+        assertEquals(SMALL, Files.readString(out.resolve("scenario.yaml")));
+        final Map<String, String> run = json(out.resolve("run.json"));
+        assertEquals("1", run.get("format"));
+        assertEquals("run", run.get("kind"));
+        assertEquals("true", run.get("in_process"));
+        assertEquals("met", run.get("verdict"));
+        assertEquals("200", run.get("events.accepted"));
+        assertEquals("4000", run.get("deliveries.device"));
+        assertEquals("4200", run.get("operations.total"));
+        assertEquals("4000", run.get("latency.device.count"));
+        assertFalse(run.containsKey("latency.stream.count"));
+        final List<String> accounts = Files.readAllLines(out.resolve("accounts.csv"));
+        assertEquals(2, accounts.size());
+        assertTrue(accounts.get(1).matches("acme organization:[0-9a-f]{24},200,4000,4200"), accounts.get(1));
+        final List<String> series = Files.readAllLines(out.resolve("series.csv"));
+        assertTrue(series.get(0).startsWith("second,scheduled,offered,accepted,refused,"));
+        assertTrue(series.get(1).startsWith("0,200,200,200,0,0,0,4000,0,0,0,200,4000,"), series.get(1));
+        assertTrue(Files.readString(out.resolve("latency-device.hgrm")).contains("Percentile TotalCount"));
+        assertEquals(4_000, logged(out.resolve("intervals.hlog"), "device"));
+        assertEquals(200, logged(out.resolve("intervals.hlog"), "lag"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "p99: 1h, p99: 1h, 0",
+        "p99: 1h, p99: 1ns, 3",
+        "max-lag: 1h, max-lag: 1ns, 4",
+        "p99: 1h, p98: 1h, 2",
+    })
+    void theExitStatusSaysWhatCameOut(final String sound, final String changed, final int status) {
+        final Shell.Outcome outcome = run(SMALL.replace(sound, changed));
+
+        assertEquals(status, outcome.status(), outcome.out() + outcome.err());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "--rate, 0/s, must be above 0/s",
+        "--rate, fast, must be a rate such as 200k/s",
+        "--duration, 5h, '--duration: must be in [1, 14400000000000]'",
+        "--duration, soon, must be a duration such as",
+        "--devices, 1.5, must be a whole number",
+        "--publishers, 65, '--publishers: must be in [1, 64]'",
+        "--seed, -1, '--seed: must be in [0,'",
+        "--era, now, must be one of after-2023-03",
+    })
+    void aWrongOptionIsNamed(final String option, final String value, final String complaint) {
+        final Shell.Outcome outcome = run(SMALL, option, value);
+
+        assertEquals(ExitStatus.BAD_INPUT, outcome.status());
+        assertTrue(outcome.err().contains(complaint), outcome.err());
+    }
+
+    @Test
+    void resultsDoNotOverwriteAnything() throws IOException {
+        Files.writeString(directory.resolve("notes"), "");
+        final Shell.Outcome outcome = run(SMALL, "--out", directory.toString());
+
+        assertEquals(ExitStatus.BAD_INPUT, outcome.status());
+        assertTrue(outcome.err().contains("there are files in this directory"), outcome.err());
+    }
+
+    @Test
+    void aPipeGetsALineForEverySecond() {
+        final Shell.Outcome outcome = run(SMALL);
+
+        assertTrue(outcome.err().startsWith("1 s: 200 events/s, 4,000 deliveries/s, p50 "), outcome.err());
+    }
+
+    @Test
+    void aSearchFindsNoLimitWhereThereIsNone() throws IOException {
+        final Path out = directory.resolve("search");
+        final Path scenario = directory.resolve("small.yaml");
+        Files.writeString(
+                scenario, SMALL.replace("refused: 100%", "refused: 0%").replace("p99: 1h", "p99: 1ns"));
+
+        final Shell.Outcome outcome = Shell.run(
+                "search", scenario.toString(), "--ceiling", "20ms", "--from", "10/s", "--out", out.toString());
+
+        assertEquals(ExitStatus.NOT_MET, outcome.status(), outcome.out() + outcome.err());
+        assertTrue(outcome.out().contains("No rate held the objective"), outcome.out());
+        final Map<String, String> search = json(out.resolve("search.json"));
+        assertEquals("search", search.get("kind"));
+        assertEquals("not-met", search.get("verdict"));
+    }
+
+    @Test
+    void aSweepHasAPointForEveryStep() throws IOException {
+        final Path out = directory.resolve("sweep");
+        final Path scenario = directory.resolve("small.yaml");
+        Files.writeString(scenario, SMALL.replace("p99: 1h", "p99: 1ns"));
+
+        final Shell.Outcome outcome = Shell.run(
+                "sweep",
+                scenario.toString(),
+                "--over-devices",
+                "10,40",
+                "--over-subscriptions",
+                "3",
+                "--over-fan-out",
+                "5",
+                "--over-publishers",
+                "2",
+                "--trial",
+                "5ms",
+                "--ceiling",
+                "20ms",
+                "--out",
+                out.toString());
+
+        assertEquals(ExitStatus.NOT_MET, outcome.status(), outcome.out() + outcome.err());
+        final Map<String, String> sweep = json(out.resolve("sweep.json"));
+        assertEquals("sweep", sweep.get("kind"));
+        assertTrue(outcome.out().contains("fan out"), outcome.out());
+    }
+
+    @Test
+    void aSweepNeedsSteps() throws IOException {
+        final Path scenario = directory.resolve("small.yaml");
+        Files.writeString(scenario, SMALL);
+        final Shell.Outcome outcome = Shell.run("sweep", scenario.toString());
+
+        assertEquals(ExitStatus.BAD_INPUT, outcome.status());
+        assertTrue(outcome.err().contains("no steps are given"), outcome.err());
+    }
+
+    @Test
+    void shippedScenariosAreListedAndPrinted() {
+        assertTrue(Shell.run("scenarios").out().contains("multi-tenant-tier (10,000,000 devices)"));
+        assertTrue(Shell.run("scenarios", "reconnect-storm").out().contains("reconnect-storm: {after: 5s"));
+    }
+
+    private Shell.Outcome run(final String text, final String... options) {
+        final Path scenario = directory.resolve("small.yaml");
+        Workspace.write(scenario, text.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        final String[] arguments = new String[options.length + 4];
+        arguments[0] = "run";
+        arguments[1] = scenario.toString();
+        arguments[2] = "--ceiling";
+        arguments[3] = "0s";
+        System.arraycopy(options, 0, arguments, 4, options.length);
+        return Shell.run(arguments);
+    }
+
+    private static long logged(final Path log, final String tag) throws IOException {
+        long count = 0;
+        final HistogramLogReader reader = new HistogramLogReader(log.toFile());
+        while (reader.hasNext()) {
+            final Histogram histogram = (Histogram) reader.nextIntervalHistogram();
+            if (histogram != null && tag.equals(histogram.getTag())) {
+                count += histogram.getTotalCount();
+            }
+        }
+        reader.close();
+        return count;
+    }
+
+    /** The single values of a JSON file by their path; of lists the last ones. */
+    private static Map<String, String> json(final Path file) throws IOException {
+        final Map<String, String> values = new HashMap<>();
+        try (JsonParser parser = new JsonFactory().createParser(file.toFile())) {
+            while (parser.nextToken() != null) {
+                if (parser.currentToken().isScalarValue() && parser.currentToken() != JsonToken.FIELD_NAME) {
+                    values.put(
+                            parser.getParsingContext()
+                                    .pathAsPointer()
+                                    .toString()
+                                    .substring(1)
+                                    .replace('/', '.'),
+                            parser.getText());
+                }
+            }
+        }
+        return values;
+    }
+}

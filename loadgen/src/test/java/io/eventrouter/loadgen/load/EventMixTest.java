@@ -1,0 +1,105 @@
+package io.eventrouter.loadgen.load;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.eventrouter.event.EventDraft;
+import io.eventrouter.identity.EntityId;
+import io.eventrouter.loadgen.scenario.Scenario;
+import io.eventrouter.loadgen.scenario.ScenarioFile;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+final class EventMixTest {
+    private static final String TEXT = """
+            accounts: [{name: a}, {name: ann, kind: user, count: 3}]
+            products: [{name: p, account: a, count: 7}]
+            devices:
+              - name: d
+                count: 1000
+                product: p
+                spread: {zipf: 1}
+                publishes:
+                  - {name: "x/{topic}/{device}", every: 1s, size: {uniform: [1B, 900B]}, topics: 100, skew: {zipf: 1}}
+                  - {name: y, every: 2s}
+            broadcasts:
+              - {name: z, product: p, every: 1s}
+              - {name: w, account: ann, every: 1s}
+            """;
+
+    @Test
+    void theSameSeedGivesTheSameEventsInWhateverOrderTheyAreAskedFor() {
+        final EventMix mix = mix(TEXT, 1);
+        final List<String> forwards = new ArrayList<>();
+        final List<String> backwards = new ArrayList<>();
+        for (int n = 0; n < 10_000; n++) {
+            forwards.add(event(mix, n));
+            backwards.add(event(mix, 9_999 - n));
+        }
+        Collections.reverse(backwards);
+
+        assertEquals(forwards, backwards);
+        assertEquals(forwards.subList(0, 100), events(mix(TEXT, 1), 100));
+        assertNotEquals(forwards.subList(0, 100), events(mix(TEXT, 2), 100));
+    }
+
+    @Test
+    void everyEventIsOneThatTheRouterTakesAndNamedAfterItsDevice() {
+        final EventMix mix = mix(TEXT, 1);
+        int named = 0;
+        for (int n = 0; n < 10_000; n++) {
+            final EventDraft draft = fill(mix, n);
+            final String name = name(draft);
+            if (name.startsWith("x/")) {
+                assertTrue(name.endsWith("/" + EntityId.toText(draft.idHigh(), draft.idLow())), name);
+                named++;
+            }
+            assertEquals(-1, "xyzw".indexOf(name.charAt(0)) < 0 ? 0 : -1, name);
+        }
+        assertTrue(named > 6_000);
+    }
+
+    @Test
+    void makingEventsAllocatesNothing() {
+        final Scenario scenario = ScenarioFile.load("unclaimed-fleet").scenario();
+
+        final Ceiling ceiling = Ceiling.measure(new EventMix(scenario, new FleetPlan(scenario)), 1, 400_000_000);
+
+        // A few objects of the measurement itself, over some hundred thousand events at least.
+        assertEquals(0, ceiling.allocatedBytesPerEvent(), 0.1);
+        assertTrue(ceiling.eventsPerSecond() > 0);
+    }
+
+    private static EventMix mix(final String text, final long seed) {
+        final Scenario scenario =
+                ScenarioFile.parse("test", "test", text).scenario().withSeed(seed);
+        return new EventMix(scenario, new FleetPlan(scenario));
+    }
+
+    private static List<String> events(final EventMix mix, final int count) {
+        final List<String> events = new ArrayList<>();
+        for (int n = 0; n < count; n++) {
+            events.add(event(mix, n));
+        }
+        return events;
+    }
+
+    private static EventDraft fill(final EventMix mix, final long n) {
+        final EventDraft draft = new EventDraft();
+        mix.fill(draft, mix.bits(n), NameTable.scratch());
+        return draft;
+    }
+
+    private static String name(final EventDraft draft) {
+        return draft.nameBuffer().getStringWithoutLengthAscii(0, draft.nameLength());
+    }
+
+    private static String event(final EventMix mix, final long n) {
+        final EventDraft draft = fill(mix, n);
+        return draft.origin() + " " + EntityId.toText(draft.idHigh(), draft.idLow()) + " " + draft.productId() + " "
+                + name(draft) + " " + draft.payloadLength();
+    }
+}

@@ -1,0 +1,201 @@
+package io.eventrouter.loadgen.plan;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.eventrouter.loadgen.Shell;
+import io.eventrouter.loadgen.fleet.Plan;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PlanReportTest {
+    private static final String ORGANIZATION = "5da78e60c2b7e3d40012ab34";
+
+    @TempDir
+    private Path directory;
+
+    private Path fleet;
+
+    @BeforeEach
+    void writeFleet() throws IOException {
+        fleet = write("fleet.json", fleet("hook-response/", "hook-response/{{PARTICLE_EVENT_NAME}}"));
+    }
+
+    @Test
+    void saysWhichSubscriptionHearsTheAnswersToOthers() throws IOException {
+        final String out = flat(hourly());
+
+        assertTrue(
+                out.contains(
+                        "Devices subscribed to \"hook-response/\" hear the answers of integration hook to each other: of"
+                                + " 74,400 operations a month, 7,440 are for the device that asked. If topic and subscription began"
+                                + " with the id of the device, the others, 66,960, would not be: 81.8% of everything."),
+                out);
+        assertTrue(out.contains("\"hook-response/\" hears answers of hook 10 74,400 90.9%"), out);
+        assertTrue(out.contains("publishing 7,440 9.1%"), out);
+        assertTrue(
+                out.contains(
+                        "What changed in March 2023 makes 74,400 operations a month more, 11 times as many in all"),
+                out);
+    }
+
+    @Test
+    void hasNothingToSayAboutFleetsInWhichEverybodyHearsItsOwn() throws IOException {
+        write("fleet.json", fleet("%s/hook-response/", "{{PARTICLE_DEVICE_ID}}/hook-response/x"));
+
+        final String out = flat(hourly());
+
+        assertFalse(out.contains("to each other"), out);
+        assertTrue(out.contains("\"<its id>/hook-response/\" hears answers of hook 1 7,440 50.0%"), out);
+    }
+
+    @Test
+    void saysHowEachFigureWasFound() {
+        final String out = flat(hourly());
+
+        assertTrue(out.contains("Data operations a month: exact arithmetic."), out);
+        assertTrue(
+                out.contains(
+                        "Checked: every event once, with its answers, was routed through the router itself under each"
+                                + " of the rules, and was charged exactly as the arithmetic says."),
+                out);
+        assertTrue(out.contains("Assumed: an integration answers every event that triggers it"), out);
+        assertTrue(out.contains("events assumed from the README, deliveries assumed from docs/design.md"), out);
+    }
+
+    @Test
+    void takesPricesFromAFile() throws IOException {
+        final Path prices = write(
+                "prices.json",
+                "{\"plans\":[{\"name\":\"small\",\"operations_per_month\":10000,\"devices\":4,\"usd_per_month\":7,"
+                        + "\"in_blocks\":true}]}");
+
+        final String out = flat(hourly("--prices", prices.toString()));
+
+        assertTrue(out.contains("10 devices small 21 63 63 63 blocks 3 for devices 9 for operations"), out);
+        assertFalse(out.contains("plus"), out);
+    }
+
+    @Test
+    void blocksAreThoseOfTheLimitThatNeedsMost() {
+        final Plan basic = new Plan("basic", 720_000, 100, 299, true);
+
+        assertEquals(new Quote(basic, 1, 299, Quote.Limit.NONE), Quote.of(basic, 0, 0));
+        assertEquals(new Quote(basic, 1, 299, Quote.Limit.NONE), Quote.of(basic, 720_000, 100));
+        assertEquals(new Quote(basic, 2, 598, Quote.Limit.OPERATIONS), Quote.of(basic, 720_001, 100));
+        assertEquals(new Quote(basic, 2, 598, Quote.Limit.DEVICES), Quote.of(basic, 720_000, 101));
+        assertEquals(new Quote(basic, 2, 598, Quote.Limit.BOTH), Quote.of(basic, 1_000_000, 150));
+        assertFalse(
+                Quote.of(new Plan("free", 100_000, 100, 0, false), 100_001, 1).isPossible());
+        assertTrue(
+                Quote.of(new Plan("free", 100_000, 100, 0, false), 100_000, 100).isPossible());
+    }
+
+    @Test
+    void takesAMachineFromAResultAndAsksForMoreMachinesWhereOneIsNotEnough() throws IOException {
+        write(
+                "run.json",
+                "{\"verdict\":\"met\",\"events\":{\"offered\":20,\"answers\":20,\"elapsed_ns\":1000000000},"
+                        + "\"deliveries\":{\"device\":1}}");
+
+        final String out = flat(hourly("--measured", directory.toString(), "--peak-factor", "10", "--headroom", "20%"));
+
+        // 10 devices an hour and as many answers, each heard by 10: 0.0278 deliveries/s, 10 times that, of 1 with 80%.
+        assertTrue(out.contains("a machine 40 events/s and 1 deliveries/s: what the run in"), out);
+        assertTrue(out.contains("machines 1, so that at the busiest moment 20% of each stays free"), out);
+        final String busy =
+                flat(hourly("--measured", directory.toString(), "--peak-factor", "100", "--headroom", "20%"));
+        assertTrue(busy.contains("machines 4, so that"), busy);
+        assertTrue(busy.contains("one account is routed by one machine"), busy);
+    }
+
+    @Test
+    void ratesThatWereReachedTogetherAreNotAdded() {
+        assertEquals(0.5, new MachineRate(10, 100, true, 0, "").shareOfMachine(5, 40));
+        assertEquals(0.9, new MachineRate(10, 100, false, 0, "").shareOfMachine(5, 40));
+    }
+
+    @Test
+    void readsTheLimitOfASearchAndTheMemoryOfASweep() throws IOException {
+        write("search.json", "{\"verdict\":\"met\",\"limit\":{\"rate_per_s\":1500.5,\"deliveries_per_s\":3000}}");
+        assertEquals(
+                new MachineRate(1500.5, 3000, true, 0, "the confirmed limit in " + directory.resolve("search.json")),
+                MeasuredRate.of(directory.toString()));
+        Files.delete(directory.resolve("search.json"));
+        write(
+                "sweep.json",
+                "{\"verdict\":\"met\",\"axes\":[{\"points\":[{\"devices\":10,\"limit\":{\"rate_per_s\":5}},"
+                        + "{\"devices\":20,\"bytes_per_device\":120.5,\"limit\":{\"rate_per_s\":4,\"deliveries_per_s\":9}},"
+                        + "{\"devices\":30}]}]}");
+        final MachineRate rate = MeasuredRate.of(directory.toString());
+        assertEquals(4, rate.eventsPerSecond());
+        assertEquals(120.5, rate.bytesPerDevice());
+    }
+
+    @Test
+    void multipliesATraceAndSaysSo() throws IOException {
+        final Path trace = write(
+                "trace.ndjson",
+                "{\"name\":\"x\",\"coreid\":\"e00fce68aabbccdd00000000\"}\n{\"type\":\"hook-response\",\"integration\":"
+                        + "\"hook\",\"name\":\"x\",\"data\":\"" + "y".repeat(600)
+                        + "\",\"coreid\":\"e00fce68aabbccdd00000000\"}\n");
+
+        final String out = flat(
+                Shell.run("plan", fleet.toString(), "--trace", trace.toString(), "--covers", "2h", "--days", "30"));
+
+        assertTrue(out.contains("a month of 30 days (estimated)"), out);
+        // 360 times 1 publish and 2 chunks for 10 devices.
+        assertTrue(out.contains("publishing 360 360 360 360"), out);
+        assertTrue(out.contains("deliveries to devices 0 7,200 7,200 7,200"), out);
+        assertTrue(out.contains("\"hook-response/x/<n>\" 10 7,200 95.2%"), out);
+        assertTrue(out.contains("Data operations a month: estimated. The trace, 1 event, 1 integration answer"), out);
+    }
+
+    private Shell.Outcome hourly(final String... more) {
+        final List<String> arguments = new ArrayList<>(List.of(
+                "plan",
+                fleet.toString(),
+                "--event",
+                "x",
+                "--every",
+                "1h",
+                "--payload-bytes",
+                "9",
+                "--response-bytes",
+                "9"));
+        arguments.addAll(Arrays.asList(more));
+        return Shell.run(arguments.toArray(new String[0]));
+    }
+
+    private static String flat(final Shell.Outcome outcome) {
+        assertEquals("", outcome.err());
+        assertEquals(0, outcome.status());
+        return outcome.out().replaceAll("\\s+", " ");
+    }
+
+    private static String fleet(final String prefix, final String topic) {
+        final String devices = IntStream.range(0, 10)
+                .mapToObj(i -> String.format("e00fce68aabbccdd%08x", i))
+                .map(id -> "{\"id\":\"" + id + "\",\"product_id\":7,\"subscriptions\":[\"" + String.format(prefix, id)
+                        + "\"]}")
+                .collect(Collectors.joining(","));
+        return "{\"organizations\":[{\"id\":\"" + ORGANIZATION + "\"}],\"products\":[{\"id\":7,\"organization_id\":\""
+                + ORGANIZATION + "\"}],\"devices\":[" + devices
+                + "],\"integrations\":[{\"id\":\"hook\",\"event\":\"x\",\"product_id\":7,\"responseTopic\":\"" + topic
+                + "\"}]}";
+    }
+
+    private Path write(final String name, final String text) throws IOException {
+        return Files.writeString(directory.resolve(name), text);
+    }
+}

@@ -1,0 +1,125 @@
+package io.eventrouter.loadgen.search;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.eventrouter.loadgen.load.StopSignal;
+import io.eventrouter.loadgen.load.Verdict;
+import io.eventrouter.loadgen.scenario.Rate;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import org.junit.jupiter.api.Test;
+
+/** Against a router that is a rule about rates. */
+final class RateSearchTest {
+    private static final long TRIAL_NS = 1_000_000_000L;
+    private static final long CONFIRM_NS = 4_000_000_000L;
+    private static final Rate FROM = new Rate(1_000_000);
+
+    private int made;
+
+    @Test
+    void findsTheLimitWithinThePrecision() {
+        final SearchOutcome outcome = search((stage, rate) -> rate <= 12_345_678);
+
+        final long found = outcome.limit().orElseThrow().rate().milliPerSecond();
+        assertTrue(found <= 12_345_678 && found * 1.05 >= 12_345_678 * 0.999, "found=" + found);
+        assertTrue(outcome.upper().orElseThrow().milliPerSecond() > 12_345_678);
+        assertEquals(SearchOutcome.Confidence.CONFIRMED, outcome.confidence());
+        assertEquals(SearchOutcome.BoundedBy.ROUTER, outcome.boundedBy());
+        assertEquals(Trial.Stage.CONFIRM, outcome.limit().get().stage());
+        assertEquals(Verdict.Outcome.MET, outcome.verdict());
+        assertTrue(outcome.sentence().contains("longer run of 4.00 s"), outcome.sentence());
+    }
+
+    @Test
+    void goesDownWhenTheFirstRateIsTooHigh() {
+        final SearchOutcome outcome = search((stage, rate) -> rate <= 9_999);
+
+        final long found = outcome.limit().orElseThrow().rate().milliPerSecond();
+        assertTrue(found <= 9_999 && found * 1.05 >= 9_990, "found=" + found);
+    }
+
+    @Test
+    void goesBackALittleWhenALongerRunDoesNotHold() {
+        final SearchOutcome outcome =
+                search((stage, rate) -> rate <= (stage == Trial.Stage.CONFIRM ? 5_000_000 : 6_000_000));
+
+        final long found = outcome.limit().orElseThrow().rate().milliPerSecond();
+        assertTrue(found <= 5_000_000 && found >= 4_300_000, "found=" + found);
+        assertEquals(SearchOutcome.Confidence.CONFIRMED_AFTER_RETREAT, outcome.confidence());
+    }
+
+    @Test
+    void saysWhenNoLongerRunHolds() {
+        final SearchOutcome outcome = search((stage, rate) -> stage != Trial.Stage.CONFIRM && rate <= 6_000_000);
+
+        assertEquals(SearchOutcome.Confidence.UNCONFIRMED, outcome.confidence());
+        assertEquals(Verdict.Outcome.NOT_MET, outcome.verdict());
+        assertTrue(outcome.limit().isPresent());
+    }
+
+    @Test
+    void saysWhenNoRateHolds() {
+        final SearchOutcome outcome = search((stage, rate) -> false);
+
+        assertEquals(Optional.empty(), outcome.limit());
+        assertEquals(Verdict.Outcome.NOT_MET, outcome.verdict());
+        assertTrue(outcome.sentence().startsWith("No rate held the objective"), outcome.sentence());
+    }
+
+    @Test
+    void onlyARateThatFailsTwiceHasFailed() {
+        // Every third trial is spoilt by something else on the machine.
+        final SearchOutcome outcome = search((stage, rate) -> rate <= 12_345_678 && made % 3 != 0);
+
+        final long found = outcome.limit().orElseThrow().rate().milliPerSecond();
+        assertTrue(found >= 12_345_678 * 0.85 && found <= 12_345_678, "found=" + found);
+    }
+
+    @Test
+    void saysWhenItWasTheGeneratorThatFailed() {
+        final SearchOutcome outcome = run(
+                (stage, rate) -> rate <= 5_000_000 ? Verdict.Outcome.MET : Verdict.Outcome.INVALID, new StopSignal());
+
+        assertEquals(SearchOutcome.BoundedBy.GENERATOR, outcome.boundedBy());
+        assertTrue(outcome.sentence().contains("the router may do more"), outcome.sentence());
+    }
+
+    @Test
+    void endsWhenItIsAskedTo() {
+        final StopSignal stop = new StopSignal();
+        final SearchOutcome outcome = run(
+                (stage, rate) -> {
+                    if (made == 3) {
+                        stop.request();
+                    }
+                    return Verdict.Outcome.MET;
+                },
+                stop);
+
+        assertEquals(3, outcome.trials().size());
+        assertEquals(SearchOutcome.BoundedBy.NOTHING, outcome.boundedBy());
+        assertEquals(SearchOutcome.Confidence.UNCONFIRMED, outcome.confidence());
+    }
+
+    private SearchOutcome search(final BiFunction<Trial.Stage, Long, Boolean> holds) {
+        return run(
+                (stage, rate) -> holds.apply(stage, rate) ? Verdict.Outcome.MET : Verdict.Outcome.NOT_MET,
+                new StopSignal());
+    }
+
+    private SearchOutcome run(final BiFunction<Trial.Stage, Long, Verdict.Outcome> rule, final StopSignal stop) {
+        final Trials trials = (stage, rate, durationNs) -> {
+            made++;
+            return new Trial(
+                    stage,
+                    rate,
+                    durationNs,
+                    null,
+                    new Verdict(rule.apply(stage, rate.milliPerSecond()), List.of(), List.of("so says the rule")));
+        };
+        return new RateSearch(trials, stop, TRIAL_NS, CONFIRM_NS, 0.05).run(FROM);
+    }
+}
