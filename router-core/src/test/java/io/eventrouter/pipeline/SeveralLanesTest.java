@@ -375,6 +375,7 @@ class SeveralLanesTest {
                 router.execute(new Command.RegisterDevice(EntityId.of(0xe, i)));
                 router.execute(new Command.Claim(EntityId.of(0xe, i), ANN));
                 router.execute(new Command.Subscribe(EntityId.of(0xe, i), "n"));
+                router.execute(new Command.GoOnline(EntityId.of(0xe, i)));
             }
             final Thread[] publishers = start(publisher -> {
                 for (int i = 0; i < 2_000; i++) {
