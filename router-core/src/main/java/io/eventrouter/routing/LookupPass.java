@@ -5,7 +5,7 @@ package io.eventrouter.routing;
  * link is, from memory that the pass before has brought in, and brings that in.
  *
  * <p>Passes are called through this interface so that each is compiled for itself: all of them in one piece of machine
- * code are slower, because they compete for registers.
+ * code compete for registers.
  */
 interface LookupPass {
     void run(EventBatch batch);
