@@ -17,6 +17,7 @@ import io.eventrouter.loadgen.plan.TracePlanner;
 import io.eventrouter.loadgen.scenario.Quantities;
 import io.eventrouter.loadgen.scenario.ScenarioFile;
 import io.eventrouter.loadgen.scenario.ShippedScenarios;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -170,7 +171,10 @@ final class PlanCommand implements Callable<Integer> {
     private boolean isScenario() {
         return fleet.endsWith(".yaml")
                 || fleet.endsWith(".yml")
-                || ShippedScenarios.names().contains(fleet);
+                || ShippedScenarios.names().contains(fleet)
+                // The complaint about a name that is misspelt comes from where scenarios are looked for.
+                || !fleet.contains(".")
+                        && !Files.exists(TextSource.ofFile(fleet).path());
     }
 
     private PlanResult planScenario() {
@@ -192,6 +196,10 @@ final class PlanCommand implements Callable<Integer> {
     }
 
     private PlanResult planFleet() {
+        final TextSource file = TextSource.ofFile(fleet);
+        if (!Files.exists(file.path())) {
+            throw new BadInputException(fleet + ": no such file");
+        }
         if (trace == null && events.isEmpty()) {
             throw new BadInputException("what the fleet publishes is not known: give --event NAME with --every TIME and"
                     + " --payload-bytes SIZE, or --trace TRACE.ndjson with --covers TIME");
@@ -207,12 +215,11 @@ final class PlanCommand implements Callable<Integer> {
                             : "--covers: is missing; which time does the trace" + " cover?");
         }
         if (trace != null) {
-            return TracePlanner.plan(
-                    TextSource.ofFile(fleet), TextSource.ofFile(trace), OptionValue.seconds("--covers", covers), days);
+            return TracePlanner.plan(file, TextSource.ofFile(trace), OptionValue.seconds("--covers", covers), days);
         }
         final List<Behaviour> behaviours =
                 events.stream().map(EventOptions::behaviour).toList();
-        return FleetPlanner.plan(TextSource.ofFile(fleet), behaviours, responseSizes(), days);
+        return FleetPlanner.plan(file, behaviours, responseSizes(), days);
     }
 
     private ResponseSizes responseSizes() {

@@ -37,8 +37,8 @@ import picocli.CommandLine.Option;
         optionListHeading = "%nOptions:%n",
         footer = {
             "",
-            "Scenario files: docs/scenario-files.md; results: docs/result-files.md. Ctrl-C ends the run early and"
-                    + " reports what ran.",
+            "Scenario files: docs/scenario-files.md; results: docs/result-files.md. Ctrl-C ends the run early,"
+                    + " writes and reports what ran, and ends with 130, as an interrupted process does.",
             "",
             "Exit status: 0 the objective was met, or there is none; 3 it was not; 4 the run is invalid; 2 an option or"
                     + " the scenario is wrong; 1 anything else.",
@@ -87,7 +87,11 @@ final class RunCommand implements Callable<Integer> {
                     figures,
                     Verdict.of(scenario.objective(), load, figures),
                     router.accountNames());
-            directory.ifPresent(it -> it.write(result));
+            // Closed before the signal is: a process that is ending waits for that, and for nothing behind it.
+            directory.ifPresent(it -> {
+                it.write(result);
+                it.close();
+            });
             RunSummary.print(System.out, result);
             return status(result.verdict().outcome());
         } finally {

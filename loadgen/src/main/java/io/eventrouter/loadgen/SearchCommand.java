@@ -42,8 +42,8 @@ import picocli.CommandLine.Option;
         footer = {
             "",
             "Exit status: 0 a rate held and was confirmed; 3 no rate held, or none was confirmed; 4 no trial was valid;"
-                    + " 2 an option or the scenario is wrong; 1 anything else. Ctrl-C ends the search early and reports"
-                    + " what was found.",
+                    + " 2 an option or the scenario is wrong; 1 anything else. Ctrl-C ends the search early, writes"
+                    + " and reports what was found, and ends with 130, as an interrupted process does.",
             "",
             "Example:",
             "  loadgen search unclaimed-fleet --devices 100k --out results/limit"

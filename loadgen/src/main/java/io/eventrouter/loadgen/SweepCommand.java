@@ -48,8 +48,8 @@ import picocli.CommandLine.Option;
             "An option with steps replaces all axes of the scenario.",
             "",
             "Exit status: 0 a rate was confirmed at every step; 3 not at every one; 4 a step had no valid trial; 2 an"
-                    + " option or the scenario is wrong; 1 anything else. Ctrl-C ends the sweep early and reports what"
-                    + " was found.",
+                    + " option or the scenario is wrong; 1 anything else. Ctrl-C ends the sweep early, writes and"
+                    + " reports what was found, and ends with 130, as an interrupted process does.",
             "",
             "Example:",
             "  loadgen sweep unclaimed-fleet --over-devices 10k,100k,1M --out results/growth"

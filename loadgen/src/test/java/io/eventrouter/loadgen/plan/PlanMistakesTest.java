@@ -37,6 +37,20 @@ class PlanMistakesTest {
     }
 
     @Test
+    void aNameThatIsMissingIsSaidBeforeAnythingElse() {
+        final Shell.Outcome file = Shell.run("plan", "nosuch.json");
+        assertEquals("nosuch.json: no such file", file.err().strip());
+        assertEquals(2, file.status());
+
+        final Shell.Outcome scenario = Shell.run("plan", "hook-response-unscope");
+        assertEquals(
+                "hook-response-unscope: no such file, and no scenario of this name ships with the program; did you mean"
+                        + " hook-response-unscoped?",
+                scenario.err().strip());
+        assertEquals(2, scenario.status());
+    }
+
+    @Test
     void whatIsPublishedHasToBeSaid() {
         assertComplaint(
                 "what the fleet publishes is not known: give --event NAME with --every TIME and --payload-bytes SIZE, or"
