@@ -114,13 +114,13 @@ final class PlanCommand implements Callable<Integer> {
     @Option(
             names = "--rate",
             paramLabel = "N",
-            description = "Events a second that one machine routes, if there is no directory; 2,100,000 is assumed.")
+            description = "Events a second that one machine routes, if there is no directory; 2,500,000 is assumed.")
     private String rate;
 
     @Option(
             names = "--delivery-rate",
             paramLabel = "N",
-            description = "Deliveries a second that one machine makes; 100,000,000 are assumed.")
+            description = "Deliveries a second that one machine makes; 75,000,000 are assumed.")
     private String deliveryRate;
 
     @Option(
@@ -254,8 +254,10 @@ final class PlanCommand implements Callable<Integer> {
                         : OptionValue.positive("--delivery-rate", deliveryRate),
                 false,
                 0,
-                (rate == null ? "events assumed from the README" : "events as given")
-                        + (deliveryRate == null ? ", deliveries assumed from docs/design.md" : ", deliveries as given")
+                (rate == null ? "events assumed from docs/performance.md" : "events as given")
+                        + (deliveryRate == null
+                                ? ", deliveries assumed from docs/performance.md"
+                                : ", deliveries as given")
                         + "; measure yours with loadgen search and give --measured DIR");
     }
 

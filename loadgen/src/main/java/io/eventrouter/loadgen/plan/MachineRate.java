@@ -11,11 +11,11 @@ package io.eventrouter.loadgen.plan;
  */
 public record MachineRate(
         double eventsPerSecond, double deliveriesPerSecond, boolean isTogether, double bytesPerDevice, String origin) {
-    /** Events a second, from the README: measured on 2 shared cores with 1,000,000 devices. */
-    public static final double ASSUMED_EVENTS_PER_SECOND = 2_100_000;
+    /** Events a second, from docs/performance.md: measured on 2 shared processors with 10,000,000 devices. */
+    public static final double ASSUMED_EVENTS_PER_SECOND = 2_500_000;
 
-    /** Deliveries a second, from docs/design.md: a delivery takes about 10 ns. */
-    public static final double ASSUMED_DELIVERIES_PER_SECOND = 100_000_000;
+    /** Deliveries a second, from docs/performance.md: a delivery of a broadcast takes about 13 ns. */
+    public static final double ASSUMED_DELIVERIES_PER_SECOND = 75_000_000;
 
     /**
      * How much of one machine a load takes. If both rates were reached at the same time, a machine that is asked for

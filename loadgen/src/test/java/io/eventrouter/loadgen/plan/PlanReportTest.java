@@ -70,7 +70,7 @@ class PlanReportTest {
                                 + " of the rules, and was charged exactly as the arithmetic says."),
                 out);
         assertTrue(out.contains("Assumed: an integration answers every event that triggers it"), out);
-        assertTrue(out.contains("events assumed from the README, deliveries assumed from docs/design.md"), out);
+        assertTrue(out.contains("events assumed from docs/performance.md"), out);
     }
 
     @Test
