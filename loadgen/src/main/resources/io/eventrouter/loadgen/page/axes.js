@@ -109,7 +109,7 @@ function withoutOverlap(u, scale, splits, labels, k) {
   for (let i = labels.length - 1; i >= 0; i--) {
     const half = u.ctx.measureText(labels[i]).width / 2;
     const middle = u.valToPos(splits[i], scale, true);
-    if (middle + half > free || middle + half > u.ctx.canvas.width) {
+    if (middle + half > free || middle + half > u.width * uPlot.pxRatio) {
       shown[i] = "";
     } else {
       free = middle - half - 8 * k * uPlot.pxRatio;
