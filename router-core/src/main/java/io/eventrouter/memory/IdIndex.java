@@ -180,7 +180,7 @@ public final class IdIndex implements AutoCloseable {
     }
 
     /**
-     * Bytes that the index holds of direct memory.
+     * Bytes that the index holds of off-heap memory.
      *
      * @return bytes.
      */

@@ -212,7 +212,7 @@ public final class DeviceTable implements AutoCloseable {
     }
 
     /**
-     * Bytes that the table holds of direct memory, its index included.
+     * Bytes that the table holds of off-heap memory, its index included.
      *
      * @return bytes.
      */

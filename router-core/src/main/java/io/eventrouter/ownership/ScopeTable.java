@@ -424,7 +424,7 @@ public final class ScopeTable implements AutoCloseable {
     }
 
     /**
-     * Bytes that the table holds of direct memory, its indexes included.
+     * Bytes that the table holds of off-heap memory, its indexes included.
      *
      * @return bytes.
      */

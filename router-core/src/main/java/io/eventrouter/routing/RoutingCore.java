@@ -377,7 +377,7 @@ public final class RoutingCore implements AutoCloseable {
     }
 
     /**
-     * Bytes of direct memory that the state holds.
+     * Bytes of off-heap memory that the state holds.
      *
      * @return bytes.
      */
