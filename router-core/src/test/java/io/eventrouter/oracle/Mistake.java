@@ -1,7 +1,9 @@
 package io.eventrouter.oracle;
 
+import java.util.List;
+
 /** Mistakes that a router could make; each is planted in a copy of the oracle, and the comparison must notice it. */
-enum Mistake {
+public enum Mistake {
     /** Devices publish to their owner only. */
     SKIP_PRODUCT_SCOPE,
     /** Devices publish to their product only. */
@@ -107,5 +109,10 @@ enum Mistake {
     /** Logic events in the name of a device count as published by the device for the policy. */
     LOGIC_AS_DEVICE_TAKEN_FOR_DEVICE,
     /** Before March 2023, API calls to a product reach the devices of every user. */
-    CALLER_IGNORED
+    CALLER_IGNORED;
+
+    /** An oracle with this mistake; not for those that look ahead. */
+    public NaiveRouter router(final Policies policies) {
+        return new MistakenRouter(this, new Scenario(0, policies, List.of()));
+    }
 }

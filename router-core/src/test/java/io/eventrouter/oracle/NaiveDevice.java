@@ -11,6 +11,7 @@ final class NaiveDevice {
     int productId;
     boolean quarantined;
     boolean denied;
+    boolean development;
     boolean online;
     int maxEventSize;
     final List<String> subscriptions = new ArrayList<>();

@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
  *
  * <p>It shares nothing with the router but commands, ids and enums, and has no index, no cache and no buffer.
  */
-class NaiveRouter {
+public class NaiveRouter {
     final NaiveFleet fleet = new NaiveFleet();
     final NaiveRules rules;
     private final NaiveRefusals refusals = new NaiveRefusals(fleet);
@@ -30,7 +30,7 @@ class NaiveRouter {
     private final Map<EntityId, AttemptOutcome> answers = new HashMap<>();
     private Tally tally = new Tally();
 
-    NaiveRouter(final Policies policies) {
+    public NaiveRouter(final Policies policies) {
         this(policies, NaiveRules::new);
     }
 
@@ -39,7 +39,8 @@ class NaiveRouter {
         this.commands = new NaiveCommands(fleet, policies.subscriptionsPerDevice());
     }
 
-    Outcome perform(final Step step) {
+    /** Do one step and everything that follows from it. */
+    public Outcome perform(final Step step) {
         tally = new Tally();
         if (step instanceof Step.Apply apply) {
             submit(apply.command());
@@ -55,8 +56,19 @@ class NaiveRouter {
         return tally.outcome();
     }
 
-    Usage usage() {
+    public Usage usage() {
         return meter.usage();
+    }
+
+    /** The calendar has come to another month. */
+    public void beginBillingMonth() {
+        meter.beginMonth();
+    }
+
+    /** Refuse to register more than this. */
+    public void limit(final int maxDevices, final int maxAccounts) {
+        fleet.maxDevices = maxDevices;
+        fleet.maxAccounts = maxAccounts;
     }
 
     /** Carry out a command, and return every reason for which it may be refused. */

@@ -15,13 +15,25 @@ import java.util.Set;
  * @param counted how far each counter moved.
  * @param problems that the subject itself noticed; never of the oracle.
  */
-record Outcome(
+public record Outcome(
         Set<String> refusals,
         List<Handed> deliveries,
         List<String> thresholds,
         Map<RouterCounter, Long> counted,
         List<String> problems) {
-    long counted(final RouterCounter counter) {
+    /** What several steps did together, in their order; what each was refused for is not in it. */
+    public static Outcome sum(final List<Outcome> outcomes) {
+        final Tally tally = new Tally();
+        for (final Outcome outcome : outcomes) {
+            outcome.deliveries.forEach(tally::hand);
+            tally.tell(outcome.thresholds);
+            outcome.counted.forEach(tally::count);
+            outcome.problems.forEach(tally::complain);
+        }
+        return tally.outcome();
+    }
+
+    public long counted(final RouterCounter counter) {
         return counted.getOrDefault(counter, 0L);
     }
 }

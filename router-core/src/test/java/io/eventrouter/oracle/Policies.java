@@ -10,7 +10,7 @@ import io.eventrouter.routing.ProductScope;
  * @param productScope which events a device hears through its product.
  * @param subscriptionsPerDevice that may be held at once.
  */
-record Policies(Era era, ProductScope productScope, int subscriptionsPerDevice) {
+public record Policies(Era era, ProductScope productScope, int subscriptionsPerDevice) {
     static Policies of(final Era era, final ProductScope productScope) {
         return new Policies(era, productScope, Integer.MAX_VALUE);
     }

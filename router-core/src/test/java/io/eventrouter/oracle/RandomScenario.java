@@ -17,7 +17,7 @@ import java.util.function.Supplier;
  * <p>Every seed has its own weights and leaves some operations out, so that rare combinations of the others become
  * common somewhere.
  */
-final class RandomScenario {
+public final class RandomScenario {
     static final int TYPICAL_STEPS = 150;
     private static final int[] WEIGHT_FACTORS = {0, 1, 1, 2, 5};
     private static final int[] MAX_EVENT_SIZES = {255, 256, 512, 1_023, 1_024, 1_025, 16_383, 16_384};
@@ -38,13 +38,18 @@ final class RandomScenario {
     }
 
     static Scenario of(final long seed) {
+        return of(seed, TYPICAL_STEPS);
+    }
+
+    /** A scenario of at least so many steps. */
+    public static Scenario of(final long seed, final int length) {
         final RandomScenario made = new RandomScenario(seed);
         made.registerEverything();
         made.setUpDevices();
         made.weighEvents();
         made.weighCommands();
         made.weighBursts();
-        while (made.steps.size() < TYPICAL_STEPS) {
+        while (made.steps.size() < length) {
             made.steps.addAll(made.pools.pick(made.choices).get());
         }
         return new Scenario(seed, made.policies(seed), List.copyOf(made.steps));

@@ -7,7 +7,6 @@ import io.eventrouter.command.CommandRefusedException;
 import io.eventrouter.delivery.AttemptOutcome;
 import io.eventrouter.delivery.Delivery;
 import io.eventrouter.delivery.RecipientKind;
-import io.eventrouter.event.EventDraft;
 import io.eventrouter.event.RoutedEvent;
 import io.eventrouter.identity.AccountId;
 import io.eventrouter.identity.EntityId;
@@ -25,7 +24,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
-import org.agrona.concurrent.UnsafeBuffer;
 
 /** The real router, run on the calling thread until it is idle after every step. */
 class RouterSubject implements Subject {
@@ -40,8 +38,7 @@ class RouterSubject implements Subject {
     private final Map<EntityId, AttemptOutcome> answers = new HashMap<>();
     private final List<String> heardRefusals = new ArrayList<>();
     private final List<Long> sequences = new ArrayList<>();
-    private final UnsafeBuffer payloads = new UnsafeBuffer(Payload.bytes());
-    private final EventDraft draft = new EventDraft();
+    private final Drafts drafts = new Drafts();
     private final EventRouter router;
     private Tally tally = new Tally();
     private long nowMs = START_MS;
@@ -122,42 +119,12 @@ class RouterSubject implements Subject {
     void submitted(final EventRouter ofCommand, final Command command) {}
 
     private long publish(final Publication event) {
-        return router.publish(from(event)
-                .name(event.name())
-                .payload(payloads, event.payload().start(), event.payload().length())
-                .correlationId(correlationId));
+        return router.publish(drafts.of(event).correlationId(correlationId));
     }
 
     private long publish(final Step.HookResponse response) {
         return router.publishHookResponse(
-                response.topics(),
-                response.error(),
-                draft.fromHook(response.device())
-                        .name(response.eventName())
-                        .payload(
-                                payloads,
-                                response.body().start(),
-                                response.body().length())
-                        .correlationId(correlationId));
-    }
-
-    private EventDraft from(final Publication event) {
-        switch (event.origin()) {
-            case DEVICE:
-                return draft.fromDevice(event.id());
-            case API_USER:
-                return draft.fromUser(event.id());
-            case API_PRODUCT:
-                return draft.toProduct(event.productId(), event.id());
-            case LOGIC:
-                return draft.fromLogic(event.productId());
-            case LOGIC_AS_DEVICE:
-                return draft.fromLogicAsDevice(event.id());
-            case HOOK:
-                return draft.fromHook(event.id());
-            default:
-                return draft.fromSystem(event.id());
-        }
+                response.topics(), response.error(), drafts.of(response).correlationId(correlationId));
     }
 
     private AttemptOutcome onDelivery(final Delivery delivery) {
@@ -171,41 +138,8 @@ class RouterSubject implements Subject {
                 ? answers.getOrDefault(
                         EntityId.of(delivery.deviceIdHigh(), delivery.deviceIdLow()), AttemptOutcome.PENDING)
                 : AttemptOutcome.PENDING;
-        final byte[] payload = new byte[event.payloadLength()];
-        event.buffer().getBytes(event.payloadOffset(), payload);
-        tally.hand(new Handed(
-                recipient(delivery),
-                event.name(),
-                (long) delivery.operationsPerAttempt() * (outcome == null ? 1 : outcome.attempts()),
-                payload.length,
-                Payload.checksum(payload, 0, payload.length),
-                event.hasPublisher() ? EntityId.toText(event.publisherIdHigh(), event.publisherIdLow()) : "none",
-                scopes(event)));
+        tally.hand(Handed.of(delivery, outcome));
         return outcome;
-    }
-
-    private static String recipient(final Delivery delivery) {
-        switch (delivery.recipientKind()) {
-            case DEVICE:
-                return "device:" + EntityId.toText(delivery.deviceIdHigh(), delivery.deviceIdLow());
-            case INTEGRATION:
-                return "integration:" + delivery.recipientId();
-            case LOGIC_FUNCTION:
-                return "logic:" + delivery.recipientId();
-            default:
-                return "stream:" + delivery.recipientId();
-        }
-    }
-
-    private static String scopes(final RoutedEvent event) {
-        final Set<String> scopes = new TreeSet<>();
-        if (event.hasOwner()) {
-            scopes.add("user:" + EntityId.toText(event.ownerIdHigh(), event.ownerIdLow()));
-        }
-        if (event.productId() != 0) {
-            scopes.add("product:" + event.productId());
-        }
-        return scopes.toString();
     }
 
     private void judgeRefusals(final Step step, final long result) {

@@ -1,0 +1,85 @@
+package io.eventrouter.simulation;
+
+import io.eventrouter.command.CommandRefusedException;
+import io.eventrouter.event.PublishResult;
+import io.eventrouter.oracle.PublishCodes;
+import io.eventrouter.oracle.Step;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+
+/** One step that was offered to the real router, and what it has said so far. Offers are in the order of the ring. */
+final class Offer {
+    final Step step;
+    final long correlationId;
+    final long atMs;
+    /** In the middle of a delivery. */
+    final boolean byHandler;
+    /** What publishing returned: a sequence, or a negative code. */
+    long result;
+
+    private CompletableFuture<Long> acknowledgement;
+    private final Set<String> heard = new TreeSet<>();
+
+    Offer(final Step step, final long correlationId, final long atMs, final boolean byHandler) {
+        this.step = step;
+        this.correlationId = correlationId;
+        this.atMs = atMs;
+        this.byHandler = byHandler;
+    }
+
+    void acknowledgedBy(final CompletableFuture<Long> future) {
+        acknowledgement = future;
+    }
+
+    /** The refusal handler was told. */
+    void hear(final String refusal) {
+        heard.add(refusal);
+    }
+
+    /** Whether the refusal handler was told of it. */
+    boolean wasHeard() {
+        return !heard.isEmpty();
+    }
+
+    boolean isCommand() {
+        return step instanceof Step.Apply;
+    }
+
+    boolean isAnswered() {
+        return acknowledgement == null || acknowledgement.isDone();
+    }
+
+    /** The ring had no room: as far as the rules go, nothing was offered. */
+    boolean isBackPressured() {
+        return result == PublishResult.BACK_PRESSURED;
+    }
+
+    /** Every reason that was given. */
+    Set<String> refusals() {
+        final Set<String> refusals = new TreeSet<>(heard);
+        if (result < 0) {
+            refusals.add(PublishCodes.name(result));
+        }
+        if (acknowledgement != null) {
+            refusals.addAll(refusalOfCommand());
+        }
+        return refusals;
+    }
+
+    private Set<String> refusalOfCommand() {
+        if (!acknowledgement.isDone()) {
+            return Set.of("never answered");
+        }
+        try {
+            acknowledgement.join();
+            return Set.of();
+        } catch (final CompletionException problem) {
+            return Set.of(
+                    problem.getCause() instanceof CommandRefusedException refused
+                            ? refused.refusal().name()
+                            : "failed: " + problem.getCause());
+        }
+    }
+}

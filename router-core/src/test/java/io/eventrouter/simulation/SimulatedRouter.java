@@ -1,0 +1,280 @@
+package io.eventrouter.simulation;
+
+import io.eventrouter.EventRouter;
+import io.eventrouter.RouterContext;
+import io.eventrouter.command.Command;
+import io.eventrouter.delivery.AttemptOutcome;
+import io.eventrouter.delivery.Delivery;
+import io.eventrouter.event.RoutedEvent;
+import io.eventrouter.metering.UsageGranularity;
+import io.eventrouter.metering.UsageSnapshot;
+import io.eventrouter.oracle.Drafts;
+import io.eventrouter.oracle.Handed;
+import io.eventrouter.oracle.Operations;
+import io.eventrouter.oracle.Outcome;
+import io.eventrouter.oracle.PublishCodes;
+import io.eventrouter.oracle.Step;
+import io.eventrouter.oracle.Usage;
+import io.eventrouter.oracle.UsageRows;
+import io.eventrouter.status.RouterCounter;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+
+/**
+ * The real router in a simulation. Whoever simulates is its only thread, its clock and its embedder.
+ *
+ * <p>What is offered keeps its order, also what handlers offer in the middle of a delivery: that is the order of the
+ * ring, and the oracle follows it.
+ */
+class SimulatedRouter implements AutoCloseable {
+    private static final int MAX_ROUNDS = 100_000;
+    /** More than a slot for the parts of an event that are not its payload, and one for the end of the ring. */
+    private static final int SLOTS_FOR_THE_REST = 6;
+
+    private static final int SLOT_LENGTH = 128;
+    private static final int RESERVE_FOR_COMMANDS = 16;
+
+    private final SimulationSettings settings;
+    private final Drafts drafts = new Drafts();
+    private final UsageRows rows = new UsageRows(this::complain);
+    private final Handlers handlers;
+    private final Map<Long, Offer> offersById = new HashMap<>();
+    private final long[] lastDelivered;
+    private final EventRouter router;
+    private List<Offer> offers = new ArrayList<>();
+    private List<Handed> deliveries = new ArrayList<>();
+    private List<String> problems = new ArrayList<>();
+    private Map<RouterCounter, Long> counted;
+    private long faultsHeard;
+    private long nextCorrelationId = 1;
+    private long nowMs;
+    private boolean handling;
+
+    SimulatedRouter(final SimulationSettings settings) {
+        this.settings = settings;
+        nowMs = settings.startMs();
+        lastDelivered = new long[settings.lanes()];
+        handlers = new Handlers(this::offer);
+        router = EventRouter.launch(context());
+        counted = counters();
+    }
+
+    private RouterContext context() {
+        return new RouterContext()
+                .useInvoker(true)
+                .lanes(settings.lanes())
+                .era(settings.era())
+                .productScope(settings.productScope())
+                .subscriptionsPerDevice(settings.subscriptionsPerDevice())
+                .maxDevices(settings.maxDevices())
+                .maxAccounts(settings.maxAccounts())
+                .ringSlots(settings.ringSlots())
+                .hashSeed(settings.seed())
+                .epochClock(() -> nowMs)
+                .usageWindow(settings.usageWindowMs(), TimeUnit.MILLISECONDS)
+                .usageGranularity(UsageGranularity.DEVICE)
+                .usageHandler(rows)
+                .deliveryHandler(this::onDelivery)
+                .refusalHandler(this::onRefused)
+                .errorHandler(this::onError);
+    }
+
+    Handlers handlers() {
+        return handlers;
+    }
+
+    long nowMs() {
+        return nowMs;
+    }
+
+    void moveClock(final long milliseconds) {
+        nowMs += milliseconds;
+    }
+
+    /** Offer something, and do not run the router for it. */
+    final void offer(final Step step) {
+        final Offer offer = new Offer(step, nextCorrelationId++, nowMs, handling);
+        offersById.put(offer.correlationId, offer);
+        final long room = roomForEvents();
+        // A command may wait for room, and handlers may offer meanwhile: those are before it.
+        if (step instanceof Step.Apply apply) {
+            submit(apply.command(), offer);
+        } else {
+            offer.result = publish(step, offer.correlationId);
+            offers.add(offer);
+        }
+        if (offer.isBackPressured() && room > slotsAtMost(step)) {
+            complain("refused for a full ring that had room: free=" + room + ", needed<" + slotsAtMost(step));
+        }
+    }
+
+    private void submit(final Command command, final Offer offer) {
+        final CompletableFuture<Long> acknowledgement = router.submit(command);
+        offer.acknowledgedBy(acknowledgement);
+        offers.add(offer);
+    }
+
+    private long publish(final Step step, final long correlationId) {
+        if (step instanceof Step.Publish publish) {
+            return router.publish(drafts.of(publish.event()).correlationId(correlationId));
+        }
+        if (step instanceof Step.HookResponse response) {
+            return router.publishHookResponse(
+                    response.topics(), response.error(), drafts.of(response).correlationId(correlationId));
+        }
+        final Step.Report report = (Step.Report) step;
+        return router.reportAttempts(
+                report.device().high(), report.device().low(), report.operationsPerAttempt(), report.outcome());
+    }
+
+    private long roomForEvents() {
+        return router.remainingSlots() - (settings.lanes() == 1 ? 0 : settings.ringSlots() / RESERVE_FOR_COMMANDS);
+    }
+
+    private static long slotsAtMost(final Step step) {
+        if (step instanceof Step.Publish publish) {
+            return publish.event().payload().length() / SLOT_LENGTH + SLOTS_FOR_THE_REST;
+        }
+        if (step instanceof Step.HookResponse response) {
+            return (response.body().length() / 512 + 1) * (512L / SLOT_LENGTH + SLOTS_FOR_THE_REST);
+        }
+        return 1;
+    }
+
+    void run(final int rounds) {
+        for (int i = 0; i < rounds; i++) {
+            router.invoke();
+        }
+    }
+
+    /** Run the router until it has nothing to do. */
+    final void drain() {
+        for (int i = 0; i < MAX_ROUNDS; i++) {
+            if (router.invoke() == 0) {
+                return;
+            }
+        }
+        throw new IllegalStateException("the router does not become idle");
+    }
+
+    /** What was offered since the last call, in the order of the ring. */
+    List<Offer> takeOffers() {
+        final List<Offer> taken = offers;
+        offers = new ArrayList<>();
+        offersById.clear();
+        return taken;
+    }
+
+    /** What the router has done since the last call. */
+    Outcome takeOutcome() {
+        final Map<RouterCounter, Long> now = counters();
+        final Map<RouterCounter, Long> since = new EnumMap<>(RouterCounter.class);
+        now.forEach((counter, count) -> since.put(counter, count - counted.get(counter)));
+        counted = now;
+        if (faultsHeard != handlers.faults()) {
+            complain("handlers threw " + handlers.faults() + " times, the error handler heard of " + faultsHeard);
+        }
+        final Outcome outcome = new Outcome(Set.of(), deliveries, rows.takeThresholds(), since, problems);
+        deliveries = new ArrayList<>();
+        problems = new ArrayList<>();
+        return outcome;
+    }
+
+    private AttemptOutcome onDelivery(final Delivery delivery) {
+        final RoutedEvent event = delivery.event();
+        final Offer offer = offersById.get(event.correlationId());
+        if (offer == null || event.publishedAtMs() != offer.atMs) {
+            complain("correlation id or time is not that of the event: " + event.name());
+        }
+        judgeSequence(event.sequence(), offer);
+        hand(Handed.of(delivery, handlers.answerOf(Handed.recipientOf(delivery))));
+        handling = true;
+        try {
+            return handlers.handle(delivery);
+        } finally {
+            handling = false;
+        }
+    }
+
+    /** A recipient has its event. */
+    void hand(final Handed handed) {
+        deliveries.add(handed);
+    }
+
+    private void judgeSequence(final long sequence, final Offer offer) {
+        final int lane = (int) (sequence & settings.lanes() - 1);
+        if (sequence < lastDelivered[lane]) {
+            complain("sequence " + sequence + " is delivered behind " + lastDelivered[lane]);
+        }
+        lastDelivered[lane] = sequence;
+        if (offer != null && offer.step instanceof Step.Publish && sequence != offer.result) {
+            complain("sequence is not what publishing returned: " + sequence + ", not " + offer.result);
+        }
+    }
+
+    private void onRefused(final RoutedEvent event, final long code) {
+        final Offer offer = offersById.get(event.correlationId());
+        if (offer == null || offer.result < 0) {
+            complain("an event is refused that is not in the ring: " + event.name());
+        } else {
+            offer.hear(PublishCodes.name(code));
+        }
+        handlers.happen("refusals");
+    }
+
+    private void onError(final Throwable problem) {
+        if (Behavior.isPlanted(problem)) {
+            faultsHeard++;
+        } else {
+            complain("error handler was called: " + problem);
+        }
+    }
+
+    /** Everything that was counted, with the records of the window so far, which ends here. */
+    Usage usage() {
+        await(router.closeUsageWindow());
+        final UsageSnapshot snapshot = await(router.usageSnapshot());
+        return new Usage(rows.copy(), operations(snapshot.accounts()), operations(snapshot.products()));
+    }
+
+    private static <K> Map<K, Operations> operations(final Map<K, UsageSnapshot.Totals> totals) {
+        return totals.entrySet().stream()
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey,
+                        entry -> new Operations(
+                                entry.getValue().publishOperations(),
+                                entry.getValue().subscribeOperations())));
+    }
+
+    private <T> T await(final CompletableFuture<T> answer) {
+        drain();
+        if (!answer.isDone()) {
+            throw new IllegalStateException("the router is idle and has not answered");
+        }
+        return answer.join();
+    }
+
+    private Map<RouterCounter, Long> counters() {
+        final Map<RouterCounter, Long> counters = new EnumMap<>(RouterCounter.class);
+        for (final RouterCounter counter : RouterCounter.values()) {
+            counters.put(counter, router.counter(counter));
+        }
+        return counters;
+    }
+
+    final void complain(final String problem) {
+        problems.add(problem);
+    }
+
+    @Override
+    public void close() {
+        router.close();
+    }
+}
