@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeSet;
 import java.util.function.BiFunction;
 import java.util.stream.Collectors;
@@ -58,6 +59,22 @@ public class NaiveRouter {
 
     public Usage usage() {
         return meter.usage();
+    }
+
+    /** What has to outlive the router, in words. */
+    public SortedMap<String, String> kept() {
+        return KeptState.of(fleet);
+    }
+
+    /** A router starts anew: what it keeps is there, sessions and free subscribers are not. */
+    public void restart() {
+        fleet.devices.values().forEach(device -> {
+            device.online = false;
+            device.subscriptions.clear();
+        });
+        fleet.integrations.clear();
+        fleet.functions.clear();
+        fleet.streams.clear();
     }
 
     /** The calendar has come to another month. */

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  * Writes records as one line of text, such as {@code Claim(device=e00fce68aabbccdd00000011, owner=null)}, and reads
  * them again. Ids are hexadecimal, texts are quoted, lists are in brackets; which record it is says its simple name.
  */
-final class RecordText {
+public final class RecordText {
     private final String text;
     private int position;
 
@@ -24,7 +24,8 @@ final class RecordText {
         this.text = text;
     }
 
-    static String write(final Object value) {
+    /** A record as a line, or one of its values. */
+    public static String write(final Object value) {
         if (value instanceof String string) {
             return quote(string);
         }
@@ -37,7 +38,8 @@ final class RecordText {
         return value instanceof Record record ? writeRecord(record) : String.valueOf(value);
     }
 
-    static <T> T read(final Class<T> type, final String line) {
+    /** The record, or one of the kinds of a sealed interface, that a line says. */
+    public static <T> T read(final Class<T> type, final String line) {
         final RecordText reader = new RecordText(line);
         final T value = type.cast(reader.value(type));
         if (reader.position != line.length()) {
