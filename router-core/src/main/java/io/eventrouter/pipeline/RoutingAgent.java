@@ -211,6 +211,7 @@ final class RoutingAgent implements Agent {
             case SNAPSHOT:
                 return CommandAnswer.of(core.usageSnapshot(pending.sequence));
             case CLOSE:
+                core.finishFanOuts();
                 core.closeUsageWindow(pending.timeMs);
                 emittingUsage = true;
                 while (emittingUsage) {

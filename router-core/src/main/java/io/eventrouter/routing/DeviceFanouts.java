@@ -74,6 +74,12 @@ final class DeviceFanouts {
         final CurrentEvent copy =
                 new CurrentEvent(devices, scopes, AlignedBuffer.allocate(CurrentEvent.MAX_COPY_LENGTH + Long.BYTES));
         return new PendingFanOut(
-                copy, of(copy), results, subscriptions.newWalk(), new HandleSet(maxDevices), new HashedName(hash));
+                copy,
+                of(copy),
+                results,
+                meter,
+                subscriptions.newWalk(),
+                new HandleSet(maxDevices),
+                new HashedName(hash));
     }
 }

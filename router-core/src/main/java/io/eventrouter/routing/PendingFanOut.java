@@ -4,6 +4,7 @@ import io.eventrouter.matching.BatchMatcher;
 import io.eventrouter.matching.HashedName;
 import io.eventrouter.matching.SubscriberWalk;
 import io.eventrouter.memory.HandleSet;
+import io.eventrouter.metering.UsageMeter;
 
 /**
  * An event on its way to many devices: a copy of it, and which devices are settled, which means that it was delivered
@@ -15,6 +16,7 @@ final class PendingFanOut {
     private final CurrentEvent event;
     private final DeviceFanout fanout;
     private final AttemptResults results;
+    private final UsageMeter meter;
     private final SubscriberWalk walk;
     private final HandleSet settled;
     private final HashedName name;
@@ -25,16 +27,21 @@ final class PendingFanOut {
     /** When the account last had its turn. */
     long turn;
 
+    /** The window of usage records that the event is in. */
+    private long window;
+
     PendingFanOut(
             final CurrentEvent event,
             final DeviceFanout fanout,
             final AttemptResults results,
+            final UsageMeter meter,
             final SubscriberWalk walk,
             final HandleSet settled,
             final HashedName name) {
         this.event = event;
         this.fanout = fanout;
         this.results = results;
+        this.meter = meter;
         this.walk = walk;
         this.settled = settled;
         this.name = name;
@@ -45,6 +52,7 @@ final class PendingFanOut {
         event.copyOf(begun);
         name.wrapBytes(event.nameAddress(), event.nameLength());
         settled.clear();
+        window = meter.window();
         walk.begin();
         for (int hit = endOfHits - 1; hit >= firstHit; hit--) {
             if (matcher.isForDevices(hit)) {
@@ -57,6 +65,10 @@ final class PendingFanOut {
         return event.sequence();
     }
 
+    long window() {
+        return window;
+    }
+
     /** Whether an account may pay for devices that the event is for: those of an owner can be in any product. */
     boolean concerns(final int payer) {
         return account == payer || event.ownerOfHearingDevices != 0;
@@ -64,8 +76,13 @@ final class PendingFanOut {
 
     /** Deliver to some of the devices; false if that was all. */
     boolean deliverSlice(final int maxDevices) {
-        fanout.deliverSlice(event, walk, settled, maxDevices);
-        results.applyAll(fanout.outcomes(), event.operations());
+        final long windowBefore = meter.countInto(window);
+        try {
+            fanout.deliverSlice(event, walk, settled, maxDevices);
+            results.applyAll(fanout.outcomes(), event.operations());
+        } finally {
+            meter.countInto(windowBefore);
+        }
         return !walk.isOver();
     }
 
@@ -92,7 +109,12 @@ final class PendingFanOut {
     }
 
     private void deliverTo(final int device) {
-        fanout.deliverTo(event, name, device);
-        results.applyAll(fanout.outcomes(), event.operations());
+        final long windowBefore = meter.countInto(window);
+        try {
+            fanout.deliverTo(event, name, device);
+            results.applyAll(fanout.outcomes(), event.operations());
+        } finally {
+            meter.countInto(windowBefore);
+        }
     }
 }

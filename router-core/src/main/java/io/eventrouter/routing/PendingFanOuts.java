@@ -96,6 +96,25 @@ final class PendingFanOuts {
         }
     }
 
+    /** Whether something is pending of events in usage windows before a window. */
+    boolean isAnyOfWindowBefore(final long window) {
+        return count != 0 && fanOuts[0].window() < window;
+    }
+
+    /** What a device has run up in the windows before a window is about to be emitted. */
+    void settleWindowsBefore(final long window, final int device) {
+        for (int i = 0; i < count && fanOuts[i].window() < window; i++) {
+            fanOuts[i].settle(device);
+        }
+    }
+
+    /** Deliver everything that is pending of events in usage windows before a window. */
+    void finishWindowsBefore(final long window) {
+        while (isAnyOfWindowBefore(window)) {
+            deliver(0, Integer.MAX_VALUE);
+        }
+    }
+
     /** Deliver one slice, of the account whose turn it is. */
     void deliverSlice() {
         if (count != 0) {

@@ -89,6 +89,9 @@ public final class RoutingCore implements AutoCloseable {
     public record Shared(
             SeededHash hash, KnownIds knownIds, RouterCounters counters, ThresholdBoard thresholds, int lanes) {}
 
+    /** Each may hear all events that are pending. */
+    private static final int MAX_DEVICES_SETTLED_AT_ONCE = 64;
+
     private final BlockMemory matchingMemory = new BlockMemory(OffHeapMemory.reserveUpTo(BlockMemory.MAX_LENGTH));
     private final DeviceTable devices;
     private final ScopeTable scopes;
@@ -108,6 +111,7 @@ public final class RoutingCore implements AutoCloseable {
     private final RefusalHandler refusalHandler;
     private final ErrorHandler errorHandler;
     private final CountBoard counts;
+    private final UsageGranularity granularity;
     private int nextHit;
     private long toldPublishOperations;
     private long toldSubscribeOperations;
@@ -166,6 +170,7 @@ public final class RoutingCore implements AutoCloseable {
                 shared.knownIds(),
                 settings.subscriptionsPerDevice());
         image = new OwnershipImage(devices, scopes, applier);
+        granularity = settings.usageGranularity();
         refusalHandler = handlers.refusal();
         errorHandler = handlers.error();
         name = new HashedName(hash);
@@ -257,6 +262,11 @@ public final class RoutingCore implements AutoCloseable {
      */
     public long firstPendingSequence() {
         return pending.firstSequence();
+    }
+
+    /** Deliver everything that is pending. */
+    public void finishFanOuts() {
+        pending.finishAll();
     }
 
     /** Route what was taken in, and deliver one slice of the fan-outs that are pending. */
@@ -379,7 +389,8 @@ public final class RoutingCore implements AutoCloseable {
      * @param nowMs when it ends, in milliseconds since the epoch.
      */
     public void closeUsageWindow(final long nowMs) {
-        pending.finishAll();
+        // Devices are settled one by one, before their records are emitted. The sums of the others are emitted at once.
+        pending.finishWindowsBefore(granularity == UsageGranularity.DEVICE ? meter.window() : Long.MAX_VALUE);
         meter.closeWindow(nowMs);
     }
 
@@ -390,7 +401,14 @@ public final class RoutingCore implements AutoCloseable {
      * @return true if there may be more.
      */
     public boolean emitUsageSlice(final int maxDevices) {
-        return meter.emitSlice(maxDevices);
+        if (!pending.isAnyOfWindowBefore(meter.window())) {
+            return meter.emitSlice(maxDevices);
+        }
+        final int end = (int) Math.min(devices.count(), (long) meter.nextToEmit() + MAX_DEVICES_SETTLED_AT_ONCE - 1);
+        for (int device = meter.nextToEmit(); device <= end; device++) {
+            pending.settleWindowsBefore(meter.window(), device);
+        }
+        return meter.emitSlice(MAX_DEVICES_SETTLED_AT_ONCE);
     }
 
     /**
@@ -484,6 +502,7 @@ public final class RoutingCore implements AutoCloseable {
         counts.increment(RouterCounter.EVENTS_ACCEPTED);
         counts.increment(RouterCounter.EVENTS_ROUTED);
         if (event.origin() == EventOrigin.DEVICE) {
+            pending.settleBefore(event.sequence(), event.device);
             meter.countPublish(event.device, event.product, event.payer, event.operations());
         }
         deliver(firstHit, nextHit, isSliced);
