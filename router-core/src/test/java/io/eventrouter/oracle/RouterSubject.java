@@ -37,7 +37,7 @@ class RouterSubject implements Subject {
     private final UsageRows rows = new UsageRows(this::complain);
     private final Map<EntityId, AttemptOutcome> answers = new HashMap<>();
     private final List<String> heardRefusals = new ArrayList<>();
-    private final List<Long> sequences = new ArrayList<>();
+    private final Map<String, List<Long>> sequences = new HashMap<>();
     private final Drafts drafts = new Drafts();
     private final EventRouter router;
     private Tally tally = new Tally();
@@ -126,13 +126,16 @@ class RouterSubject implements Subject {
         if (event.correlationId() != correlationId || event.publishedAtMs() != nowMs) {
             complain("correlation id or time is not that of the event: " + event.name());
         }
-        sequences.add(event.sequence());
         final boolean isDevice = delivery.recipientKind() == RecipientKind.DEVICE;
         final AttemptOutcome outcome = isDevice
                 ? answers.getOrDefault(
                         EntityId.of(delivery.deviceIdHigh(), delivery.deviceIdLow()), AttemptOutcome.PENDING)
                 : AttemptOutcome.PENDING;
-        tally.hand(Handed.of(delivery, outcome));
+        final Handed handed = Handed.of(delivery, outcome);
+        sequences
+                .computeIfAbsent(handed.recipient(), recipient -> new ArrayList<>())
+                .add(event.sequence());
+        tally.hand(handed);
         return outcome;
     }
 
@@ -151,11 +154,13 @@ class RouterSubject implements Subject {
     }
 
     private void judgeSequences(final Step step, final long result) {
-        final boolean isStrange =
-                step instanceof Step.Publish && sequences.stream().anyMatch(sequence -> sequence != result);
-        if (isStrange || !sequences.equals(sequences.stream().sorted().toList())) {
-            complain("sequences do not fit the publish: result=" + result + ", delivered=" + sequences);
-        }
+        sequences.forEach((recipient, ofRecipient) -> {
+            final boolean isStrange =
+                    step instanceof Step.Publish && ofRecipient.stream().anyMatch(sequence -> sequence != result);
+            if (isStrange || !ofRecipient.equals(ofRecipient.stream().sorted().toList())) {
+                complain("sequences do not fit the publish: result=" + result + ", " + recipient + "=" + ofRecipient);
+            }
+        });
     }
 
     @Override
