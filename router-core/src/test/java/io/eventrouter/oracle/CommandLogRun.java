@@ -77,9 +77,9 @@ final class CommandLogRun {
         if (step instanceof Step.Apply apply) {
             router.submit(apply.command());
         } else if (step instanceof Step.Publish publish) {
-            publish(() -> router.publish(drafts.of(publish.event())));
+            publish(() -> router.publish(drafts.of(publish.event(), 0)));
         } else if (step instanceof Step.HookResponse response) {
-            publish(() -> router.publishHookResponse(response.topics(), response.error(), drafts.of(response)));
+            publish(() -> router.publishHookResponse(response.topics(), response.error(), drafts.of(response, 0)));
         } else if (step instanceof Step.Report report) {
             publish(() -> router.reportAttempts(
                     report.device().high(), report.device().low(), report.operationsPerAttempt(), report.outcome()));

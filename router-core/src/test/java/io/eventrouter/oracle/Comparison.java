@@ -68,6 +68,31 @@ public final class Comparison {
         return comparison.findings;
     }
 
+    /** Every way in which several steps went wrong that nobody waited between; the sums are those of all of them. */
+    static List<String> ofSteps(
+            final List<Step> steps, final List<Outcome> expected, final List<Outcome> actual, final Outcome sums) {
+        final Comparison comparison = new Comparison();
+        comparison.findings.addAll(sums.problems());
+        for (int i = 0; i < steps.size(); i++) {
+            final int findings = comparison.findings.size();
+            comparison.compareDeliveries(
+                    expected.get(i).deliveries(), actual.get(i).deliveries(), Handed::recipient);
+            final Offered offered = new Offered(
+                    steps.get(i), expected.get(i).refusals(), actual.get(i).refusals());
+            if (!offered.isEmptyAnswer() && !(steps.get(i) instanceof Step.Report)) {
+                comparison.compareRefusals(offered);
+            }
+            if (comparison.findings.size() > findings) {
+                comparison.findings.add("in step: " + Scenario.describe(steps.get(i)));
+            }
+        }
+        final Outcome all = Outcome.sum(expected);
+        comparison.compareDeliveries(all.deliveries(), sums.deliveries(), Handed::recipient);
+        comparison.compareCounters(all, sums);
+        comparison.compareThresholds(all.thresholds(), sums.thresholds());
+        return comparison.findings;
+    }
+
     /** Every row and total that differs. */
     public static List<String> ofUsage(final Usage expected, final Usage actual) {
         final Comparison comparison = new Comparison();

@@ -21,15 +21,10 @@ public record Outcome(
         List<String> thresholds,
         Map<RouterCounter, Long> counted,
         List<String> problems) {
-    /** What several steps did together, in their order; what each was refused for is not in it. */
+    /** What several steps did together, in their order. */
     public static Outcome sum(final List<Outcome> outcomes) {
         final Tally tally = new Tally();
-        for (final Outcome outcome : outcomes) {
-            outcome.deliveries.forEach(tally::hand);
-            tally.tell(outcome.thresholds);
-            outcome.counted.forEach(tally::count);
-            outcome.problems.forEach(tally::complain);
-        }
+        outcomes.forEach(tally::add);
         return tally.outcome();
     }
 

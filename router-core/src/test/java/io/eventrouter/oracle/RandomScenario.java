@@ -18,7 +18,7 @@ import java.util.function.Supplier;
  * common somewhere.
  */
 public final class RandomScenario {
-    static final int TYPICAL_STEPS = 150;
+    public static final int TYPICAL_STEPS = 150;
     private static final int[] WEIGHT_FACTORS = {0, 1, 1, 2, 5};
     private static final int[] MAX_EVENT_SIZES = {255, 256, 512, 1_023, 1_024, 1_025, 16_383, 16_384};
     private static final Long[] PLANS = {0L, 0L, 1L, 2L, 3L, 10L, 50L};
@@ -30,29 +30,37 @@ public final class RandomScenario {
     private final RandomEvents events;
     private final RandomSubscribers subscribers;
 
-    private RandomScenario(final long seed) {
+    private RandomScenario(final long seed, final boolean isCrowded) {
         random = new SplittableRandom(seed);
-        pools = new ScenarioPools(random);
+        pools = new ScenarioPools(random, isCrowded);
         events = new RandomEvents(random, pools);
         subscribers = new RandomSubscribers(random, pools);
     }
 
     static Scenario of(final long seed) {
-        return of(seed, TYPICAL_STEPS);
+        return new RandomScenario(seed, false).make(seed, TYPICAL_STEPS);
     }
 
-    /** A scenario of at least so many steps. */
-    public static Scenario of(final long seed, final int length) {
-        final RandomScenario made = new RandomScenario(seed);
-        made.registerEverything();
-        made.setUpDevices();
-        made.weighEvents();
-        made.weighCommands();
-        made.weighBursts();
-        while (made.steps.size() < length) {
-            made.steps.addAll(made.pools.pick(made.choices).get());
+    /** A scenario of at least so many steps; in a crowded one most events are for many devices. */
+    public static Scenario of(final long seed, final int typicalSteps, final boolean isCrowded) {
+        return new RandomScenario(seed, isCrowded).make(seed, typicalSteps);
+    }
+
+    /** A scenario in which most events are for many devices. */
+    static Scenario crowded(final long seed) {
+        return new RandomScenario(seed, true).make(seed, 2 * TYPICAL_STEPS);
+    }
+
+    private Scenario make(final long seed, final int typicalSteps) {
+        registerEverything();
+        setUpDevices();
+        weighEvents();
+        weighCommands();
+        weighBursts();
+        while (steps.size() < typicalSteps) {
+            steps.addAll(pools.pick(choices).get());
         }
-        return new Scenario(seed, made.policies(seed), List.copyOf(made.steps));
+        return new Scenario(seed, policies(seed), List.copyOf(steps));
     }
 
     /** Both eras and all three scopes by turns. */

@@ -37,7 +37,7 @@ class RouterSubject implements Subject {
     private final UsageRows rows = new UsageRows(this::complain);
     private final Map<EntityId, AttemptOutcome> answers = new HashMap<>();
     private final List<String> heardRefusals = new ArrayList<>();
-    private final List<Long> sequences = new ArrayList<>();
+    private final Map<String, List<Long>> sequences = new HashMap<>();
     private final Drafts drafts = new Drafts();
     private final EventRouter router;
     private Tally tally = new Tally();
@@ -49,8 +49,11 @@ class RouterSubject implements Subject {
     }
 
     RouterSubject(final Scenario scenario, final int lanes) {
-        router = EventRouter.launch(new RouterContext()
-                .useInvoker(true)
+        this(scenario, lanes, new RouterContext());
+    }
+
+    RouterSubject(final Scenario scenario, final int lanes, final RouterContext context) {
+        router = EventRouter.launch(context.useInvoker(true)
                 .lanes(lanes)
                 .era(scenario.policies().era())
                 .productScope(scenario.policies().productScope())
@@ -87,9 +90,9 @@ class RouterSubject implements Subject {
         if (step instanceof Step.Apply apply) {
             submit(apply.command());
         } else if (step instanceof Step.Publish publish) {
-            return publish(publish.event());
+            return router.publish(drafts.of(publish.event(), correlationId));
         } else if (step instanceof Step.HookResponse response) {
-            return publish(response);
+            return router.publishHookResponse(response.topics(), response.error(), drafts.of(response, correlationId));
         } else if (step instanceof Step.Report report) {
             return router.reportAttempts(
                     report.device().high(), report.device().low(), report.operationsPerAttempt(), report.outcome());
@@ -118,27 +121,21 @@ class RouterSubject implements Subject {
     /** A command is in the rings and has not been carried out; for mistakes to be planted. */
     void submitted(final EventRouter ofCommand, final Command command) {}
 
-    private long publish(final Publication event) {
-        return router.publish(drafts.of(event).correlationId(correlationId));
-    }
-
-    private long publish(final Step.HookResponse response) {
-        return router.publishHookResponse(
-                response.topics(), response.error(), drafts.of(response).correlationId(correlationId));
-    }
-
     private AttemptOutcome onDelivery(final Delivery delivery) {
         final RoutedEvent event = delivery.event();
         if (event.correlationId() != correlationId || event.publishedAtMs() != nowMs) {
             complain("correlation id or time is not that of the event: " + event.name());
         }
-        sequences.add(event.sequence());
         final boolean isDevice = delivery.recipientKind() == RecipientKind.DEVICE;
         final AttemptOutcome outcome = isDevice
                 ? answers.getOrDefault(
                         EntityId.of(delivery.deviceIdHigh(), delivery.deviceIdLow()), AttemptOutcome.PENDING)
                 : AttemptOutcome.PENDING;
-        tally.hand(Handed.of(delivery, outcome));
+        final Handed handed = Handed.of(delivery, outcome);
+        sequences
+                .computeIfAbsent(handed.recipient(), recipient -> new ArrayList<>())
+                .add(event.sequence());
+        tally.hand(handed);
         return outcome;
     }
 
@@ -157,19 +154,26 @@ class RouterSubject implements Subject {
     }
 
     private void judgeSequences(final Step step, final long result) {
-        final boolean isStrange =
-                step instanceof Step.Publish && sequences.stream().anyMatch(sequence -> sequence != result);
-        if (isStrange || !sequences.equals(sequences.stream().sorted().toList())) {
-            complain("sequences do not fit the publish: result=" + result + ", delivered=" + sequences);
-        }
+        sequences.forEach((recipient, ofRecipient) -> {
+            final boolean isStrange =
+                    step instanceof Step.Publish && ofRecipient.stream().anyMatch(sequence -> sequence != result);
+            if (isStrange || !ofRecipient.equals(ofRecipient.stream().sorted().toList())) {
+                complain("sequences do not fit the publish: result=" + result + ", " + recipient + "=" + ofRecipient);
+            }
+        });
     }
 
     @Override
     public Usage usage() {
         await(router.closeUsageWindow());
         final UsageSnapshot snapshot = await(router.usageSnapshot());
+        final Usage totals = totals(snapshot);
+        return new Usage(rows.copy(), totals.accounts(), totals.products());
+    }
+
+    static Usage totals(final UsageSnapshot snapshot) {
         return new Usage(
-                rows.copy(),
+                Map.of(),
                 snapshot.accounts().entrySet().stream()
                         .collect(Collectors.toMap(
                                 Map.Entry<AccountId, UsageSnapshot.Totals>::getKey,

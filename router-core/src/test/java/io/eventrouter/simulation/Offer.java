@@ -11,15 +11,20 @@ import java.util.concurrent.CompletionException;
 
 /** One step that was offered to the real router, and what it has said so far. Offers are in the order of the ring. */
 final class Offer {
+    static final String TOO_MANY_PENDING_FAN_OUTS = "TOO_MANY_PENDING_FAN_OUTS";
+
     final Step step;
     final long correlationId;
     final long atMs;
     /** In the middle of a delivery. */
     final boolean byHandler;
+    /** Events that have left the ring were still on their way to devices. */
+    boolean isFanOutPending;
     /** What publishing returned: a sequence, or a negative code. */
     long result;
 
     private CompletableFuture<Long> acknowledgement;
+    private final Set<String> refusedForPending = new TreeSet<>();
     private final Set<String> heard = new TreeSet<>();
 
     Offer(final Step step, final long correlationId, final long atMs, final boolean byHandler) {
@@ -33,9 +38,22 @@ final class Offer {
         acknowledgement = future;
     }
 
-    /** The refusal handler was told. */
-    void hear(final String refusal) {
+    /** The refusal handler was told of an event. */
+    void hear(final String refusal, final String eventName) {
         heard.add(refusal);
+        if (refusal.equals(TOO_MANY_PENDING_FAN_OUTS)) {
+            refusedForPending.add(eventName);
+        }
+    }
+
+    /** Whether this is one event, and it was refused because too many fan-outs were pending. */
+    boolean isRefusedForPendingOnly() {
+        return step instanceof Step.Publish && !refusedForPending.isEmpty();
+    }
+
+    /** Names of the events of this offer that were refused because too many fan-outs were pending. */
+    Set<String> refusedForPending() {
+        return refusedForPending;
     }
 
     /** Whether the refusal handler was told of it. */

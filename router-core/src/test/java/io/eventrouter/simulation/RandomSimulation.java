@@ -43,7 +43,7 @@ final class RandomSimulation {
 
     private RandomSimulation(final long seed) {
         random = new SplittableRandom(seed ^ 0x5eedL);
-        scenario = RandomScenario.of(seed, random.nextInt(60, 260));
+        scenario = RandomScenario.of(seed, random.nextInt(60, 260), random.nextInt(3) == 0);
         lanes = random.nextInt(4) == 0 ? 2 : 1;
         // When a device times out, the other lanes hear of it later: that is exact only if nothing comes in between.
         timesOut = lanes == 1 || random.nextBoolean();
@@ -77,6 +77,8 @@ final class RandomSimulation {
                 room(scenario.steps().stream()
                         .filter(RandomSimulation::registersAccount)
                         .count()),
+                random.nextBoolean() ? random.nextInt(1, 5) : 1_024,
+                random.nextInt(1, 9),
                 Duration.ofMinutes(random.nextInt(1, 600)).toMillis(),
                 START_MS + random.nextLong(Duration.ofDays(45).toMillis()));
     }

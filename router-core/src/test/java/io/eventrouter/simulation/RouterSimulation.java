@@ -130,13 +130,13 @@ final class RouterSimulation {
         final List<Offer> offers = router.takeOffers();
         final List<Offered> offered = new ArrayList<>();
         final List<Outcome> outcomes = new ArrayList<>();
+        if (!offers.isEmpty() && offers.get(0).isRefusedForPendingOnly()) {
+            findings.add("refused for pending fan-outs when there were none: " + offers.get(0).step);
+        }
         for (final Offer offer : offers) {
-            final Outcome outcome = offer.isBackPressured() ? backPressured(offer) : expect(offer.step);
+            final Outcome outcome = offer.isBackPressured() ? backPressured(offer) : expect(offer);
             outcomes.add(outcome);
-            marks.note(
-                    offer.wasHeard() && router.handlers().behaviorOf("refusals").isFault(), "refusal handler threw");
-            marks.note(
-                    offer.byHandler, "handler offered: " + offer.step.getClass().getSimpleName());
+            note(offer);
             offered.add(new Offered(offer.step, outcome.refusals(), refusalsOf(offer, outcome)));
         }
         final Outcome expected = Outcome.sum(outcomes);
@@ -155,11 +155,22 @@ final class RouterSimulation {
         return isCountedOnly ? expected.refusals() : offer.refusals();
     }
 
-    private Outcome expect(final Step step) {
-        marks.before(step, oracle);
-        final Outcome outcome = oracle.perform(step);
-        marks.after(step, oracle, outcome);
+    private Outcome expect(final Offer offer) {
+        marks.before(offer.step, oracle);
+        final Outcome outcome = oracle.perform(offer.step, offer.refusedForPending());
+        marks.after(offer.step, oracle, outcome);
+        if (!offer.refusedForPending().isEmpty()) {
+            outcome.refusals().add(Offer.TOO_MANY_PENDING_FAN_OUTS);
+        }
         return outcome;
+    }
+
+    private void note(final Offer offer) {
+        final String kind = offer.step.getClass().getSimpleName();
+        marks.note(offer.byHandler, "handler offered: " + kind);
+        marks.note(offer.isFanOutPending, "fan-out was pending at: " + kind);
+        marks.note(!offer.refusedForPending().isEmpty(), "refused for pending fan-outs");
+        marks.note(offer.wasHeard() && router.handlers().behaviorOf("refusals").isFault(), "refusal handler threw");
     }
 
     private Outcome backPressured(final Offer offer) {

@@ -2,6 +2,7 @@ package io.eventrouter.simulation;
 
 import io.eventrouter.EventRouter;
 import io.eventrouter.RouterContext;
+import io.eventrouter.SliceLength;
 import io.eventrouter.command.Command;
 import io.eventrouter.delivery.AttemptOutcome;
 import io.eventrouter.delivery.Delivery;
@@ -16,6 +17,7 @@ import io.eventrouter.oracle.PublishCodes;
 import io.eventrouter.oracle.Step;
 import io.eventrouter.oracle.Usage;
 import io.eventrouter.oracle.UsageRows;
+import io.eventrouter.pipeline.Pending;
 import io.eventrouter.status.RouterCounter;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -46,7 +48,7 @@ class SimulatedRouter implements AutoCloseable {
     private final UsageRows rows = new UsageRows(this::complain);
     private final Handlers handlers;
     private final Map<Long, Offer> offersById = new HashMap<>();
-    private final long[] lastDelivered;
+    private final Map<String, Long> lastDelivered = new HashMap<>();
     private final EventRouter router;
     private List<Offer> offers = new ArrayList<>();
     private List<Handed> deliveries = new ArrayList<>();
@@ -60,15 +62,15 @@ class SimulatedRouter implements AutoCloseable {
     SimulatedRouter(final SimulationSettings settings) {
         this.settings = settings;
         nowMs = settings.startMs();
-        lastDelivered = new long[settings.lanes()];
         handlers = new Handlers(this::offer);
         router = EventRouter.launch(context());
         counted = counters();
     }
 
     private RouterContext context() {
-        return new RouterContext()
+        return SliceLength.of(settings.sliceLength(), new RouterContext())
                 .useInvoker(true)
+                .pendingFanOutsPerAccount(settings.pendingFanOutsPerAccount())
                 .lanes(settings.lanes())
                 .era(settings.era())
                 .productScope(settings.productScope())
@@ -102,6 +104,7 @@ class SimulatedRouter implements AutoCloseable {
     final void offer(final Step step) {
         final Offer offer = new Offer(step, nextCorrelationId++, nowMs, handling);
         offersById.put(offer.correlationId, offer);
+        offer.isFanOutPending = isFanOutPending();
         final long room = roomForEvents();
         // A command may wait for room, and handlers may offer meanwhile: those are before it.
         if (step instanceof Step.Apply apply) {
@@ -123,15 +126,23 @@ class SimulatedRouter implements AutoCloseable {
 
     private long publish(final Step step, final long correlationId) {
         if (step instanceof Step.Publish publish) {
-            return router.publish(drafts.of(publish.event()).correlationId(correlationId));
+            return router.publish(drafts.of(publish.event(), correlationId));
         }
         if (step instanceof Step.HookResponse response) {
-            return router.publishHookResponse(
-                    response.topics(), response.error(), drafts.of(response).correlationId(correlationId));
+            return router.publishHookResponse(response.topics(), response.error(), drafts.of(response, correlationId));
         }
         final Step.Report report = (Step.Report) step;
         return router.reportAttempts(
                 report.device().high(), report.device().low(), report.operationsPerAttempt(), report.outcome());
+    }
+
+    private boolean isFanOutPending() {
+        for (int lane = 0; lane < settings.lanes(); lane++) {
+            if (Pending.isAnyFanOutOf(router, lane)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private long roomForEvents() {
@@ -193,8 +204,9 @@ class SimulatedRouter implements AutoCloseable {
         if (offer == null || event.publishedAtMs() != offer.atMs) {
             complain("correlation id or time is not that of the event: " + event.name());
         }
-        judgeSequence(event.sequence(), offer);
-        hand(Handed.of(delivery, handlers.answerOf(Handed.recipientOf(delivery))));
+        final String recipient = Handed.recipientOf(delivery);
+        judgeSequence(recipient, event.sequence(), offer);
+        hand(Handed.of(delivery, handlers.answerOf(recipient)));
         handling = true;
         try {
             return handlers.handle(delivery);
@@ -208,12 +220,12 @@ class SimulatedRouter implements AutoCloseable {
         deliveries.add(handed);
     }
 
-    private void judgeSequence(final long sequence, final Offer offer) {
-        final int lane = (int) (sequence & settings.lanes() - 1);
-        if (sequence < lastDelivered[lane]) {
-            complain("sequence " + sequence + " is delivered behind " + lastDelivered[lane]);
+    private void judgeSequence(final String recipient, final long sequence, final Offer offer) {
+        final long lane = sequence & settings.lanes() - 1;
+        final Long last = lastDelivered.put(recipient + " " + lane, sequence);
+        if (last != null && sequence < last) {
+            complain("sequence " + sequence + " is delivered to " + recipient + " behind " + last);
         }
-        lastDelivered[lane] = sequence;
         if (offer != null && offer.step instanceof Step.Publish && sequence != offer.result) {
             complain("sequence is not what publishing returned: " + sequence + ", not " + offer.result);
         }
@@ -224,7 +236,7 @@ class SimulatedRouter implements AutoCloseable {
         if (offer == null || offer.result < 0) {
             complain("an event is refused that is not in the ring: " + event.name());
         } else {
-            offer.hear(PublishCodes.name(code));
+            offer.hear(PublishCodes.name(code), event.name());
         }
         handlers.happen("refusals");
     }

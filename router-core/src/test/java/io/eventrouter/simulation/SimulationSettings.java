@@ -15,6 +15,8 @@ import io.eventrouter.routing.ProductScope;
  * @param ringSlots of each ring.
  * @param maxDevices that fit.
  * @param maxAccounts users, organizations, products and customers that fit.
+ * @param sliceLength deliveries in a slice of a long fan-out.
+ * @param pendingFanOutsPerAccount that may be on their way to devices at once.
  * @param usageWindowMs length of a window of usage records.
  * @param startMs when the clock begins.
  */
@@ -27,6 +29,8 @@ record SimulationSettings(
         int ringSlots,
         int maxDevices,
         int maxAccounts,
+        int sliceLength,
+        int pendingFanOutsPerAccount,
         long usageWindowMs,
         long startMs) {
     Policies policies() {
