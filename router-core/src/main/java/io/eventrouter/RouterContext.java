@@ -2,12 +2,17 @@ package io.eventrouter;
 
 import io.eventrouter.delivery.DeliveryHandler;
 import io.eventrouter.event.RefusalHandler;
+import io.eventrouter.journal.Disk;
+import io.eventrouter.journal.FileSystemDisk;
+import io.eventrouter.journal.SyncPolicy;
 import io.eventrouter.metering.UsageGranularity;
 import io.eventrouter.metering.UsageHandler;
 import io.eventrouter.pipeline.CommandRing;
 import io.eventrouter.routing.Era;
 import io.eventrouter.routing.ProductScope;
 import io.eventrouter.routing.RoutingCore;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Objects;
@@ -58,7 +63,9 @@ public final class RouterContext {
     private int sliceLength = DEFAULT_SLICE_LENGTH;
     private int lanes = 1;
     private int ringSlots = 1 << 16;
-    private Path ownershipDirectory;
+    private Path dataDirectory;
+    private Disk dataDisk;
+    private SyncPolicy syncPolicy = SyncPolicy.EVERY_BATCH;
     private long usageWindowMs = TimeUnit.HOURS.toMillis(1);
     private UsageGranularity usageGranularity = UsageGranularity.DEVICE;
     private EpochClock epochClock = SystemEpochClock.INSTANCE;
@@ -225,13 +232,39 @@ public final class RouterContext {
     }
 
     /**
-     * Where ownership is kept between runs. Default: nowhere.
+     * Where what has to outlive the process is kept: who owns what. Default: nowhere. One router at a time has a
+     * directory.
      *
-     * @param directory of the files, or null.
+     * @param directory that is made if it is not there, or null.
      * @return this.
      */
-    public RouterContext ownershipDirectory(final Path directory) {
-        ownershipDirectory = directory;
+    public RouterContext dataDirectory(final Path directory) {
+        dataDirectory = directory;
+        dataDisk = null;
+        return this;
+    }
+
+    /**
+     * The same on files that the embedder supplies, in place of a directory of the file system.
+     *
+     * @param disk files of the directory, or null.
+     * @return this.
+     */
+    public RouterContext dataDisk(final Disk disk) {
+        dataDisk = disk;
+        dataDirectory = null;
+        return this;
+    }
+
+    /**
+     * When what is kept is forced to the disk. Default: before it is acknowledged, so that it outlasts a power cut. All
+     * policies outlast the end of the process.
+     *
+     * @param policy to follow.
+     * @return this.
+     */
+    public RouterContext syncPolicy(final SyncPolicy policy) {
+        syncPolicy = policy;
         return this;
     }
 
@@ -362,6 +395,7 @@ public final class RouterContext {
         Objects.requireNonNull(era, "era");
         Objects.requireNonNull(productScope, "productScope");
         Objects.requireNonNull(usageGranularity, "usageGranularity");
+        Objects.requireNonNull(syncPolicy, "syncPolicy");
         Objects.requireNonNull(epochClock, "epochClock");
         Objects.requireNonNull(threadFactory, "threadFactory");
         checkRange("maxDevices", maxDevices, 1, MAX_MAX_DEVICES);
@@ -446,8 +480,16 @@ public final class RouterContext {
         return ringSlots;
     }
 
-    Path ownershipDirectory() {
-        return ownershipDirectory;
+    Disk dataDisk() {
+        try {
+            return dataDirectory == null ? dataDisk : new FileSystemDisk(dataDirectory);
+        } catch (final IOException problem) {
+            throw new UncheckedIOException("data directory cannot be made: directory=" + dataDirectory, problem);
+        }
+    }
+
+    SyncPolicy syncPolicy() {
+        return syncPolicy;
     }
 
     long usageWindowMs() {

@@ -37,7 +37,7 @@ final class CrashChild {
             router = EventRouter.launch(new RouterContext()
                     .maxDevices(CrashFleet.MAX_DEVICES)
                     .maxAccounts(CrashFleet.MAX_ACCOUNTS)
-                    .ownershipDirectory(directory)
+                    .dataDirectory(directory)
                     .deliveryHandler(delivery -> AttemptOutcome.PENDING));
         } catch (final IllegalStateException refused) {
             tell("unavailable " + refused.getMessage());

@@ -3,9 +3,8 @@ package io.eventrouter.crash;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.fail;
 
-import io.eventrouter.oracle.KeptState;
-import io.eventrouter.ownership.ChronicleOwnershipStore;
-import io.eventrouter.ownership.OwnershipStore;
+import io.eventrouter.journal.FileSystemDisk;
+import io.eventrouter.oracle.StoreReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -91,11 +90,8 @@ final class CrashCycles {
         }
     }
 
-    private SortedMap<String, String> recovered() {
-        try (OwnershipStore store =
-                new ChronicleOwnershipStore(directory, CrashFleet.MAX_DEVICES, CrashFleet.MAX_ACCOUNTS)) {
-            return KeptState.of(store);
-        }
+    private SortedMap<String, String> recovered() throws IOException {
+        return StoreReader.read(new FileSystemDisk(directory), CrashFleet.MAX_DEVICES, CrashFleet.MAX_ACCOUNTS);
     }
 
     private void count(final String kill) {
@@ -111,7 +107,6 @@ final class CrashCycles {
     }
 
     String report() {
-        return cycles + " cycles, killed " + kills + ", acknowledged " + ledger.acknowledged() + ", in flight and kept "
-                + ledger.kept() + ", in flight and lost " + ledger.lost();
+        return cycles + " cycles, killed " + kills + ", " + ledger.report();
     }
 }

@@ -21,6 +21,17 @@ final class NaiveDevice {
         this.maxEventSize = maxEventSize;
     }
 
+    /** The same device, but offline and without subscriptions. */
+    NaiveDevice copyOfKept() {
+        final NaiveDevice copy = new NaiveDevice(id, maxEventSize);
+        copy.owner = owner;
+        copy.productId = productId;
+        copy.quarantined = quarantined;
+        copy.denied = denied;
+        copy.development = development;
+        return copy;
+    }
+
     boolean isClaimed() {
         return owner != null;
     }

@@ -36,6 +36,32 @@ public final class NaiveFleet {
                 : organizations.contains(account.id());
     }
 
+    void clear() {
+        users.clear();
+        organizations.clear();
+        products.clear();
+        customers.clear();
+        devices.clear();
+        integrations.clear();
+        functions.clear();
+        streams.clear();
+        paused.clear();
+        operationsPerMonth.clear();
+    }
+
+    /** Take over what outlives a router. */
+    void keep(final NaiveFleet other) {
+        users.addAll(other.users);
+        organizations.addAll(other.organizations);
+        products.putAll(other.products);
+        customers.putAll(other.customers);
+        other.devices.values().forEach(device -> devices.put(device.id, device.copyOfKept()));
+        paused.addAll(other.paused);
+        operationsPerMonth.putAll(other.operationsPerMonth);
+        maxDevices = other.maxDevices;
+        maxAccounts = other.maxAccounts;
+    }
+
     Refusal accountLimit() {
         final int accounts = users.size() + organizations.size() + products.size() + customers.size();
         return accounts >= maxAccounts ? Refusal.ACCOUNT_LIMIT : null;

@@ -76,15 +76,17 @@ public class NaiveRouter {
         return KeptState.of(fleet);
     }
 
-    /** A router starts anew: what it keeps is there, sessions and free subscribers are not. */
-    public void restart() {
-        fleet.devices.values().forEach(device -> {
-            device.online = false;
-            device.subscriptions.clear();
-        });
-        fleet.integrations.clear();
-        fleet.functions.clear();
-        fleet.streams.clear();
+    /** A router that knows what this one has to keep, and nothing else: no sessions, no free subscribers, no usage. */
+    NaiveRouter copyOfKept(final Policies others) {
+        final NaiveRouter copy = new NaiveRouter(others);
+        copy.fleet.keep(fleet);
+        return copy;
+    }
+
+    /** Know what another one knows; what was counted stays. */
+    public void restart(final NaiveRouter other) {
+        fleet.clear();
+        fleet.keep(other.fleet);
     }
 
     /** The calendar has come to another month. */
