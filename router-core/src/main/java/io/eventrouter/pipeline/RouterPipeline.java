@@ -4,7 +4,6 @@ import io.eventrouter.command.Refusal;
 import io.eventrouter.identity.EntityId;
 import io.eventrouter.journal.DataDirectory;
 import io.eventrouter.journal.Disk;
-import io.eventrouter.journal.Journal;
 import io.eventrouter.journal.SyncPolicy;
 import io.eventrouter.memory.SeededHash;
 import io.eventrouter.metering.ThresholdBoard;
@@ -45,6 +44,7 @@ public final class RouterPipeline {
      * @param hashSeed of all hashes.
      * @param dataDisk files of the data directory, null for none.
      * @param syncPolicy when what is kept there is forced.
+     * @param journalSegmentLength bytes of a segment of a journal there.
      * @param usageWindowMs length of a window in milliseconds.
      * @param epochClock for events, windows and months.
      * @param idleStrategy makes one for each routing thread.
@@ -59,6 +59,7 @@ public final class RouterPipeline {
             long hashSeed,
             Disk dataDisk,
             SyncPolicy syncPolicy,
+            int journalSegmentLength,
             long usageWindowMs,
             EpochClock epochClock,
             Supplier<? extends IdleStrategy> idleStrategy,
@@ -145,7 +146,7 @@ public final class RouterPipeline {
                     directory,
                     new OwnershipStore.Settings(
                             settings.syncPolicy(),
-                            Journal.Settings.DEFAULT_SEGMENT_LENGTH,
+                            settings.journalSegmentLength(),
                             routing.maxDevices(),
                             routing.maxAccounts()),
                     counters,
