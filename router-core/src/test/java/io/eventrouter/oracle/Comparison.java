@@ -68,6 +68,13 @@ public final class Comparison {
         return comparison.findings;
     }
 
+    /** What several steps did before they were cut off: some of what was expected, and nothing else. */
+    public static List<String> ofCutRun(final Outcome expected, final List<Handed> actual) {
+        final Comparison comparison = new Comparison();
+        comparison.list("EXTRA deliveries", minus(actual, expected.deliveries()));
+        return comparison.findings;
+    }
+
     /** Every way in which several steps went wrong that nobody waited between; the sums are those of all of them. */
     static List<String> ofSteps(
             final List<Step> steps, final List<Outcome> expected, final List<Outcome> actual, final Outcome sums) {

@@ -1,8 +1,10 @@
 package io.eventrouter.oracle;
 
 import io.eventrouter.command.Command;
+import io.eventrouter.identity.EntityId;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
@@ -118,13 +120,13 @@ public final class KeptLedger {
         return taken;
     }
 
-    // Entries from the first up to the last that is certain.
+    // Entries from the first up to the last that is certain; what was refused leaves nothing that could hold.
     private int lastCertain() {
         int position = 0;
         int last = 0;
         for (final Entry entry : entries) {
             position++;
-            last = entry.certain ? position : last;
+            last = entry.certain && entry.refusal.isEmpty() ? position : last;
         }
         return last;
     }
@@ -150,11 +152,21 @@ public final class KeptLedger {
         return router.copyOfKept(policies);
     }
 
+    /** What is certain, in words. */
+    public SortedMap<String, String> state() {
+        return router.kept();
+    }
+
     /** What was left of devices, in words. */
     public SortedMap<String, String> devices() {
         final SortedMap<String, String> devices = new TreeMap<>(router.kept());
         devices.keySet().removeIf(key -> !key.startsWith("device:"));
         return devices;
+    }
+
+    /** Devices that were left. */
+    public Collection<EntityId> deviceIds() {
+        return List.copyOf(router.fleet.devices.keySet());
     }
 
     /** Changes that were not answered and yet kept. */

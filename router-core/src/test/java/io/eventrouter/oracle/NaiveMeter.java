@@ -53,6 +53,12 @@ final class NaiveMeter {
         told.clear();
     }
 
+    /** Nothing was counted. */
+    void forget() {
+        rows.clear();
+        beginMonth();
+    }
+
     Usage usage() {
         final Map<Integer, Operations> products = totals(Usage.Row::productId);
         products.remove(0);

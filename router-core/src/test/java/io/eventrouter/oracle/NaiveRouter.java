@@ -83,8 +83,9 @@ public class NaiveRouter {
         return copy;
     }
 
-    /** Know what another one knows; what was counted stays. */
+    /** Know what another one knows, and have counted nothing. */
     public void restart(final NaiveRouter other) {
+        meter.forget();
         fleet.clear();
         fleet.keep(other.fleet);
     }

@@ -1,6 +1,7 @@
 package io.eventrouter.simulation;
 
 import io.eventrouter.oracle.Step;
+import java.util.List;
 
 /** One line of a simulation: something that is put into the router, or that happens around it. */
 sealed interface Action {
@@ -43,4 +44,39 @@ sealed interface Action {
      * @param milliseconds that it jumps, back if negative.
      */
     record MoveClock(long milliseconds) implements Action {}
+
+    /**
+     * From here on the disk does this, until it is told otherwise or the router starts anew.
+     *
+     * @param fault of the disk.
+     */
+    record FailDisk(DiskFault fault) implements Action {}
+
+    /**
+     * The process is to be stopped in the middle of an operation of its disk; as soon as it is, the next action is a
+     * crash.
+     *
+     * @param operation counted from here on, 1 for the next.
+     * @param powerSeed of the crash.
+     */
+    record StopAtDisk(int operation, long powerSeed) implements Action {}
+
+    /**
+     * The process ends in the middle of whatever it does, and a new one starts with what is on the disk.
+     *
+     * @param powerSeed says what of that which was not forced reaches the disk, in a power cut; 0 if the machine goes
+     *     on, and everything that was written is there.
+     * @param stopsAtStart the new process is stopped in the middle of these operations of its disk, and the next one
+     *     starts.
+     */
+    record Crash(long powerSeed, List<Integer> stopsAtStart) implements Action {}
+
+    /**
+     * The router is closed and started with other sizes; what does not fit is refused, and then it starts with sizes
+     * that do.
+     *
+     * @param maxDevices that fit.
+     * @param maxAccounts that fit.
+     */
+    record Restart(int maxDevices, int maxAccounts) implements Action {}
 }

@@ -12,8 +12,8 @@ enum Flaw {
     /** One payload in fifty is lost between the router and its recipients. */
     LOSES_A_DELIVERY {
         @Override
-        SimulatedRouter router(final SimulationSettings settings) {
-            return new SimulatedRouter(settings) {
+        SimulatedRouter router(final Machine machine) {
+            return new SimulatedRouter(machine) {
                 @Override
                 void hand(final Handed delivery) {
                     if (!isOneInFifty(delivery)) {
@@ -26,8 +26,8 @@ enum Flaw {
     /** One payload in fifty comes twice. */
     DELIVERS_TWICE {
         @Override
-        SimulatedRouter router(final SimulationSettings settings) {
-            return new SimulatedRouter(settings) {
+        SimulatedRouter router(final Machine machine) {
+            return new SimulatedRouter(machine) {
                 @Override
                 void hand(final Handed delivery) {
                     super.hand(delivery);
@@ -41,8 +41,8 @@ enum Flaw {
     /** Two deliveries of one run change places. */
     CHANGES_THE_ORDER {
         @Override
-        SimulatedRouter router(final SimulationSettings settings) {
-            return new SimulatedRouter(settings) {
+        SimulatedRouter router(final Machine machine) {
+            return new SimulatedRouter(machine) {
                 private Handed held;
 
                 @Override
@@ -85,8 +85,12 @@ enum Flaw {
         }
     };
 
-    SimulatedRouter router(final SimulationSettings settings) {
-        return new SimulatedRouter(settings);
+    SimulatedRouter router(final Machine machine) {
+        return new SimulatedRouter(machine);
+    }
+
+    Machine machine(final SimulationSettings settings) {
+        return new Machine(settings.startMs());
     }
 
     NaiveRouter oracle(final SimulationSettings settings) {

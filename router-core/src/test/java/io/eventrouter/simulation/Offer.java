@@ -2,11 +2,11 @@ package io.eventrouter.simulation;
 
 import io.eventrouter.command.CommandRefusedException;
 import io.eventrouter.event.PublishResult;
+import io.eventrouter.oracle.KeptLedger;
 import io.eventrouter.oracle.PublishCodes;
 import io.eventrouter.oracle.Step;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
 /** One step that was offered to the real router, and what it has said so far. Offers are in the order of the ring. */
@@ -22,20 +22,49 @@ final class Offer {
     boolean isFanOutPending;
     /** What publishing returned: a sequence, or a negative code. */
     long result;
+    /** What a change of ownership has to outlive; null for other steps. */
+    KeptLedger.Entry entry;
 
-    private CompletableFuture<Long> acknowledgement;
     private final Set<String> refusedForPending = new TreeSet<>();
     private final Set<String> heard = new TreeSet<>();
+    private boolean isAnswered;
+    private boolean isStorageRefusal;
 
     Offer(final Step step, final long correlationId, final long atMs, final boolean byHandler) {
         this.step = step;
         this.correlationId = correlationId;
         this.atMs = atMs;
         this.byHandler = byHandler;
+        isAnswered = !isCommand();
     }
 
-    void acknowledgedBy(final CompletableFuture<Long> future) {
-        acknowledgement = future;
+    /** The command was acknowledged, or refused at its place in the order, or failed. */
+    void answer(final Throwable problem) {
+        isAnswered = true;
+        if (problem != null) {
+            final Throwable cause = problem instanceof CompletionException ? problem.getCause() : problem;
+            heard.add(
+                    cause instanceof CommandRefusedException refused
+                            ? refused.refusal().name()
+                            : "failed: " + cause);
+        }
+        if (entry != null) {
+            entry.answer(heard);
+        }
+    }
+
+    /** The entry is there, and the answer may have come before. */
+    void tellEntry() {
+        if (isAnswered) {
+            entry.answer(heard);
+        }
+    }
+
+    /** The command was not let into the order, because the disk could not keep it. */
+    void refuseForStorage(final CommandRefusedException refused) {
+        isAnswered = true;
+        isStorageRefusal = true;
+        heard.add(refused.refusal().name());
     }
 
     /** The refusal handler was told of an event. */
@@ -58,7 +87,7 @@ final class Offer {
 
     /** Whether the refusal handler was told of it. */
     boolean wasHeard() {
-        return !heard.isEmpty();
+        return !isCommand() && !heard.isEmpty();
     }
 
     boolean isCommand() {
@@ -66,12 +95,16 @@ final class Offer {
     }
 
     boolean isAnswered() {
-        return acknowledgement == null || acknowledgement.isDone();
+        return isAnswered;
     }
 
-    /** The ring had no room: as far as the rules go, nothing was offered. */
-    boolean isBackPressured() {
-        return result == PublishResult.BACK_PRESSURED;
+    boolean isStorageRefusal() {
+        return isStorageRefusal;
+    }
+
+    /** It has no place in the order: as far as the rules go, nothing was offered. */
+    boolean isLeftOut() {
+        return result == PublishResult.BACK_PRESSURED || isStorageRefusal;
     }
 
     /** Every reason that was given. */
@@ -80,24 +113,6 @@ final class Offer {
         if (result < 0) {
             refusals.add(PublishCodes.name(result));
         }
-        if (acknowledgement != null) {
-            refusals.addAll(refusalOfCommand());
-        }
         return refusals;
-    }
-
-    private Set<String> refusalOfCommand() {
-        if (!acknowledgement.isDone()) {
-            return Set.of("never answered");
-        }
-        try {
-            acknowledgement.join();
-            return Set.of();
-        } catch (final CompletionException problem) {
-            return Set.of(
-                    problem.getCause() instanceof CommandRefusedException refused
-                            ? refused.refusal().name()
-                            : "failed: " + problem.getCause());
-        }
     }
 }

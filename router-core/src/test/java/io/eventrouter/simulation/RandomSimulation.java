@@ -2,6 +2,7 @@ package io.eventrouter.simulation;
 
 import io.eventrouter.command.Command;
 import io.eventrouter.event.EventOrigin;
+import io.eventrouter.journal.SyncPolicy;
 import io.eventrouter.oracle.Payload;
 import io.eventrouter.oracle.Policies;
 import io.eventrouter.oracle.Publication;
@@ -40,6 +41,9 @@ final class RandomSimulation {
     private final int flooding;
     private final int pausing;
     private final int jumping;
+    private final boolean keeps;
+    private final int failing;
+    private final int crashing;
 
     private RandomSimulation(final long seed) {
         random = new SplittableRandom(seed ^ 0x5eedL);
@@ -54,6 +58,9 @@ final class RandomSimulation {
         flooding = settlesAlways ? 0 : often();
         pausing = settlesAlways ? 0 : often();
         jumping = often();
+        keeps = random.nextInt(3) != 0;
+        failing = often();
+        crashing = often();
     }
 
     static SimulationLog of(final long seed) {
@@ -64,6 +71,7 @@ final class RandomSimulation {
 
     private SimulationSettings settings(final long seed) {
         final Policies policies = scenario.policies();
+        final SyncPolicy.Kind sync = keeps ? pick(List.of(SyncPolicy.Kind.values())) : null;
         return new SimulationSettings(
                 seed,
                 policies.era(),
@@ -79,6 +87,9 @@ final class RandomSimulation {
                         .count()),
                 random.nextBoolean() ? random.nextInt(1, 5) : 1_024,
                 random.nextInt(1, 9),
+                sync,
+                sync == SyncPolicy.Kind.INTERVAL ? 1 + random.nextInt(100_000) : 0,
+                random.nextBoolean() ? 1_024 + 512 * random.nextInt(8) : 1 << 16,
                 Duration.ofMinutes(random.nextInt(1, 600)).toMillis(),
                 START_MS + random.nextLong(Duration.ofDays(45).toMillis()));
     }
@@ -121,6 +132,32 @@ final class RandomSimulation {
         if (happens(jumping)) {
             actions.add(new Action.MoveClock(jump()));
         }
+        if (keeps && happens(failing)) {
+            actions.add(new Action.FailDisk(pick(List.of(DiskFault.values()))));
+        }
+        if (keeps && happens(crashing)) {
+            actions.add(crash());
+        }
+    }
+
+    private Action crash() {
+        final long powerSeed = random.nextBoolean() ? 0 : random.nextLong() | 1;
+        switch (random.nextInt(4)) {
+            case 0:
+                return new Action.StopAtDisk(1 + random.nextInt(12), powerSeed);
+            case 1:
+                return new Action.Restart(1 + random.nextInt(20), 1 + random.nextInt(30));
+            default:
+                return new Action.Crash(powerSeed, stopsAtStart());
+        }
+    }
+
+    private List<Integer> stopsAtStart() {
+        final List<Integer> stops = new ArrayList<>();
+        while (random.nextInt(3) == 0) {
+            stops.add(1 + random.nextInt(10));
+        }
+        return stops;
     }
 
     private boolean happens(final int often) {

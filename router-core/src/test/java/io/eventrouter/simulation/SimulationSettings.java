@@ -1,5 +1,6 @@
 package io.eventrouter.simulation;
 
+import io.eventrouter.journal.SyncPolicy;
 import io.eventrouter.oracle.Policies;
 import io.eventrouter.routing.Era;
 import io.eventrouter.routing.ProductScope;
@@ -17,6 +18,9 @@ import io.eventrouter.routing.ProductScope;
  * @param maxAccounts users, organizations, products and customers that fit.
  * @param sliceLength deliveries in a slice of a long fan-out.
  * @param pendingFanOutsPerAccount that may be on their way to devices at once.
+ * @param sync when what is kept is forced; null if nothing is kept.
+ * @param syncIntervalMs of that policy, 0 unless it has one.
+ * @param segmentLength of the journal in bytes.
  * @param usageWindowMs length of a window of usage records.
  * @param startMs when the clock begins.
  */
@@ -31,8 +35,34 @@ record SimulationSettings(
         int maxAccounts,
         int sliceLength,
         int pendingFanOutsPerAccount,
+        SyncPolicy.Kind sync,
+        long syncIntervalMs,
+        int segmentLength,
         long usageWindowMs,
         long startMs) {
+    boolean keeps() {
+        return sync != null;
+    }
+
+    SimulationSettings resized(final int devices, final int accounts) {
+        return new SimulationSettings(
+                seed,
+                era,
+                productScope,
+                subscriptionsPerDevice,
+                lanes,
+                ringSlots,
+                devices,
+                accounts,
+                sliceLength,
+                pendingFanOutsPerAccount,
+                sync,
+                syncIntervalMs,
+                segmentLength,
+                usageWindowMs,
+                startMs);
+    }
+
     Policies policies() {
         return new Policies(era, productScope, subscriptionsPerDevice);
     }
