@@ -68,8 +68,9 @@ final class DeviceFanout {
                 skipPaused();
             } else {
                 counts.increment(RouterCounter.DEVICES_MATCHED);
-                meter.countSubscribe(device, operations);
-                handOver(device, operations);
+                if (handOver(device, operations)) {
+                    meter.countSubscribe(device, operations);
+                }
             }
         }
     }
@@ -80,7 +81,8 @@ final class DeviceFanout {
         final int owner = event.ownerOfHearingDevices;
         final boolean onlyUnclaimed = policy.isForUnclaimedOnly(event.origin());
         final boolean paused = scopes.isPaused(scopes.account(event.product));
-        long delivered = 0;
+        long matched = 0;
+        long attempted = 0;
         for (cursor.enter(entry); cursor.advance(); ) {
             final int device = cursor.subscriber();
             final int reach = cursor.reach();
@@ -93,14 +95,16 @@ final class DeviceFanout {
             } else if (paused) {
                 skipPaused();
             } else {
-                delivered++;
-                meter.countSubscribeOfMember(device, operations);
-                handOver(device, operations);
+                matched++;
+                if (handOver(device, operations)) {
+                    attempted++;
+                    meter.countSubscribeOfMember(device, operations);
+                }
             }
         }
-        if (delivered != 0) {
-            counts.add(RouterCounter.DEVICES_MATCHED, delivered);
-            meter.countSubscribeOfProduct(event.product, delivered * operations);
+        if (matched != 0) {
+            counts.add(RouterCounter.DEVICES_MATCHED, matched);
+            meter.countSubscribeOfProduct(event.product, attempted * operations);
         }
     }
 
@@ -135,12 +139,18 @@ final class DeviceFanout {
                 && !(policy.isForUnclaimedOnly(event.origin()) && devices.owner(device) != 0);
     }
 
-    private void handOver(final int device, final int operations) {
+    /** Whether an attempt was made, which is to be charged. */
+    private boolean handOver(final int device, final int operations) {
         final AttemptOutcome outcome = delivery.toDevice(device, operations);
-        if (outcome != null && outcome.attempts() > 1) {
-            outcomes.addInt(device);
-            outcomes.addInt(outcome.ordinal());
+        if (outcome == null || outcome.attempts() == 1) {
+            return true;
         }
+        if (outcome == AttemptOutcome.NOT_ATTEMPTED) {
+            return false;
+        }
+        outcomes.addInt(device);
+        outcomes.addInt(outcome.ordinal());
+        return true;
     }
 
     private void skip(final int maxPayloadLength) {
