@@ -171,17 +171,23 @@ class RouterSubject implements Subject {
                 ? answers.getOrDefault(
                         EntityId.of(delivery.deviceIdHigh(), delivery.deviceIdLow()), AttemptOutcome.PENDING)
                 : AttemptOutcome.PENDING;
+        tally.hand(handed(delivery, outcome));
+        return outcome;
+    }
+
+    /** A delivery as it was handed to a handler that gave an answer. */
+    static Handed handed(final Delivery delivery, final AttemptOutcome outcome) {
+        final RoutedEvent event = delivery.event();
         final byte[] payload = new byte[event.payloadLength()];
         event.buffer().getBytes(event.payloadOffset(), payload);
-        tally.hand(new Handed(
+        return new Handed(
                 recipient(delivery),
                 event.name(),
                 (long) delivery.operationsPerAttempt() * (outcome == null ? 1 : outcome.attempts()),
                 payload.length,
                 Payload.checksum(payload, 0, payload.length),
                 event.hasPublisher() ? EntityId.toText(event.publisherIdHigh(), event.publisherIdLow()) : "none",
-                scopes(event)));
-        return outcome;
+                scopes(event));
     }
 
     private static String recipient(final Delivery delivery) {
