@@ -30,6 +30,8 @@ public final class Outbox {
     /** Closed and given up by everybody: its memory belongs to others. */
     private static final int RETIRED = 2;
 
+    private final RecipientKind kind;
+    private final String id;
     private final String name;
     private final UnsafeBuffer memory;
     private final ManyToOneRingBuffer queue;
@@ -57,6 +59,8 @@ public final class Outbox {
             final UnsafeBuffer memory,
             final Queue<Outbox> line,
             final Supplier<AttemptReports> reports) {
+        this.kind = kind;
+        this.id = id;
         this.name = name;
         this.memory = memory;
         this.line = line;
@@ -66,6 +70,24 @@ public final class Outbox {
         failures = new FailureTeller(name, context.errorHandler());
         reader = new OutboxReader(
                 queue, new QueuedDelivery(kind, id), handler, calls, standing, counts, failures, reports, clock);
+    }
+
+    /**
+     * What kind of subscriber this is for.
+     *
+     * @return the kind.
+     */
+    public RecipientKind recipientKind() {
+        return kind;
+    }
+
+    /**
+     * The id of the subscriber.
+     *
+     * @return the id; null for devices.
+     */
+    public String recipientId() {
+        return id;
     }
 
     /**
@@ -230,6 +252,10 @@ public final class Outbox {
 
     /** Hand nothing over any more; tells what is left. After {@link #shut()}. */
     OutboxRemains abandon(final QueueMemory pool) {
+        // An offer never waits, so this takes no longer than the routing thread is without a processor.
+        while (!counts.areOffersSettled()) {
+            Thread.onSpinWait();
+        }
         final long begun = calls.abandon();
         final boolean isInHand = calls.inHand() != 0;
         final long undelivered = counts.get(OutboxCounter.TAKEN) - begun;

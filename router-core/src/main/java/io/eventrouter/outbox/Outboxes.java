@@ -15,6 +15,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import org.agrona.BitUtil;
 import org.agrona.ErrorHandler;
 import org.agrona.concurrent.ManyToManyConcurrentArrayQueue;
@@ -73,8 +74,9 @@ public final class Outboxes implements DeliveryHandler, AutoCloseable {
         otherwise = context.otherwise();
         choice = context.deviceOutbox();
         forDevices = new AtomicReferenceArray<>(context.deviceOutboxes());
-        forServices =
-                List.of(Map.of(), new ConcurrentHashMap<>(), new ConcurrentHashMap<>(), new ConcurrentHashMap<>());
+        forServices = Stream.of(RecipientKind.values())
+                .<Map<String, Outbox>>map(kind -> new ConcurrentHashMap<>())
+                .toList();
         memory = new QueueMemory(context.bytesPerOutbox());
         line = new ManyToManyConcurrentArrayQueue<>(2 * BitUtil.findNextPositivePowerOfTwo(context.maxOutboxes()));
         workers = new OutboxWorkers(context, line, memory);
@@ -239,8 +241,9 @@ public final class Outboxes implements DeliveryHandler, AutoCloseable {
     }
 
     private synchronized boolean forget(final Outbox outbox) {
-        final boolean isForgotten =
-                forServices.stream().anyMatch(outboxes -> outboxes.values().remove(outbox)) || forgetForDevices(outbox);
+        final boolean isForgotten = outbox.recipientKind() == RecipientKind.DEVICE
+                ? forgetForDevices(outbox)
+                : forServices.get(outbox.recipientKind().ordinal()).remove(outbox.recipientId(), outbox);
         if (isForgotten) {
             outbox.shut();
         }
@@ -275,9 +278,8 @@ public final class Outboxes implements DeliveryHandler, AutoCloseable {
             open = all.stream().filter(this::forget).toList();
         }
         final List<OutboxRemains> remains = finish(open, unit.toNanos(timeout));
-        if (!context.useInvoker()) {
-            workers.stop(GRACE_NS);
-        }
+        stopped = true;
+        workers.stop(GRACE_NS);
         return remains.stream().filter(remaining -> !remaining.isNothing()).toList();
     }
 
@@ -305,17 +307,21 @@ public final class Outboxes implements DeliveryHandler, AutoCloseable {
         return remains;
     }
 
-    // Without workers whatever a turn cannot do, no later one can: the clock stands still meanwhile.
+    // Without workers, what nobody could do in a whole round cannot be done: clock and router stand still meanwhile.
     private boolean letOthersWork() {
-        if (context.useInvoker()) {
-            return invoke() > 0 || !line.isEmpty();
+        if (!context.useInvoker()) {
+            LockSupport.parkNanos(POLL_NS);
+            return true;
         }
-        LockSupport.parkNanos(POLL_NS);
-        return true;
+        int deliveries = invoke();
+        for (int turns = line.size(); turns > 0; turns--) {
+            deliveries += invoke();
+        }
+        return deliveries > 0;
     }
 
     private void supervise() {
-        while (!closed) {
+        while (!stopped) {
             try {
                 lookAfter(context.nanoClock().nanoTime());
             } catch (final Throwable fault) {
