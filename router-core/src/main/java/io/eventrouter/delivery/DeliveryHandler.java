@@ -9,7 +9,7 @@ package io.eventrouter.delivery;
  * over and return. A handler that stalls holds the events behind it in the ring; publishers are then
  * refused as {@link io.eventrouter.event.PublishResult#BACK_PRESSURED} and nothing is lost. It may publish and report
  * attempts itself, but must not wait for room in the ring, which only it can make. A handler that cannot promise to
- * return belongs into an outbox.
+ * return belongs behind {@link io.eventrouter.outbox.Outboxes}.
  *
  * <p><b>Failure:</b> what it throws goes to the router's error handler and is counted; the attempt stays charged and
  * routing goes on with the next recipient.

@@ -47,7 +47,7 @@ final class HandlerCalls {
 
     /** Mark a call that {@link #inHand()} told as overdue; false if it has ended or is marked already. */
     boolean markOverdue(final long call) {
-        return (call & OVERDUE) == 0 && word.compareAndSet(call, call | OVERDUE);
+        return (call & (IN_HAND | OVERDUE)) == IN_HAND && word.compareAndSet(call, call | OVERDUE);
     }
 
     /** Let nothing be handed over any more. Returns how many have been begun by then. */
