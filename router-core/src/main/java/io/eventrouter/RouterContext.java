@@ -85,7 +85,8 @@ public final class RouterContext {
     private long hashSeed = new SecureRandom().nextLong();
 
     /**
-     * Who takes the deliveries. Required.
+     * Who takes the deliveries. Required. It can stall the router, unless it is or has behind it
+     * {@link io.eventrouter.outbox.Outboxes}.
      *
      * @param handler called on the routing thread; with several {@link #lanes(int)} on each of theirs, at the same time.
      * @return this.

@@ -54,12 +54,16 @@ public enum RouterCounter {
     DEVICES_SKIPPED_TOO_LARGE,
     /** Matched devices whose account is paused. */
     DEVICES_SKIPPED_PAUSED,
+    /** Matched devices whose delivery the handler did not attempt; nothing was charged. */
+    DEVICES_SKIPPED_NOT_ATTEMPTED,
     /** Deliveries handed over for integrations. */
     DELIVERIES_TO_INTEGRATIONS,
     /** Deliveries handed over for Logic functions. */
     DELIVERIES_TO_LOGIC_FUNCTIONS,
     /** Deliveries handed over for streams. */
     DELIVERIES_TO_STREAMS,
+    /** Integrations, Logic functions and streams that an event was for and whose delivery the handler did not attempt. */
+    SERVICES_SKIPPED_NOT_ATTEMPTED,
     /** Deliveries, of those handed over, whose handler threw. */
     DELIVERIES_HANDLER_FAILED,
     /** Reports of attempts that were applied. */

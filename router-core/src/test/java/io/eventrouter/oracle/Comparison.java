@@ -25,6 +25,8 @@ public final class Comparison {
             RouterCounter.DELIVERIES_TO_INTEGRATIONS,
             RouterCounter.DELIVERIES_TO_LOGIC_FUNCTIONS,
             RouterCounter.DELIVERIES_TO_STREAMS,
+            RouterCounter.DEVICES_SKIPPED_NOT_ATTEMPTED,
+            RouterCounter.SERVICES_SKIPPED_NOT_ATTEMPTED,
             RouterCounter.DELIVERIES_HANDLER_FAILED,
             RouterCounter.DEVICES_TIMED_OUT,
             RouterCounter.ATTEMPT_REPORTS_APPLIED,
