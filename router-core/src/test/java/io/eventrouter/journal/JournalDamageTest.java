@@ -23,7 +23,7 @@ class JournalDamageTest {
         for (final SimulatedDisk disk : List.of(closed(), killed())) {
             for (final String file : disk.files()) {
                 final byte[] content = disk.content(file);
-                for (int bit = 0; bit < content.length * 8; bit++) {
+                for (int bit = 0; bit < content.length * 8; bit += isPadding(file, bit / 8) ? 9 : 1) {
                     content[bit / 8] ^= (byte) (1 << bit % 8);
                     check(disk, file, content, "bit=" + bit);
                     content[bit / 8] ^= (byte) (1 << bit % 8);
@@ -31,6 +31,11 @@ class JournalDamageTest {
             }
         }
         assertTrue(intact > 1_000 && refused > 1_000, "intact=" + intact + ", refused=" + refused);
+    }
+
+    // Of what is behind the copies of a small file nothing is read; a bit of each byte will do.
+    private static boolean isPadding(final String file, final int offset) {
+        return !file.contains("journal") && offset % 4_096 >= 512;
     }
 
     @Test
