@@ -108,6 +108,24 @@ class JournalDamageTest {
     }
 
     @Test
+    void shouldRefuseAnOlderStoreManifestAndSnapshot() throws IOException {
+        for (final String file : List.of("store", "usage/manifest")) {
+            final SimulatedDisk disk = killed();
+            final byte[] content = disk.content(file);
+            for (final int copy : new int[] {0, 4_096}) {
+                // The version is behind the header of the copy and eight letters.
+                LittleEndian.putInt(content, copy + 16 + 8, 0);
+                LittleEndian.putInt(content, copy, new Checksum().of(content, copy + 4, 508));
+            }
+            disk.put(file, content);
+            assertEquals(
+                    "version of the " + file.substring(file.indexOf('/') + 1) + " is 0, not 1: file=" + file
+                            + ", offset=8",
+                    refusal(disk).getMessage());
+        }
+    }
+
+    @Test
     void shouldNameFileOffsetAndChecksumsOfADamagedRecord() throws IOException {
         final SimulatedDisk disk = killed();
         final byte[] content = disk.content(SEGMENT);
