@@ -89,16 +89,14 @@ public final class RouterPipeline {
         this.settings = settings;
         this.routing = routing;
         errorHandler = handlers.error();
-        directory = settings.dataDisk() == null ? null : openDirectory();
-        store = directory == null ? null : openStore();
         final SeededHash hash = new SeededHash(settings.hashSeed());
         final RoutingCore.Shared shared = new RoutingCore.Shared(
                 hash, new KnownIds(hash, routing.maxDevices()), counters, new ThresholdBoard(), settings.lanes());
         map = new LaneMap(hash, settings.lanes());
         lanes = new Lane[settings.lanes()];
-        for (int i = 0; i < lanes.length; i++) {
-            lanes[i] = lane(i, handlers, shared);
-        }
+        directory = settings.dataDisk() == null ? null : openDirectory();
+        store = directory == null ? null : openStore();
+        fillLanes(handlers, shared);
         closeCommand = new PendingCommand(
                 PendingCommand.Kind.CLOSE, null, settings.epochClock().time());
         intake = new EventIntake(lanes, map, shared.knownIds(), counters);
@@ -129,6 +127,22 @@ public final class RouterPipeline {
                 routing,
                 settings.epochClock(),
                 settings.controlTimeoutNs());
+    }
+
+    private void fillLanes(final RoutingCore.Handlers handlers, final RoutingCore.Shared shared) {
+        boolean isComplete = false;
+        try {
+            for (int i = 0; i < lanes.length; i++) {
+                lanes[i] = lane(i, handlers, shared);
+            }
+            isComplete = true;
+        } finally {
+            // Who was refused memory may try again with less of it, and then needs the directory.
+            if (!isComplete && store != null) {
+                store.close();
+                closeDirectory();
+            }
+        }
     }
 
     private DataDirectory openDirectory() {
