@@ -22,7 +22,7 @@ import io.eventrouter.oracle.Step;
 import io.eventrouter.oracle.Usage;
 import io.eventrouter.oracle.UsageRows;
 import io.eventrouter.pipeline.AbandonedRouter;
-import io.eventrouter.pipeline.Pending;
+import io.eventrouter.pipeline.Cores;
 import io.eventrouter.status.RouterCounter;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -171,7 +171,7 @@ class SimulatedRouter implements AutoCloseable {
 
     private boolean isFanOutPending() {
         for (int lane = 0; lane < settings.lanes(); lane++) {
-            if (Pending.isAnyFanOutOf(router, lane)) {
+            if (Cores.coreOf(router, lane).hasPendingFanOuts()) {
                 return true;
             }
         }
