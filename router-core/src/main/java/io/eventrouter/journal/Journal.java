@@ -337,7 +337,6 @@ public final class Journal implements AutoCloseable {
         final long lengthBefore = batch.length();
         final int length = chain.activateSpare(forcedSequence + 1, batch);
         counters.add(RouterCounter.JOURNAL_BYTES_WRITTEN, length);
-        counters.add(RouterCounter.JOURNAL_FORCES, 1);
         if (batch.length() < lengthBefore) {
             writtenSequence = batch.isEmpty() ? nextSequence - 1 : batch.firstSequence() - 1;
             forcedSequence = writtenSequence;

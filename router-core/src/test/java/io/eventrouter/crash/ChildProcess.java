@@ -69,12 +69,6 @@ final class ChildProcess implements AutoCloseable {
         return line.equals(END) ? null : line;
     }
 
-    /** Whether a line comes within a time. */
-    boolean saysSomething(final long milliseconds) throws InterruptedException {
-        Thread.sleep(milliseconds);
-        return !lines.isEmpty();
-    }
-
     /** SIGKILL; what the process has written can still be read, which {@link Process#destroyForcibly} would end. */
     void kill() throws InterruptedException {
         process.toHandle().destroyForcibly();
@@ -95,6 +89,6 @@ final class ChildProcess implements AutoCloseable {
 
     @Override
     public void close() {
-        process.destroyForcibly();
+        process.toHandle().destroyForcibly();
     }
 }

@@ -5,8 +5,12 @@ import io.eventrouter.RouterContext;
 import io.eventrouter.command.Command;
 import io.eventrouter.command.CommandRefusedException;
 import io.eventrouter.delivery.AttemptOutcome;
+import io.eventrouter.journal.Disk;
+import io.eventrouter.journal.FileSystemDisk;
 import io.eventrouter.oracle.KeptState;
 import io.eventrouter.simulation.RecordText;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -22,22 +26,33 @@ import java.util.concurrent.Semaphore;
 final class CrashChild {
     private static final int IN_FLIGHT = 24;
 
-    private final OutputStream lines = System.out;
+    private final OutputStream lines = new FileOutputStream(FileDescriptor.out);
     private final Semaphore window = new Semaphore(IN_FLIGHT);
     private long offers;
 
+    private CrashChild() {}
+
     public static void main(final String[] arguments) throws Exception {
-        new CrashChild().run(Path.of(arguments[0]), Long.parseLong(arguments[1]));
+        final CrashChild child = new CrashChild();
+        final Disk disk = new FileSystemDisk(Path.of(arguments[0]));
+        child.run(
+                arguments.length == 2
+                        ? disk
+                        : PausingDisk.of(
+                                disk, CrashPoint.valueOf(arguments[2]), Integer.parseInt(arguments[3]), child::tell),
+                Long.parseLong(arguments[1]));
     }
 
-    private void run(final Path directory, final long seed) throws InterruptedException {
+    private void run(final Disk disk, final long seed) throws InterruptedException {
         tell("starting");
         final EventRouter router;
         try {
             router = EventRouter.launch(new RouterContext()
                     .maxDevices(CrashFleet.MAX_DEVICES)
                     .maxAccounts(CrashFleet.MAX_ACCOUNTS)
-                    .dataDirectory(directory)
+                    .dataDisk(disk)
+                    .journalSegmentLength(CrashFleet.SEGMENT_LENGTH)
+                    .errorHandler(problem -> tell("error " + problem))
                     .deliveryHandler(delivery -> AttemptOutcome.PENDING));
         } catch (final IllegalStateException refused) {
             tell("unavailable " + refused.getMessage());
@@ -77,7 +92,6 @@ final class CrashChild {
     private synchronized void tell(final String line) {
         try {
             lines.write((line + "\n").getBytes(StandardCharsets.UTF_8));
-            lines.flush();
         } catch (final IOException parentIsGone) {
             Runtime.getRuntime().halt(1);
         }

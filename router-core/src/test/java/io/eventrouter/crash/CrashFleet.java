@@ -12,6 +12,8 @@ import java.util.stream.IntStream;
 final class CrashFleet {
     static final int MAX_DEVICES = 256;
     static final int MAX_ACCOUNTS = 64;
+    /** Short, so that segments, snapshots and manifests are written all the time. */
+    static final int SEGMENT_LENGTH = 8_192;
 
     private static final int[] MAX_EVENT_SIZES = {255, 1_024, 16_384};
 

@@ -59,8 +59,12 @@ final class Ledger {
         assertEquals(changes.devices(), devices);
     }
 
+    long acknowledged() {
+        return acknowledged;
+    }
+
     String report() {
-        return "acknowledged " + acknowledged + ", refused " + refused + ", in flight at a kill: kept "
-                + changes.kept() + ", lost " + changes.lost();
+        return "acknowledged " + acknowledged + ", refused " + refused + ", in flight at a kill: kept " + changes.kept()
+                + ", lost " + changes.lost();
     }
 }

@@ -81,8 +81,7 @@ public final class KeptLedger {
     private void carryOut(final Entry entry) {
         final Set<String> expected =
                 router.perform(new Step.Apply(entry.command)).refusals();
-        final boolean isRight =
-                entry.refusal.isEmpty() ? expected.isEmpty() : expected.containsAll(entry.refusal);
+        final boolean isRight = entry.refusal.isEmpty() ? expected.isEmpty() : expected.containsAll(entry.refusal);
         if (entry.answered && !isRight) {
             findings.add("refusal of " + entry.command + ": expected one of " + expected + " but was " + entry.refusal);
         }

@@ -74,6 +74,30 @@ enum Flaw {
             return Mistake.QUARANTINED_IN_SCOPE.router(settings.policies());
         }
     },
+    /** The disk says that it has forced the journal, and has not. */
+    FORCES_NO_JOURNAL {
+        @Override
+        Machine machine(final SimulationSettings settings) {
+            return new Machine(settings.startMs()) {
+                @Override
+                boolean forces(final String file) {
+                    return !file.startsWith("journal-");
+                }
+            };
+        }
+    },
+    /** When writing should fail, it seems to work. */
+    DISK_FAILS_SILENTLY {
+        @Override
+        Machine machine(final SimulationSettings settings) {
+            return new Machine(settings.startMs()) {
+                @Override
+                boolean writes() {
+                    return fault() == DiskFault.NONE;
+                }
+            };
+        }
+    },
     /** The new month begins with what was used in the old one. */
     MONTH_NEVER_BEGINS {
         @Override

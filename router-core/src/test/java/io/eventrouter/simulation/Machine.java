@@ -9,7 +9,7 @@ import java.util.SortedMap;
 import java.util.SplittableRandom;
 
 /** What processes run on: a disk that outlives them, and a clock. */
-final class Machine {
+class Machine {
     private static final long NEVER = 1L << 50;
 
     private final SimulatedDisk disk = new SimulatedDisk();
@@ -37,7 +37,17 @@ final class Machine {
     /** The disk, for a process that begins now. */
     Disk startProcess() {
         process = new SimulatedProcess();
-        return process.disk(disk);
+        return process.disk(disk, this);
+    }
+
+    /** Whether forcing has an effect. */
+    boolean forces(final String file) {
+        return true;
+    }
+
+    /** Whether writing has an effect, when it does not fail. */
+    boolean writes() {
+        return true;
     }
 
     DiskFault fault() {

@@ -252,8 +252,7 @@ final class RouterSimulation {
         marks.note(offer.byHandler, "handler offered: " + kind);
         marks.note(offer.isFanOutPending, "fan-out was pending at: " + kind);
         marks.note(!offer.refusedForPending().isEmpty(), "refused for pending fan-outs");
-        marks.note(
-                offer.wasHeard() && router.handlers().behaviorOf("refusals").isFault(), "refusal handler threw");
+        marks.note(offer.wasHeard() && router.handlers().behaviorOf("refusals").isFault(), "refusal handler threw");
     }
 
     /** It has no place in the order, because there was no room in the ring or on the disk. */
@@ -310,7 +309,12 @@ final class RouterSimulation {
         if (powerSeed == 0 || settings.sync() == SyncPolicy.Kind.EVERY_BATCH) {
             ledger.makeAnsweredCertain();
         }
+        marks.note(ledger.uncertain() > 0, "crash with changes in flight");
+        final long keptBefore = ledger.kept();
+        final long lostBefore = ledger.lost();
         findings.addAll(ledger.settle(machine.kept()));
+        marks.note(ledger.kept() > keptBefore, "changes in flight were kept");
+        marks.note(ledger.lost() > lostBefore, "changes in flight were lost");
         for (final int operation : stopsAtStart) {
             startAndStop(operation);
         }
@@ -352,9 +356,8 @@ final class RouterSimulation {
         ledger.makeAnsweredCertain();
         final SortedMap<String, String> kept = machine.kept();
         findings.addAll(ledger.settle(kept));
-        final long devices = kept.keySet().stream()
-                .filter(key -> key.startsWith("device:"))
-                .count();
+        final long devices =
+                kept.keySet().stream().filter(key -> key.startsWith("device:")).count();
         final boolean fits = devices <= restart.maxDevices() && kept.size() - devices <= restart.maxAccounts();
         final SimulationSettings before = settings;
         settings = settings.resized(restart.maxDevices(), restart.maxAccounts());

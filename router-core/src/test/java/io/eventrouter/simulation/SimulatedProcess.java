@@ -23,8 +23,8 @@ final class SimulatedProcess {
     }
 
     /** The disk of the machine, as this process sees it. */
-    Disk disk(final Disk ofMachine) {
-        return new ProcessDisk(ofMachine);
+    Disk disk(final Disk ofMachine, final Machine machine) {
+        return new ProcessDisk(ofMachine, machine);
     }
 
     private interface Operation<T> {
@@ -56,14 +56,16 @@ final class SimulatedProcess {
 
     private final class ProcessDisk implements Disk {
         private final Disk disk;
+        private final Machine machine;
 
-        ProcessDisk(final Disk disk) {
+        ProcessDisk(final Disk disk, final Machine machine) {
             this.disk = disk;
+            this.machine = machine;
         }
 
         @Override
         public Disk directory(final String name) throws IOException {
-            return run(() -> new ProcessDisk(disk.directory(name)));
+            return run(() -> new ProcessDisk(disk.directory(name), machine));
         }
 
         @Override
@@ -73,12 +75,12 @@ final class SimulatedProcess {
 
         @Override
         public DiskFile create(final String name, final long length) throws IOException {
-            return run(() -> new ProcessFile(disk.create(name, length)));
+            return run(() -> new ProcessFile(disk.create(name, length), machine, name));
         }
 
         @Override
         public DiskFile open(final String name) throws IOException {
-            return run(() -> new ProcessFile(disk.open(name)));
+            return run(() -> new ProcessFile(disk.open(name), machine, name));
         }
 
         @Override
@@ -120,9 +122,13 @@ final class SimulatedProcess {
 
     private final class ProcessFile implements DiskFile {
         private final DiskFile file;
+        private final String name;
+        private final Machine machine;
 
-        ProcessFile(final DiskFile file) {
+        ProcessFile(final DiskFile file, final Machine machine, final String name) {
             this.file = file;
+            this.name = name;
+            this.machine = machine;
         }
 
         @Override
@@ -138,12 +144,16 @@ final class SimulatedProcess {
         @Override
         public void write(final long position, final byte[] from, final int offset, final int length)
                 throws IOException {
-            run(() -> file.write(position, from, offset, length));
+            if (machine.writes()) {
+                run(() -> file.write(position, from, offset, length));
+            }
         }
 
         @Override
         public void force() throws IOException {
-            run(file::force);
+            if (machine.forces(name)) {
+                run(file::force);
+            }
         }
 
         @Override

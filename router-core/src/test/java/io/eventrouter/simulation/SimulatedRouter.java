@@ -161,8 +161,7 @@ class SimulatedRouter implements AutoCloseable {
             return router.publish(drafts.of(publish.event(), correlationId));
         }
         if (step instanceof Step.HookResponse response) {
-            return router.publishHookResponse(
-                    response.topics(), response.error(), drafts.of(response, correlationId));
+            return router.publishHookResponse(response.topics(), response.error(), drafts.of(response, correlationId));
         }
         final Step.Report report = (Step.Report) step;
         return router.reportAttempts(
