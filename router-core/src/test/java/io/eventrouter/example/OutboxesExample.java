@@ -23,7 +23,8 @@ public final class OutboxesExample {
     public static void main(final String[] arguments) {
         EntityId ann = EntityId.parse("597771d1f92bae142dbb7559");
         EntityId thermometer = EntityId.parse("e00fce68aabbccdd00000011");
-        Outboxes outboxes = Outboxes.launch(new OutboxesContext().workers(2).failureLimit(3).errorHandler(problem -> {}));
+        Outboxes outboxes =
+                Outboxes.launch(new OutboxesContext().workers(2).failureLimit(3).errorHandler(problem -> {}));
         Outbox good = outboxes.open(RecipientKind.INTEGRATION, "good", delivery -> AttemptOutcome.ACKNOWLEDGED_FIRST);
         Outbox broken = outboxes.open(RecipientKind.INTEGRATION, "broken", delivery -> {
             throw new IllegalStateException("503");
@@ -43,8 +44,7 @@ public final class OutboxesExample {
             router.awaitRouted(sequence, 1_000_000_000);
             outboxes.close(1, TimeUnit.SECONDS); // before the router, so that outcomes still reach it
             System.out.println(good + ": delivered " + good.count(OutboxCounter.DELIVERED));
-            System.out.println(broken + ": failed " + broken.count(OutboxCounter.FAILED) + ", then "
-                    + broken.state());
+            System.out.println(broken + ": failed " + broken.count(OutboxCounter.FAILED) + ", then " + broken.state());
         }
     }
 }
