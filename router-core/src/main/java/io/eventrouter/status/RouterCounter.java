@@ -42,6 +42,8 @@ public enum RouterCounter {
     EVENTS_REFUSED_UNKNOWN_PRODUCT,
     /** Refused because the draft had no origin, or a name or payload outside its buffer. */
     EVENTS_REFUSED_INCOMPLETE_DRAFT,
+    /** Refused because the account had as many fan-outs pending as it may. */
+    EVENTS_REFUSED_TOO_MANY_PENDING_FAN_OUTS,
     /** Subscribed devices that an event matched by scope, policy and name. */
     DEVICES_MATCHED,
     /** Deliveries handed over for devices. */
@@ -113,6 +115,8 @@ public enum RouterCounter {
                 return EVENTS_REFUSED_UNKNOWN_PRODUCT;
             case (int) PublishResult.INCOMPLETE_DRAFT:
                 return EVENTS_REFUSED_INCOMPLETE_DRAFT;
+            case (int) PublishResult.TOO_MANY_PENDING_FAN_OUTS:
+                return EVENTS_REFUSED_TOO_MANY_PENDING_FAN_OUTS;
             default:
                 throw new IllegalArgumentException("not a refusal of an event: code=" + code);
         }

@@ -50,6 +50,33 @@ final class Comparison {
         return comparison.findings;
     }
 
+    /** Every way in which several steps went wrong that nobody waited between; the sums are those of all of them. */
+    static List<String> ofSteps(
+            final List<Step> steps, final List<Outcome> expected, final List<Outcome> actual, final Outcome sums) {
+        final Comparison comparison = new Comparison();
+        comparison.findings.addAll(sums.problems());
+        final Tally all = new Tally();
+        for (int i = 0; i < steps.size(); i++) {
+            final int findings = comparison.findings.size();
+            comparison.compareDeliveries(
+                    expected.get(i).deliveries(), actual.get(i).deliveries());
+            if (!isEmptyAnswer(steps.get(i)) && !(steps.get(i) instanceof Step.Report)) {
+                comparison.compareRefusals(
+                        expected.get(i).refusals(), actual.get(i).refusals());
+            }
+            if (comparison.findings.size() > findings) {
+                comparison.findings.add("in step: " + Scenario.describe(steps.get(i)));
+            }
+            all.add(expected.get(i));
+        }
+        comparison.compareDeliveries(all.outcome().deliveries(), sums.deliveries());
+        comparison.compareCounters(null, all.outcome(), sums);
+        comparison.compareCounter(RouterCounter.ATTEMPT_REPORTS_APPLIED, all.outcome(), sums);
+        comparison.compareCounter(RouterCounter.ATTEMPT_REPORTS_REFUSED, all.outcome(), sums);
+        comparison.compareThresholds(all.outcome().thresholds(), sums.thresholds());
+        return comparison.findings;
+    }
+
     static List<String> ofUsage(final Usage expected, final Usage actual) {
         final Comparison comparison = new Comparison();
         final Map<String, Operations> expectedLines = expected.lines();

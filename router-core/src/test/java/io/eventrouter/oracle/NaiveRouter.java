@@ -89,7 +89,7 @@ class NaiveRouter {
     /** Nothing happens to an event that was refused. */
     void refused(final Publication event) {}
 
-    private void accept(final Publication event) {
+    void accept(final Publication event) {
         count(RouterCounter.EVENTS_ACCEPTED);
         final Set<String> scopes = rules.scopesOf(event);
         if (scopes.isEmpty()) {

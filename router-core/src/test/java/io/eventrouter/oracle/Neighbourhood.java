@@ -107,8 +107,7 @@ final class Neighbourhood implements AutoCloseable {
         final List<Receipt> receipts = Collections.synchronizedList(new ArrayList<>());
         heard.put(subscriber, receipts);
         return delivery -> {
-            receipts.add(new Receipt(
-                    delivery.event().correlationId(), RouterSubject.handed(delivery, AttemptOutcome.PENDING)));
+            receipts.add(new Receipt(delivery.event().correlationId(), Handed.of(delivery, AttemptOutcome.PENDING)));
             return subscriber.equals(misbehaving) ? behaviour.onDelivery(delivery) : AttemptOutcome.PENDING;
         };
     }
