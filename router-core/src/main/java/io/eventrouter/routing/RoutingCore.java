@@ -175,7 +175,7 @@ public final class RoutingCore implements AutoCloseable {
         errorHandler = handlers.error();
         name = new HashedName(hash);
         event = new CurrentEvent(devices, scopes, ring);
-        matcher = new BatchMatcher(matchingMemory, scopes, prefixes, new HashedName(hash));
+        matcher = new BatchMatcher(matchingMemory, scopes, prefixes, hash);
         lookup = new BatchLookup(
                 devices, scopes, prefixes, new ScopeResolver(devices, scopes, policy), policy, matcher, event);
         deviceFanout = fanouts.of(event);
