@@ -2,11 +2,15 @@ package io.eventrouter;
 
 import io.eventrouter.delivery.DeliveryHandler;
 import io.eventrouter.event.RefusalHandler;
+import io.eventrouter.journal.Disk;
+import io.eventrouter.journal.FileSystemDisk;
 import io.eventrouter.metering.UsageGranularity;
 import io.eventrouter.metering.UsageHandler;
 import io.eventrouter.pipeline.CommandRing;
 import io.eventrouter.routing.Era;
 import io.eventrouter.routing.ProductScope;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Objects;
@@ -52,6 +56,7 @@ public final class RouterContext {
     private int lanes = 1;
     private int ringSlots = 1 << 16;
     private Path ownershipDirectory;
+    private Disk dataDisk;
     private long usageWindowMs = TimeUnit.HOURS.toMillis(1);
     private UsageGranularity usageGranularity = UsageGranularity.DEVICE;
     private EpochClock epochClock = SystemEpochClock.INSTANCE;
@@ -81,9 +86,10 @@ public final class RouterContext {
 
     /**
      * Who takes usage records and thresholds. Default: nobody. What an account has used of its month is counted from
-     * the launch.
+     * the launch, with a {@link #dataDirectory(Path)} over restarts.
      *
-     * @param handler called on the routing thread; with several {@link #lanes(int)} on each of theirs, at the same time.
+     * @param handler called on the routing thread; with several {@link #lanes(int)} on each of theirs, at the same time;
+     *     with a {@link #dataDirectory(Path)} on the usage thread.
      * @return this.
      */
     public RouterContext usageHandler(final UsageHandler handler) {
@@ -209,6 +215,34 @@ public final class RouterContext {
     }
 
     /**
+     * Where data operations are kept until they are acknowledged, and what accounts have used of their month. Default:
+     * nowhere. With a data directory, usage records and thresholds are made durable first and handed to the usage handler
+     * then, on a thread of its own.
+     *
+     * @param directory of the files, or null; one router at a time has it.
+     * @return this.
+     * @throws UncheckedIOException if it is not there and cannot be made.
+     */
+    public RouterContext dataDirectory(final Path directory) {
+        try {
+            return dataDisk(directory == null ? null : new FileSystemDisk(directory));
+        } catch (final IOException problem) {
+            throw new UncheckedIOException("data directory cannot be made: " + directory, problem);
+        }
+    }
+
+    /**
+     * What {@link #dataDirectory(Path)} is for, with a disk of the caller's.
+     *
+     * @param disk the files of the data directory, or null.
+     * @return this.
+     */
+    public RouterContext dataDisk(final Disk disk) {
+        dataDisk = disk;
+        return this;
+    }
+
+    /**
      * How long a window of usage records is.
      *
      * @param duration at least 100 ms, at most 10 years; default 1 hour.
@@ -269,7 +303,8 @@ public final class RouterContext {
     }
 
     /**
-     * What makes the router's threads, one for each lane and one that acknowledges commands. Default: daemon threads.
+     * What makes the router's threads: one for each lane, one that acknowledges commands, and one that has the system
+     * hand out memory before tables grow into it. Default: daemon threads.
      *
      * @param factory of threads.
      * @return this.
@@ -410,6 +445,10 @@ public final class RouterContext {
 
     Path ownershipDirectory() {
         return ownershipDirectory;
+    }
+
+    Disk dataDisk() {
+        return dataDisk;
     }
 
     long usageWindowMs() {

@@ -210,6 +210,15 @@ public final class Journal implements AutoCloseable {
     }
 
     /**
+     * Something that reads records back.
+     *
+     * @return a reader, to be closed before the journal.
+     */
+    public JournalReader reader() {
+        return chain.reader();
+    }
+
+    /**
      * The sequence of the next record.
      *
      * @return one more than that of the last one that was appended.

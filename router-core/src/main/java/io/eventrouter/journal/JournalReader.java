@@ -53,21 +53,18 @@ public final class JournalReader implements Closeable {
         if (nextSequence > lastSequence) {
             return false;
         }
-        final Segment from = chain.segmentOf(nextSequence);
-        if (file == null || from.number() != segment) {
-            enter(from.number(), Segment.HEADER_LENGTH);
+        final long number = chain.segmentOf(nextSequence).number();
+        if (number != segment) {
+            closeFile();
+            segment = number;
+            nextOffset = Segment.HEADER_LENGTH;
+        }
+        if (file == null) {
+            openFile();
         }
         do {
-            load();
-            frame = nextOffset - bufferStart;
-            if (!Frame.isValid(buffer, frame, bufferLength, checksum)) {
-                throw new DamagedFileException(
-                        disk.path(Segment.name(segment)),
-                        nextOffset,
-                        "record " + nextSequence + " was changed after it was written");
-            }
-            nextOffset += Frame.aligned(Frame.length(buffer, frame));
-        } while (Frame.type(buffer, frame) == Frame.END_OF_BATCH || Frame.sequence(buffer, frame) < nextSequence);
+            find();
+        } while (Frame.type(buffer, frame) == Frame.END_OF_BATCH);
         nextSequence++;
         return true;
     }
@@ -146,3 +143,68 @@ public final class JournalReader implements Closeable {
     public void close() {
         closeFile();
     }
+
+    private void openFile() throws IOException {
+        file = disk.open(Segment.name(segment));
+        checksum = new Checksum(id, segment);
+        bufferLength = 0;
+    }
+
+    private void closeFile() {
+        if (file != null) {
+            try {
+                file.close();
+            } catch (final IOException nothingIsLost) {
+                // It was only read.
+            }
+            file = null;
+        }
+    }
+
+    // The frame at the next offset; what was read ahead may not have been written yet.
+    private void find() throws IOException {
+        if (!isNext(nextOffset - bufferStart)) {
+            load(nextOffset);
+            if (!isNext(0)) {
+                passOverMark();
+            }
+        }
+        frame = nextOffset - bufferStart;
+        nextOffset += Frame.aligned(Frame.length(buffer, frame));
+    }
+
+    // Between records there may be damaged marks, which the journal goes on without.
+    private void passOverMark() throws IOException {
+        final int damagedAt = nextOffset;
+        while (bufferLength >= Frame.HEADER_LENGTH) {
+            for (int i = 0;
+                    i + Frame.HEADER_LENGTH <= bufferLength - Journal.MAX_FRAME_LENGTH
+                            || i + Frame.HEADER_LENGTH <= bufferLength && bufferLength < BUFFER_LENGTH;
+                    i += Frame.ALIGNMENT) {
+                if (isNext(i) && Frame.type(buffer, i) != Frame.END_OF_BATCH) {
+                    nextOffset = bufferStart + i;
+                    return;
+                }
+            }
+            if (bufferLength < BUFFER_LENGTH) {
+                break;
+            }
+            load(bufferStart + bufferLength - Journal.MAX_FRAME_LENGTH);
+        }
+        throw new DamagedFileException(
+                disk.path(Segment.name(segment)), damagedAt, "record " + nextSequence + " is not what was written");
+    }
+
+    private boolean isNext(final int offset) {
+        return offset >= 0
+                && offset < bufferLength
+                && Frame.isValid(buffer, offset, bufferLength, checksum)
+                && (Frame.type(buffer, offset) == Frame.END_OF_BATCH || Frame.sequence(buffer, offset) == nextSequence);
+    }
+
+    private void load(final int from) throws IOException {
+        bufferLength = 0;
+        bufferStart = from;
+        bufferLength = file.read(from, buffer, 0, BUFFER_LENGTH);
+    }
+}

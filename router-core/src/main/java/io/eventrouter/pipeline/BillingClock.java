@@ -75,6 +75,10 @@ public final class BillingClock {
         return monthOf(epochMs).toInstant().toEpochMilli();
     }
 
+    boolean keepsUsage() {
+        return keepsUsage;
+    }
+
     /** Close the open window as soon as the one before is durable; completed when it is durable too. Any thread. */
     CompletableFuture<Long> requestClose() {
         final CompletableFuture<Long> request = new CompletableFuture<>();

@@ -125,12 +125,7 @@ public final class RoutingCore implements AutoCloseable {
         devices = new DeviceTable(hash, settings.maxDevices());
         scopes = new ScopeTable(hash, settings.maxAccounts());
         meter = new UsageMeter(
-                devices,
-                scopes,
-                settings.usageGranularity(),
-                usage,
-                shared.thresholds(),
-                settings.startMs());
+                devices, scopes, settings.usageGranularity(), usage, shared.thresholds(), settings.startMs());
         final PrefixTable prefixes = new PrefixTable(matchingMemory, scopes, new HashedName(hash));
         final DeviceSubscriptions subscriptions =
                 new DeviceSubscriptions(matchingMemory, devices, prefixes, new HashedName(hash));
@@ -420,6 +415,18 @@ public final class RoutingCore implements AutoCloseable {
                 + scopes.capacity()
                 + meter.capacity()
                 + matchingMemory.memory().capacity();
+    }
+
+    /**
+     * Have the memory that tables will grow into handed out by the system. May be called on one other thread, until this
+     * object is closed: the only method that may.
+     *
+     * @return whether there was something to do.
+     */
+    public boolean populateAhead() {
+        return devices.populateAhead()
+                | scopes.populateAhead()
+                | matchingMemory.memory().populateAhead();
     }
 
     @Override

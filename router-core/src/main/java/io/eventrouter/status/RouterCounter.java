@@ -94,8 +94,6 @@ public enum RouterCounter {
     USAGE_WINDOWS_EXTENDED,
     /** Usage records that could not wait for room on their way to the usage thread, and took more memory. */
     USAGE_RECORDS_BEYOND_ROOM,
-    /** Times that the disk began to refuse usage records; they were kept, and written when it took them again. */
-    USAGE_JOURNAL_FAILURES,
     /** Events, reports and commands during which the router itself failed; the error handler has the cause. */
     ROUTING_FAILURES;
 

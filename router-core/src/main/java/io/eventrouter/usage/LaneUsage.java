@@ -15,6 +15,7 @@ import java.util.Queue;
  */
 public final class LaneUsage implements UsageSink, AutoCloseable {
     private final UsageWindow[] windows = {new UsageWindow(), new UsageWindow()};
+    private final int index;
     private final Queue<UsageThreshold> thresholds;
     private final RouterCounters counters;
     private UsageWindow open = windows[0];
@@ -25,10 +26,12 @@ public final class LaneUsage implements UsageSink, AutoCloseable {
     /**
      * A lane that has counted nothing.
      *
+     * @param index of the lane.
      * @param thresholds takes those that are reached, of all lanes.
      * @param counters of the router.
      */
-    LaneUsage(final Queue<UsageThreshold> thresholds, final RouterCounters counters) {
+    LaneUsage(final int index, final Queue<UsageThreshold> thresholds, final RouterCounters counters) {
+        this.index = index;
         this.thresholds = thresholds;
         this.counters = counters;
     }
@@ -71,8 +74,8 @@ public final class LaneUsage implements UsageSink, AutoCloseable {
     @Override
     public void closeWindow(final long sequence, final long startMs, final long endMs) {
         if (!closed.isOpen()) {
-            throw new IllegalStateException("the window before is not durable: sequence=" + sequence
-                    + ", before=" + closed.sequence + ", startMs=" + startMs);
+            throw new IllegalStateException("the window before is not durable: sequence=" + sequence + ", before="
+                    + closed.sequence + ", startMs=" + startMs);
         }
         final UsageWindow closing = open;
         open = closed;
@@ -108,6 +111,10 @@ public final class LaneUsage implements UsageSink, AutoCloseable {
     void counted(final UsageWindow window) {
         countedSequence = window.sequence;
         window.open();
+    }
+
+    int index() {
+        return index;
     }
 
     UsageWindow[] windows() {

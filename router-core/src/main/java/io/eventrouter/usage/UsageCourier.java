@@ -115,12 +115,12 @@ final class UsageCourier implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException {
+    public void close() {
         frames.close();
         rows.close();
     }
 
-    private void lookAt(final long sequence, final int type) throws IOException {
+    private void lookAt(final long sequence, final int type) {
         frame.wrap(frames.bytes(), frames.offset(), frames.length());
         if (type == UsageFrames.RECORDS) {
             if (UsageFrames.firstIndex(frame) == 0) {
@@ -138,7 +138,11 @@ final class UsageCourier implements AutoCloseable {
         lookedAtFrame = sequence;
     }
 
-    private void begin(final Commit commit, final long position) throws IOException {
+    private void begin(final Commit commit, final long position) {
+        if (position == NOWHERE) {
+            throw new IllegalStateException("the usage journal contradicts itself: unit=" + commit.unit()
+                    + " has no first frame=" + commit.firstFrame());
+        }
         rows.seek(position, commit.firstFrame());
         unit = commit;
         nextRow = 0;

@@ -117,8 +117,7 @@ final class UsageFrames {
      * @param nextSequence of usage records, behind those whose windows are before this frame.
      * @param acknowledged the last sequence that was acknowledged before this frame.
      */
-    record TotalsEnd(
-            long unit, long firstFrame, long behindFrame, int rows, long nextSequence, long acknowledged) {
+    record TotalsEnd(long unit, long firstFrame, long behindFrame, int rows, long nextSequence, long acknowledged) {
         static final int LENGTH = 44;
 
         int write(final UnsafeBuffer into) {
@@ -171,8 +170,7 @@ final class UsageFrames {
         into.putLong(0, threshold.sequence(), LITTLE_ENDIAN);
         into.putLong(8, account.id().high(), LITTLE_ENDIAN);
         into.putInt(16, account.id().low(), LITTLE_ENDIAN);
-        into.putInt(
-                20, account.kind() == AccountId.Kind.ORGANIZATION ? RecordLayout.ORGANIZATION : 0, LITTLE_ENDIAN);
+        into.putInt(20, account.kind() == AccountId.Kind.ORGANIZATION ? RecordLayout.ORGANIZATION : 0, LITTLE_ENDIAN);
         into.putInt(24, threshold.percent(), LITTLE_ENDIAN);
         into.putLong(28, threshold.usedOperations(), LITTLE_ENDIAN);
         into.putLong(36, threshold.operationsPerMonth(), LITTLE_ENDIAN);

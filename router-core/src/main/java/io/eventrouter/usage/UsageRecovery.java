@@ -39,10 +39,10 @@ final class UsageRecovery implements JournalReplay {
                 unacknowledged.add(told, sequence);
                 uncounted.add(sequence, sequence);
             }
-            case UsageFrames.ACKNOWLEDGED ->
-                acknowledged = Math.max(acknowledged, UsageFrames.readAcknowledged(frame));
+            case UsageFrames.ACKNOWLEDGED -> acknowledged = Math.max(acknowledged, UsageFrames.readAcknowledged(frame));
             case UsageFrames.TOTALS_END -> onTotals(sequence, TotalsEnd.read(frame));
-            default -> throw new IllegalStateException("not a frame of a usage journal: type=" + type + ", frame=" + sequence);
+            default ->
+                throw new IllegalStateException("not a frame of a usage journal: type=" + type + ", frame=" + sequence);
         }
     }
 
