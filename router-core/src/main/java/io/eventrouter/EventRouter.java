@@ -7,6 +7,7 @@ import io.eventrouter.delivery.AttemptOutcome;
 import io.eventrouter.event.EventDraft;
 import io.eventrouter.event.PublishResult;
 import io.eventrouter.identity.EntityId;
+import io.eventrouter.journal.DamagedFileException;
 import io.eventrouter.memory.JvmFlags;
 import io.eventrouter.metering.UsageSnapshot;
 import io.eventrouter.ownership.DeviceOwnership;
@@ -38,13 +39,15 @@ public final class EventRouter implements AutoCloseable {
     }
 
     /**
-     * Start a router. With an ownership directory, everything that was kept there is loaded before this returns.
+     * Start a router. With a data directory, everything that was kept there is loaded before this returns.
      *
      * @param context how it is set up; cannot be used again.
      * @return a running router.
      * @throws IllegalArgumentException if a setting is out of range; the message has the value and the limits.
      * @throws IllegalStateException if a JVM flag is missing (the message has it), the context was used before, or
-     *     another router uses the ownership directory.
+     *     another router uses the data directory; a {@link DamagedFileException} if a file of it
+     *     is damaged and nothing intact can take its place (the message has file, offset and reason).
+     * @throws java.io.UncheckedIOException if files of the data directory cannot be made or read.
      */
     public static EventRouter launch(final RouterContext context) {
         JvmFlags.check();
@@ -53,8 +56,8 @@ public final class EventRouter implements AutoCloseable {
                 context.lanes(),
                 context.ringSlots(),
                 context.hashSeed(),
-                context.ownershipDirectory(),
                 context.dataDisk(),
+                context.syncPolicy(),
                 context.usageWindowMs(),
                 context.epochClock(),
                 context.idleStrategies(),

@@ -4,6 +4,7 @@ import io.eventrouter.delivery.DeliveryHandler;
 import io.eventrouter.event.RefusalHandler;
 import io.eventrouter.journal.Disk;
 import io.eventrouter.journal.FileSystemDisk;
+import io.eventrouter.journal.SyncPolicy;
 import io.eventrouter.metering.UsageGranularity;
 import io.eventrouter.metering.UsageHandler;
 import io.eventrouter.pipeline.CommandRing;
@@ -55,8 +56,9 @@ public final class RouterContext {
     private int subscriptionsPerDevice = 4;
     private int lanes = 1;
     private int ringSlots = 1 << 16;
-    private Path ownershipDirectory;
+    private Path dataDirectory;
     private Disk dataDisk;
+    private SyncPolicy syncPolicy = SyncPolicy.EVERY_BATCH;
     private long usageWindowMs = TimeUnit.HOURS.toMillis(1);
     private UsageGranularity usageGranularity = UsageGranularity.DEVICE;
     private EpochClock epochClock = SystemEpochClock.INSTANCE;
@@ -204,41 +206,40 @@ public final class RouterContext {
     }
 
     /**
-     * Where ownership is kept between runs. Default: nowhere.
+     * Where what has to outlive the process is kept: who owns what, data operations until they are acknowledged, and what
+     * accounts have used of their month. Default: nowhere. One router at a time has a directory. With one, usage records
+     * and thresholds are made durable first and handed to the usage handler then, on a thread of its own.
      *
-     * @param directory of the files, or null.
+     * @param directory that is made if it is not there, or null.
      * @return this.
      */
-    public RouterContext ownershipDirectory(final Path directory) {
-        ownershipDirectory = directory;
+    public RouterContext dataDirectory(final Path directory) {
+        dataDirectory = directory;
+        dataDisk = null;
         return this;
     }
 
     /**
-     * Where data operations are kept until they are acknowledged, and what accounts have used of their month. Default:
-     * nowhere. With a data directory, usage records and thresholds are made durable first and handed to the usage handler
-     * then, on a thread of its own.
+     * The same on files that the embedder supplies, in place of a directory of the file system.
      *
-     * @param directory of the files, or null; one router at a time has it.
-     * @return this.
-     * @throws UncheckedIOException if it is not there and cannot be made.
-     */
-    public RouterContext dataDirectory(final Path directory) {
-        try {
-            return dataDisk(directory == null ? null : new FileSystemDisk(directory));
-        } catch (final IOException problem) {
-            throw new UncheckedIOException("data directory cannot be made: " + directory, problem);
-        }
-    }
-
-    /**
-     * What {@link #dataDirectory(Path)} is for, with a disk of the caller's.
-     *
-     * @param disk the files of the data directory, or null.
+     * @param disk files of the directory, or null.
      * @return this.
      */
     public RouterContext dataDisk(final Disk disk) {
         dataDisk = disk;
+        dataDirectory = null;
+        return this;
+    }
+
+    /**
+     * When what is kept of ownership is forced to the disk; usage always is before anybody is told. Default: before it is acknowledged, so that it outlasts a power cut. All
+     * policies outlast the end of the process.
+     *
+     * @param policy to follow.
+     * @return this.
+     */
+    public RouterContext syncPolicy(final SyncPolicy policy) {
+        syncPolicy = policy;
         return this;
     }
 
@@ -369,6 +370,7 @@ public final class RouterContext {
         Objects.requireNonNull(era, "era");
         Objects.requireNonNull(productScope, "productScope");
         Objects.requireNonNull(usageGranularity, "usageGranularity");
+        Objects.requireNonNull(syncPolicy, "syncPolicy");
         Objects.requireNonNull(epochClock, "epochClock");
         Objects.requireNonNull(threadFactory, "threadFactory");
         checkRange("maxDevices", maxDevices, 1, MAX_MAX_DEVICES);
@@ -443,12 +445,16 @@ public final class RouterContext {
         return ringSlots;
     }
 
-    Path ownershipDirectory() {
-        return ownershipDirectory;
+    Disk dataDisk() {
+        try {
+            return dataDirectory == null ? dataDisk : new FileSystemDisk(dataDirectory);
+        } catch (final IOException problem) {
+            throw new UncheckedIOException("data directory cannot be made: directory=" + dataDirectory, problem);
+        }
     }
 
-    Disk dataDisk() {
-        return dataDisk;
+    SyncPolicy syncPolicy() {
+        return syncPolicy;
     }
 
     long usageWindowMs() {

@@ -40,6 +40,20 @@ final class Frame {
         return aligned(HEADER_LENGTH + payloadLength);
     }
 
+    /** Where the next frame begins, or may begin: behind a frame, or further on in a gap of zeros. */
+    static int next(final byte[] bytes, final int offset) {
+        return offset + (isGap(bytes, offset) ? ALIGNMENT : aligned(length(bytes, offset)));
+    }
+
+    /** Whether there is a record, where there is either a frame or a gap. */
+    static boolean isRecord(final byte[] bytes, final int offset) {
+        return !isGap(bytes, offset) && type(bytes, offset) != END_OF_BATCH;
+    }
+
+    private static boolean isGap(final byte[] bytes, final int offset) {
+        return length(bytes, offset) == 0;
+    }
+
     /** Write everything but what {@link #seal} adds. */
     static void write(
             final byte[] into,

@@ -180,10 +180,17 @@ public final class Journal implements AutoCloseable {
      * @return whether everything that was appended may be acknowledged.
      */
     public boolean commit(final long nowMs) {
-        if (batch.isEmpty() && !isBroken) {
-            return true;
-        }
-        return writing.isDue(nowMs) && tryToWrite(nowMs);
+        return isCommitted() || writing.isDue(nowMs) && tryToWrite(nowMs);
+    }
+
+    /**
+     * The same, without waiting until some time has passed.
+     *
+     * @param nowMs what time it is.
+     * @return whether everything that was appended may be acknowledged.
+     */
+    public boolean commitAtOnce(final long nowMs) {
+        return isCommitted() || tryToWrite(nowMs);
     }
 
     /**
@@ -219,6 +226,15 @@ public final class Journal implements AutoCloseable {
     }
 
     /**
+     * Whether nothing waits to be written.
+     *
+     * @return true if everything that was appended may be acknowledged.
+     */
+    public boolean isCommitted() {
+        return batch.isEmpty() && !isBroken;
+    }
+
+    /**
      * The sequence of the next record.
      *
      * @return one more than that of the last one that was appended.
@@ -243,7 +259,7 @@ public final class Journal implements AutoCloseable {
      * @throws IOException if the disk has no room or fails.
      */
     public SnapshotWriter beginSnapshot() throws IOException {
-        if (!batch.isEmpty() || isBroken) {
+        if (!isCommitted()) {
             throw new IllegalStateException("records wait to be written: nextSequence=" + nextSequence);
         }
         return snapshots.begin(nextSequence);
@@ -262,7 +278,7 @@ public final class Journal implements AutoCloseable {
     /** Write and force what was appended, if the disk lets, and close the files. */
     @Override
     public void close() {
-        if (!batch.isEmpty() || isBroken) {
+        if (!isCommitted()) {
             tryToWrite(forcedAtMs);
         }
         if (!isBroken && !chain.active().isForced()) {
@@ -280,23 +296,13 @@ public final class Journal implements AutoCloseable {
         if (isBroken) {
             chain.active().giveUnforced(batch);
             writtenSequence = forcedSequence;
-            tryToWrite(nowMs);
-        } else {
-            // The process that wrote this may not have forced it; and if its force failed, another would not tell.
-            writeAgain(nowMs);
+        }
+        // Who wrote the last records may not have forced them, and if that failed, another force would not tell.
+        tryToWrite(nowMs);
+        if (!isBroken && !chain.active().isForced()) {
+            forceByInterval(nowMs);
         }
         grow(nowMs);
-    }
-
-    private void writeAgain(final long nowMs) {
-        try {
-            if (write() > 0) {
-                force(nowMs);
-                chain.active().endBatch(writtenSequence, forcedSequence, machineRun);
-            }
-        } catch (final IOException problem) {
-            failed(problem, nowMs);
-        }
     }
 
     private boolean tryToWrite(final long nowMs) {

@@ -223,8 +223,9 @@ final class JournalRecovery {
 
     private static int endOfForced(final byte[] bytes, final SegmentScan scan) {
         int position = Segment.HEADER_LENGTH;
-        while (position < scan.end() && Frame.sequence(bytes, position) <= scan.forcedUpTo()) {
-            position += Frame.aligned(Frame.length(bytes, position));
+        while (position < scan.end()
+                && !(Frame.isRecord(bytes, position) && Frame.sequence(bytes, position) > scan.forcedUpTo())) {
+            position = Frame.next(bytes, position);
         }
         return position;
     }

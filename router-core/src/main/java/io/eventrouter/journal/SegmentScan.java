@@ -1,5 +1,6 @@
 package io.eventrouter.journal;
 
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -86,25 +87,22 @@ final class SegmentScan {
                 }
                 repairs.add("a mark between two records is damaged: file=" + path + ", offset=" + end);
                 isClean = false;
+                Arrays.fill(bytes, end, resumeAt, (byte) 0);
                 end = resumeAt;
             }
             take(end, replay, from);
-            end += Frame.aligned(Frame.length(bytes, end));
+            end = Frame.next(bytes, end);
         }
     }
 
     private boolean isExpected(final int offset) {
         return Frame.isValid(bytes, offset, available, checksum)
-                && Frame.sequence(bytes, offset) == (isRecord(offset) ? nextSequence : nextSequence - 1);
-    }
-
-    private boolean isRecord(final int offset) {
-        return Frame.type(bytes, offset) != Frame.END_OF_BATCH;
+                && Frame.sequence(bytes, offset) == (Frame.isRecord(bytes, offset) ? nextSequence : nextSequence - 1);
     }
 
     private void take(final int offset, final JournalReplay replay, final long from) {
         forcedUpTo = Math.max(forcedUpTo, Frame.forcedUpTo(bytes, offset));
-        if (isRecord(offset)) {
+        if (Frame.isRecord(bytes, offset)) {
             if (nextSequence >= from) {
                 replay.onRecord(
                         nextSequence,
@@ -127,7 +125,7 @@ final class SegmentScan {
                 continue;
             }
             final long sequence = Frame.sequence(bytes, i);
-            if (isRecord(i)) {
+            if (Frame.isRecord(bytes, i)) {
                 if (sequence == nextSequence) {
                     return i;
                 }

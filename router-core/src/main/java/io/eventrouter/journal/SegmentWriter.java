@@ -89,12 +89,12 @@ final class SegmentWriter implements Closeable {
         int length = 0;
         int offset = forcedPosition;
         while (offset < position) {
-            final int frameLength = Frame.aligned(Frame.length(image, offset));
-            if (Frame.type(image, offset) != Frame.END_OF_BATCH) {
-                System.arraycopy(image, offset, records, length, frameLength);
-                length += frameLength;
+            final int next = Frame.next(image, offset);
+            if (Frame.isRecord(image, offset)) {
+                System.arraycopy(image, offset, records, length, next - offset);
+                length += next - offset;
             }
-            offset += frameLength;
+            offset = next;
         }
         waiting.putFirst(records, 0, length);
         forcedPosition = position;

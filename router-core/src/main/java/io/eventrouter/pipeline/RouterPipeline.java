@@ -2,22 +2,17 @@ package io.eventrouter.pipeline;
 
 import io.eventrouter.command.Refusal;
 import io.eventrouter.identity.EntityId;
-import io.eventrouter.journal.DataDirectory;
 import io.eventrouter.journal.Disk;
-import io.eventrouter.journal.Journal;
+import io.eventrouter.journal.SyncPolicy;
 import io.eventrouter.memory.SeededHash;
 import io.eventrouter.metering.DirectUsage;
 import io.eventrouter.metering.ThresholdBoard;
 import io.eventrouter.metering.UsageSink;
-import io.eventrouter.ownership.ChronicleOwnershipStore;
 import io.eventrouter.ownership.KnownIds;
 import io.eventrouter.ownership.OwnershipStore;
 import io.eventrouter.routing.RoutingCore;
 import io.eventrouter.status.RouterCounters;
 import io.eventrouter.usage.DurableUsage;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -50,8 +45,8 @@ public final class RouterPipeline {
      * @param lanes a power of two.
      * @param ringSlots of each ring.
      * @param hashSeed of all hashes.
-     * @param ownershipDirectory of the store, null for none.
-     * @param dataDisk the files of the data directory, null for none.
+     * @param dataDisk files of the data directory, null for none.
+     * @param syncPolicy when what is kept there is forced.
      * @param usageWindowMs length of a window in milliseconds.
      * @param epochClock for events, windows and months.
      * @param idleStrategy makes one for each routing thread.
@@ -64,8 +59,8 @@ public final class RouterPipeline {
             int lanes,
             int ringSlots,
             long hashSeed,
-            Path ownershipDirectory,
             Disk dataDisk,
+            SyncPolicy syncPolicy,
             long usageWindowMs,
             EpochClock epochClock,
             Supplier<? extends IdleStrategy> idleStrategy,
@@ -82,8 +77,8 @@ public final class RouterPipeline {
     private final EventIntake intake;
     private final ControlOrder order;
     private final RouterCounters counters;
+    private final KeptData kept;
     private final OwnershipStore store;
-    private final DataDirectory directory;
     private final DurableUsage usage;
     private final BillingClock billingClock;
     private final AtomicLong lastUsageSequence = new AtomicLong();
@@ -99,13 +94,13 @@ public final class RouterPipeline {
             final RoutingCore.Handlers handlers,
             final SeededHash hash,
             final RouterCounters counters,
-            final DataDirectory directory,
-            final DurableUsage usage) {
+            final KeptData kept) {
         this.settings = settings;
         this.routing = routing;
         this.counters = counters;
-        this.directory = directory;
-        this.usage = usage;
+        this.kept = kept;
+        store = kept.store();
+        usage = kept.usage();
         errorHandler = handlers.error();
         final RoutingCore.Shared shared = new RoutingCore.Shared(
                 hash, new KnownIds(hash, routing.maxDevices()), counters, new ThresholdBoard(), settings.lanes());
@@ -116,10 +111,6 @@ public final class RouterPipeline {
         }
         closeCommand = new PendingCommand(
                 PendingCommand.Kind.CLOSE, null, settings.epochClock().time());
-        store = settings.ownershipDirectory() == null
-                ? null
-                : new ChronicleOwnershipStore(
-                        settings.ownershipDirectory(), routing.maxDevices(), routing.maxAccounts());
         intake = new EventIntake(lanes, map, shared.knownIds(), counters);
         final Semaphore window = new Semaphore(MAX_COMMANDS_IN_FLIGHT);
         order = new ControlOrder(intake, lanes, map, window);
@@ -133,7 +124,8 @@ public final class RouterPipeline {
                 usage != null,
                 counters,
                 this::offerTick);
-        final Agent acknowledging = new AcknowledgingAgent(acknowledgements, store, window, order, billingClock);
+        final Agent acknowledging = new AcknowledgingAgent(
+                acknowledgements, store, window, order, settings.epochClock(), billingClock);
         threads = new RouterThreads(agents(acknowledgements), background(acknowledging), settings.useInvoker());
         desk = new ControlDesk(
                 intake,
@@ -142,6 +134,7 @@ public final class RouterPipeline {
                 store,
                 window,
                 billingClock,
+                counters,
                 routing,
                 settings.epochClock(),
                 settings.controlTimeoutNs());
@@ -208,17 +201,15 @@ public final class RouterPipeline {
             final Settings settings, final RoutingCore.Settings routing, final RoutingCore.Handlers handlers) {
         final SeededHash hash = new SeededHash(settings.hashSeed());
         final RouterCounters counters = new RouterCounters();
-        final DataDirectory directory = open(settings.dataDisk());
-        DurableUsage usage = null;
+        final KeptData kept = KeptData.open(settings, routing, handlers, hash, counters);
         RouterPipeline pipeline = null;
         try {
-            usage = directory == null ? null : openUsage(directory, settings, routing, handlers, hash, counters);
-            pipeline = new RouterPipeline(settings, routing, handlers, hash, counters, directory, usage);
+            pipeline = new RouterPipeline(settings, routing, handlers, hash, counters, kept);
             pipeline.load();
             pipeline.threads.start(settings.idleStrategy(), handlers.error(), settings.threadFactory());
         } catch (final Throwable problem) {
             if (pipeline == null) {
-                close(directory, usage, handlers.error());
+                kept.close(handlers.error());
             } else {
                 pipeline.threads.stop();
                 pipeline.release();
@@ -226,48 +217,6 @@ public final class RouterPipeline {
             throw problem;
         }
         return pipeline;
-    }
-
-    private static DataDirectory open(final Disk disk) {
-        try {
-            return disk == null ? null : DataDirectory.open(disk);
-        } catch (final IOException problem) {
-            throw new UncheckedIOException("data directory cannot be opened: " + problem.getMessage(), problem);
-        }
-    }
-
-    private static DurableUsage openUsage(
-            final DataDirectory directory,
-            final Settings settings,
-            final RoutingCore.Settings routing,
-            final RoutingCore.Handlers handlers,
-            final SeededHash hash,
-            final RouterCounters counters) {
-        final DurableUsage.Settings ofUsage = new DurableUsage.Settings(
-                settings.lanes(),
-                routing.maxAccounts(),
-                Journal.Settings.DEFAULT_SEGMENT_LENGTH,
-                DurableUsage.Settings.DEFAULT_TOTALS_AFTER_BYTES);
-        try {
-            return DurableUsage.open(
-                    directory, ofUsage, hash, handlers.usage(), handlers.error(), counters, settings.epochClock());
-        } catch (final IOException problem) {
-            throw new UncheckedIOException("usage journal cannot be opened: " + problem.getMessage(), problem);
-        }
-    }
-
-    private static void close(
-            final DataDirectory directory, final DurableUsage usage, final ErrorHandler errorHandler) {
-        try {
-            if (usage != null) {
-                usage.close();
-            }
-            if (directory != null) {
-                directory.close();
-            }
-        } catch (final IOException problem) {
-            errorHandler.onError(problem);
-        }
     }
 
     public EventIntake intake() {
@@ -426,7 +375,7 @@ public final class RouterPipeline {
                 final Refusal refusal = lane.core().restore(record);
                 if (refusal != null) {
                     throw new IllegalStateException(
-                            "ownership directory cannot be loaded: " + refusal.sentence() + ": " + desk.limitOf(refusal)
+                            "data directory cannot be loaded: " + refusal.sentence() + ": " + desk.limitOf(refusal)
                                     + "kind=" + record.kind + ", id=" + EntityId.toText(record.idHigh, record.idLow));
                 }
             }
@@ -449,10 +398,7 @@ public final class RouterPipeline {
 
     private void release() {
         billingClock.refuseRequests();
-        close(directory, usage, errorHandler);
-        if (store != null) {
-            store.close();
-        }
+        kept.close(errorHandler);
         for (final Lane lane : lanes) {
             lane.core().close();
         }

@@ -179,6 +179,16 @@ public final class DurableUsage implements AutoCloseable {
         acknowledged.accumulateAndGet(sequence, Math::max);
     }
 
+    /** The last sequence that was acknowledged, which may not be durable yet. */
+    long acknowledged() {
+        return acknowledged.get();
+    }
+
+    /** The last sequence whose acknowledgement no crash takes back. The usage thread. */
+    long durablyAcknowledged() {
+        return writer.acknowledged();
+    }
+
     /**
      * Whether, a moment ago, everything that was put was durable and handed over.
      *

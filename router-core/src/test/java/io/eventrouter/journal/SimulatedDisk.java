@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -53,6 +54,7 @@ public final class SimulatedDisk implements Disk {
         long capacity = Long.MAX_VALUE;
         boolean failsWrites;
         boolean failsForces;
+        boolean ignoresForces;
         long operations;
         long stopAt = Long.MAX_VALUE;
         int process;
@@ -138,6 +140,11 @@ public final class SimulatedDisk implements Disk {
         machine.failsForces = fail;
     }
 
+    /** Whether forces do nothing, and say that all is well. */
+    public void ignoreForces(final boolean ignore) {
+        machine.ignoresForces = ignore;
+    }
+
     /** Operations so far that change something. */
     public long operations() {
         return machine.operations;
@@ -188,7 +195,7 @@ public final class SimulatedDisk implements Disk {
     /** Another disk with the same content, on a machine of its own that runs for as long, and without faults. */
     public SimulatedDisk copy() {
         final Machine copy = new Machine();
-        final Map<Content, Content> copies = new java.util.IdentityHashMap<>();
+        final Map<Content, Content> copies = new IdentityHashMap<>();
         machine.names.forEach((name, content) -> copy.names.put(name, copies.computeIfAbsent(content, Content::copy)));
         machine.forcedNames.forEach(
                 (name, content) -> copy.forcedNames.put(name, copies.computeIfAbsent(content, Content::copy)));
@@ -300,6 +307,9 @@ public final class SimulatedDisk implements Disk {
     public void forceDirectory() throws IOException {
         stopIf(count());
         checkForces();
+        if (machine.ignoresForces) {
+            return;
+        }
         machine.unforcedRenames.clear();
         machine.forcedNames.clear();
         machine.forcedNames.putAll(machine.names);
@@ -407,7 +417,9 @@ public final class SimulatedDisk implements Disk {
                 content.unforced.clear();
             }
             checkForces();
-            content.force();
+            if (!machine.ignoresForces) {
+                content.force();
+            }
         }
 
         @Override
