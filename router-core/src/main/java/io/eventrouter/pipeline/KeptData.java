@@ -35,9 +35,7 @@ record KeptData(DataDirectory directory, OwnershipStore store, DurableUsage usag
             kept = new KeptData(DataDirectory.open(settings.dataDisk()), null, null);
             kept = new KeptData(kept.directory, openStore(kept.directory, settings, routing, handlers, counters), null);
             kept = new KeptData(
-                    kept.directory,
-                    kept.store,
-                    openUsage(kept.directory, settings, routing, handlers, hash, counters));
+                    kept.directory, kept.store, openUsage(kept.directory, settings, routing, handlers, hash, counters));
             isOpen = true;
             return kept;
         } catch (final IOException problem) {

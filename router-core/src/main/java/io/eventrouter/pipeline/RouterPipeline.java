@@ -124,8 +124,8 @@ public final class RouterPipeline {
                 usage != null,
                 counters,
                 this::offerTick);
-        final Agent acknowledging = new AcknowledgingAgent(
-                acknowledgements, store, window, order, settings.epochClock(), billingClock);
+        final Agent acknowledging =
+                new AcknowledgingAgent(acknowledgements, store, window, order, settings.epochClock(), billingClock);
         threads = new RouterThreads(agents(acknowledgements), background(acknowledging), settings.useInvoker());
         desk = new ControlDesk(
                 intake,

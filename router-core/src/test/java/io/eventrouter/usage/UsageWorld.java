@@ -236,6 +236,7 @@ final class UsageWorld {
     /** The process ends, or the power is cut too; nothing more is done, and memory is lost. */
     void crash(final Runnable killOrCutPower) {
         noteWhatIsCounted();
+        countedInRun.forEach(this::expectThresholds);
         durablyAcknowledged = usage.durablyAcknowledged();
         closingAtCrash = lanes[0].closing;
         killOrCutPower.run();
