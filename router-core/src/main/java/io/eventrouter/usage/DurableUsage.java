@@ -214,7 +214,7 @@ public final class DurableUsage implements AutoCloseable {
      * @param monthStartMs when the billing month began that the meter is in, in milliseconds since the epoch.
      */
     public void resume(final UsageMeter meter, final long monthStartMs) {
-        totals.bequeath(new UsageTotals.Heir() {
+        bequeath(new UsageTotals.Heir() {
             @Override
             public void product(final int productId, final UsageSnapshot.Totals ofProduct) {
                 meter.resumeProduct(productId, ofProduct);
@@ -231,6 +231,10 @@ public final class DurableUsage implements AutoCloseable {
                 meter.resumeAccount(account, ofAccount, isOver ? 0 : usedOperations, isOver ? 0 : toldPercent);
             }
         });
+    }
+
+    void bequeath(final UsageTotals.Heir heir) {
+        totals.bequeath(heir);
     }
 
     /** Write, and hand over, what was put after the agent has stopped, as far as the disk lets. No thread runs any more. */

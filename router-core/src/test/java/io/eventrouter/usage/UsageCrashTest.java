@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.eventrouter.journal.SimulatedDisk;
 import io.eventrouter.metering.UsageGranularity;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,9 +19,10 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Random counting, windows, months, moves, acknowledgements and faults of the disk, with crashes anywhere in between:
  * after each restart, what comes out is compared with the {@link UsageLedger}. Every failure names its seed.
  */
-@Timeout(300)
+@Timeout(900)
 class UsageCrashTest {
-    private static final int SEEDS = 150;
+    private static final int SEEDS = 40;
+    private static final int SEEDS_OF_THE_LONG_RUN = 2_000;
     private static final int CRASHES = 8;
     private static final int STEPS_BETWEEN_CRASHES = 400;
 
@@ -133,9 +136,19 @@ class UsageCrashTest {
         }
     }
 
-    private static void run(final long seed, final int lanes) {
+    /** Windows lost and rescued, records and thresholds repeated, runs in which segments were deleted. */
+    private final int[] marks = new int[5];
+
+    private void run(final long seed, final int lanes) {
         try {
-            new Run(seed, lanes).run();
+            final Run run = new Run(seed, lanes);
+            run.run();
+            final UsageLedger ledger = run.world.ledger;
+            marks[0] += ledger.windowsLost;
+            marks[1] += ledger.windowsRescued;
+            marks[2] += ledger.recordsRepeated;
+            marks[3] += ledger.thresholdsRepeated;
+            marks[4] += run.world.hasLetGo() ? 1 : 0;
         } catch (final Throwable problem) {
             throw new AssertionError("seed=" + seed + ", lanes=" + lanes + ": " + problem, problem);
         }
@@ -144,10 +157,26 @@ class UsageCrashTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 2})
     void countsUpToTheLastDurableWindowAndNothingElseSurviveAnyCrash(final int lanes) {
+        run(lanes, SEEDS);
+    }
+
+    @Tag("crash")
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 4})
+    void countsSurviveManyMoreCrashes(final int lanes) {
+        run(lanes, SEEDS_OF_THE_LONG_RUN);
+    }
+
+    private void run(final int lanes, final int seeds) {
         final long first = System.nanoTime();
-        System.out.println("UsageCrashTest: seeds " + first + " to " + (first + SEEDS - 1) + ", lanes=" + lanes);
-        for (int i = 0; i < SEEDS; i++) {
+        System.out.println("UsageCrashTest: seeds " + first + " to " + (first + seeds - 1) + ", lanes=" + lanes);
+        for (int i = 0; i < seeds; i++) {
             run(first + i, lanes);
+        }
+        System.out.println("UsageCrashTest: windows lost, rescued, records and thresholds repeated, runs with segments let"
+                + " go: " + Arrays.toString(marks));
+        for (int i = 0; i < marks.length; i++) {
+            assertTrue(marks[i] > 0, "something never happened: " + Arrays.toString(marks));
         }
     }
 

@@ -70,6 +70,13 @@ final class UsageLedger {
     final TreeMap<Long, Told> told = new TreeMap<>();
     final Set<Told> expectedTold = new HashSet<>();
 
+    /** What happened, for a test to see that it was no walk in the sun. */
+    int windowsLost;
+
+    int windowsRescued;
+    int recordsRepeated;
+    int thresholdsRepeated;
+
     /** After a restart, when everything was handed out: which windows are there, and are they what was counted? */
     void checkWindows() {
         final Map<String, Map<Key, Operations>> found = new HashMap<>();
@@ -84,17 +91,20 @@ final class UsageLedger {
                 check(!window.isCounted, "a counted window is lost: " + window);
                 lost.add(window);
             } else if (rows != null) {
+                windowsRescued += window.isCounted ? 0 : 1;
                 check(rows.equals(window.rows), "window is not what was counted: " + window + ", found=" + rows);
             }
         }
         check(found.isEmpty(), "records of no window: " + found);
         closed.removeAll(lost);
+        windowsLost += lost.size();
         closed.forEach(window -> window.isCounted = true);
     }
 
     void hand(final long sequence, final Handed record) {
         check(!told.containsKey(sequence), "sequence was a threshold: " + sequence);
         final Handed before = handed.put(sequence, record);
+        recordsRepeated += before == null ? 0 : 1;
         check(
                 before == null || before.equals(record),
                 "sequence " + sequence + " was " + before + " and is now " + record);
@@ -103,6 +113,7 @@ final class UsageLedger {
     void tell(final long sequence, final Told threshold) {
         check(!handed.containsKey(sequence), "sequence was a record: " + sequence);
         final Told before = told.put(sequence, threshold);
+        thresholdsRepeated += before == null ? 0 : 1;
         check(
                 before == null && !containsOnce(threshold, sequence) || threshold.equals(before),
                 "threshold was told under another sequence: " + threshold + ", sequence=" + sequence);

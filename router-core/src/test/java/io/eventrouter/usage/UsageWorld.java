@@ -5,6 +5,7 @@ import static io.eventrouter.usage.UsageLedger.check;
 import io.eventrouter.identity.AccountId;
 import io.eventrouter.identity.EntityId;
 import io.eventrouter.journal.DataDirectory;
+import io.eventrouter.journal.HookedDisk;
 import io.eventrouter.journal.Journal;
 import io.eventrouter.journal.JournalReplay;
 import io.eventrouter.journal.SimulatedDisk;
@@ -69,6 +70,7 @@ final class UsageWorld {
     }
 
     final SimulatedDisk disk = new SimulatedDisk();
+    final HookedDisk hooks = new HookedDisk(disk);
     final UsageLedger ledger = new UsageLedger();
     final List<Throwable> errors = new ArrayList<>();
     private final SeededHash hash = new SeededHash(1);
@@ -114,7 +116,7 @@ final class UsageWorld {
         if (mistake == Mistake.COMMIT_FRAMES_IGNORED) {
             handOutWhatIsNotCommitted();
         }
-        directory = DataDirectory.open(disk);
+        directory = DataDirectory.open(hooks);
         counters = new RouterCounters();
         usage = DurableUsage.open(
                 directory,
@@ -325,6 +327,11 @@ final class UsageWorld {
             lane.devices.close();
             lane.scopes.close();
         }
+    }
+
+    /** Whether segments of the journal were deleted. */
+    boolean hasLetGo() {
+        return !disk.files().contains("usage/journal-1");
     }
 
     private void close(final LaneState lane) {
