@@ -191,18 +191,59 @@ public final class EventRouter implements AutoCloseable {
     }
 
     /**
-     * End the window of usage records now and begin the next.
+     * End the window of usage records now and begin the next; with a data directory, as soon as the window before is
+     * durable.
      *
-     * @return completed when all records of the window were handed to the usage handler, with the sequence at which
-     *     it ended.
+     * @return completed with the sequence at which it ended, when all its records were handed to the usage handler; with
+     *     a data directory, when it is durable.
      */
     public CompletableFuture<Long> closeUsageWindow() {
         return pipeline.desk().closeUsageWindow();
     }
 
     /**
+     * Acknowledge usage records and thresholds: with a data directory, they are not handed to the usage handler again
+     * after a restart. Never blocks. Becomes durable soon afterwards; if the process or the machine dies before, some
+     * come again, with the sequence and the content that they had. Acknowledging again, or less, does nothing.
+     *
+     * @param recordSequence {@linkplain io.eventrouter.metering.UsageRecord#sequence() sequence} up to which all are
+     *     acknowledged.
+     * @throws IllegalArgumentException if the usage handler was not given that sequence yet, in this run or one before;
+     *     the message has both numbers.
+     */
+    public void acknowledgeUsage(final long recordSequence) {
+        pipeline.acknowledgeUsage(recordSequence);
+    }
+
+    /**
+     * Whether the data operations of everything up to a sequence are durable, in the lane of that sequence. They are when
+     * the window that they are in has been closed and written, see {@link #closeUsageWindow()}.
+     *
+     * @param sequence that a publish returned in this run.
+     * @return true if no crash can take them back.
+     * @throws IllegalStateException if the router has no data directory.
+     */
+    public boolean isCounted(final long sequence) {
+        return pipeline.isCounted(sequence);
+    }
+
+    /**
+     * Wait until the data operations of everything up to a sequence are durable, in the lane of that sequence. A gateway
+     * that acknowledges events to its devices only then loses no count of what it has acknowledged.
+     *
+     * @param sequence that a publish returned in this run.
+     * @param timeoutNs how long to wait, in nanoseconds.
+     * @return false if the time ran out first.
+     * @throws IllegalStateException if the router has no data directory.
+     */
+    public boolean awaitCounted(final long sequence, final long timeoutNs) {
+        return pipeline.awaitCounted(sequence, timeoutNs);
+    }
+
+    /**
      * Totals of all data operations at one place in the order; of all lanes together. The routing thread takes them in one step, which
-     * takes time in proportion to the number of users, organizations and products. Counts begin at the launch.
+     * takes time in proportion to the number of users, organizations and products. Counts begin at the launch; with
+     * a data directory they go on from what was durable when the run before ended.
      *
      * @return completed with the totals.
      */

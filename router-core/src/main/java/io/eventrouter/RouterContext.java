@@ -98,9 +98,10 @@ public final class RouterContext {
 
     /**
      * Who takes usage records and thresholds. Default: nobody. What an account has used of its month is counted from
-     * the launch.
+     * the launch, with a {@link #dataDirectory(Path)} over restarts.
      *
-     * @param handler called on the routing thread; with several {@link #lanes(int)} on each of theirs, at the same time.
+     * @param handler called on the routing thread; with several {@link #lanes(int)} on each of theirs, at the same time;
+     *     with a {@link #dataDirectory(Path)} on the usage thread.
      * @return this.
      */
     public RouterContext usageHandler(final UsageHandler handler) {
@@ -235,8 +236,9 @@ public final class RouterContext {
     }
 
     /**
-     * Where what has to outlive the process is kept: who owns what. Default: nowhere. One router at a time has a
-     * directory.
+     * Where what has to outlive the process is kept: who owns what, data operations until they are acknowledged, and what
+     * accounts have used of their month. Default: nowhere. One router at a time has a directory. With one, usage records
+     * and thresholds are made durable first and handed to the usage handler then, on a thread of its own.
      *
      * @param directory that is made if it is not there, or null.
      * @return this.
@@ -260,7 +262,7 @@ public final class RouterContext {
     }
 
     /**
-     * When what is kept is forced to the disk. Default: before it is acknowledged, so that it outlasts a power cut. All
+     * When what is kept of ownership is forced to the disk; usage always is before anybody is told. Default: before it is acknowledged, so that it outlasts a power cut. All
      * policies outlast the end of the process.
      *
      * @param policy to follow.

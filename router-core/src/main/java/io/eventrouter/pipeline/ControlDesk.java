@@ -33,6 +33,7 @@ public final class ControlDesk {
     private final OwnershipStore store;
     private final Semaphore window;
     private final int windowLength;
+    private final BillingClock billingClock;
     private final RouterCounters counters;
     private final RoutingCore.Settings limits;
     private final EpochClock clock;
@@ -44,6 +45,7 @@ public final class ControlDesk {
             final RouterThreads threads,
             final OwnershipStore store,
             final Semaphore window,
+            final BillingClock billingClock,
             final RouterCounters counters,
             final RoutingCore.Settings limits,
             final EpochClock clock,
@@ -54,6 +56,7 @@ public final class ControlDesk {
         this.store = store;
         this.window = window;
         this.windowLength = window.availablePermits();
+        this.billingClock = billingClock;
         this.counters = counters;
         this.limits = limits;
         this.clock = clock;
@@ -94,9 +97,15 @@ public final class ControlDesk {
     /**
      * Close the window of usage records now.
      *
-     * @return completed with the sequence when all its records are emitted.
+     * @return completed with the sequence when all its records are emitted, or durable.
      */
     public CompletableFuture<Long> closeUsageWindow() {
+        if (billingClock.keepsUsage()) {
+            if (!intake.isOpen()) {
+                throw new CommandRefusedException(Refusal.CLOSED, "command=" + PendingCommand.Kind.CLOSE_USAGE_WINDOW);
+            }
+            return billingClock.requestClose();
+        }
         return put(new PendingCommand(PendingCommand.Kind.CLOSE_USAGE_WINDOW, null, clock.time()))
                 .thenApply(this::sequenceOf);
     }

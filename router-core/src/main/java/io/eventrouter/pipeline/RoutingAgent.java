@@ -25,6 +25,9 @@ final class RoutingAgent implements Agent {
     private final ErrorHandler errorHandler;
     private final boolean keepsImages;
     private final ArrayDeque<PendingCommand> awaitingUsage = new ArrayDeque<>();
+    private final boolean keepsUsage;
+    private PendingCommand closing;
+    private long closingSequence;
     private boolean emittingUsage;
     private int itemsSinceSlice;
 
@@ -40,6 +43,7 @@ final class RoutingAgent implements Agent {
      * @param acknowledgements takes every command that all lanes have handled; never full.
      * @param errorHandler takes what the core throws.
      * @param keepsImages whether commands carry what an ownership store has to keep.
+     * @param keepsUsage whether windows of usage become durable: then a billing month begins with a window.
      */
     RoutingAgent(
             final Lane lane,
@@ -47,7 +51,8 @@ final class RoutingAgent implements Agent {
             final ControlOrder order,
             final Queue<PendingCommand> acknowledgements,
             final ErrorHandler errorHandler,
-            final boolean keepsImages) {
+            final boolean keepsImages,
+            final boolean keepsUsage) {
         this.lane = lane;
         this.ring = lane.ring();
         this.core = lane.core();
@@ -56,6 +61,7 @@ final class RoutingAgent implements Agent {
         this.acknowledgements = acknowledgements;
         this.errorHandler = errorHandler;
         this.keepsImages = keepsImages;
+        this.keepsUsage = keepsUsage;
     }
 
     @Override
@@ -89,7 +95,7 @@ final class RoutingAgent implements Agent {
             ring.consumed(sequence - 1);
             ring.delivered(deliveredUpTo(sequence - 1));
         }
-        final int all = work + meetOtherLanes() + (emittingUsage ? emitUsage() : 0);
+        final int all = work + meetOtherLanes() + settleUsage();
         // Handlers run here; an interrupt that one leaves behind would end this thread.
         Thread.interrupted();
         return all;
@@ -141,7 +147,7 @@ final class RoutingAgent implements Agent {
                 break;
             case SlotLayout.COMMAND:
                 core.routeEvents();
-                onCommand(ring.takePending(sequence));
+                onCommand(ring.takePending(sequence), sequence);
                 break;
             case SlotLayout.ATTEMPTS:
                 core.routeEvents();
@@ -161,16 +167,16 @@ final class RoutingAgent implements Agent {
         }
     }
 
-    private void onCommand(final PendingCommand pending) {
+    private void onCommand(final PendingCommand pending, final long sequence) {
         CommandAnswer answer;
         try {
-            answer = carryOut(pending);
+            answer = carryOut(pending, sequence);
         } catch (final Throwable problem) {
             answer = CommandAnswer.of(problem);
             core.onFailure();
         }
         core.tellCounters();
-        if (pending.kind == PendingCommand.Kind.CLOSE_USAGE_WINDOW && answer.failure() == null) {
+        if (answer == null) {
             awaitingUsage.add(pending);
         } else {
             answer(pending, answer);
@@ -188,7 +194,8 @@ final class RoutingAgent implements Agent {
         }
     }
 
-    private CommandAnswer carryOut(final PendingCommand pending) {
+    // Returns null if the answer has to wait for records of usage.
+    private CommandAnswer carryOut(final PendingCommand pending, final long sequence) {
         switch (pending.kind) {
             case APPLY:
                 return apply(pending);
@@ -202,24 +209,28 @@ final class RoutingAgent implements Agent {
                 core.takeOffline(pending.devices);
                 break;
             case CLOSE_USAGE_WINDOW:
-                core.closeUsageWindow(pending.timeMs);
-                emittingUsage = true;
-                break;
+                return closeUsageWindow(sequence, pending.timeMs);
             case BEGIN_BILLING_MONTH:
+                if (keepsUsage) {
+                    closeUsageWindow(sequence, pending.timeMs);
+                }
                 core.beginBillingMonth(pending.timeMs);
-                break;
+                return keepsUsage ? null : CommandAnswer.DONE;
             case SNAPSHOT:
                 return CommandAnswer.of(core.usageSnapshot(pending.sequence));
             case CLOSE:
                 core.finishFanOuts();
-                core.closeUsageWindow(pending.timeMs);
-                emittingUsage = true;
-                while (emittingUsage) {
-                    emitUsage();
-                }
-                break;
+                closing = pending;
+                closingSequence = sequence;
+                return null;
         }
         return CommandAnswer.DONE;
+    }
+
+    private CommandAnswer closeUsageWindow(final long sequence, final long timeMs) {
+        core.closeUsageWindow(sequence, timeMs);
+        emittingUsage = true;
+        return null;
     }
 
     // All lanes do the same; the first one counts it and takes the picture that is kept.
@@ -236,13 +247,24 @@ final class RoutingAgent implements Agent {
         return lane.index() == 0;
     }
 
-    private int emitUsage() {
-        emittingUsage = core.emitUsageSlice(USAGE_DEVICES_PER_CYCLE);
-        if (!emittingUsage) {
-            core.tellCounters();
-            while (!awaitingUsage.isEmpty()) {
-                answer(awaitingUsage.poll(), CommandAnswer.DONE);
-            }
+    private int settleUsage() {
+        if (emittingUsage) {
+            emittingUsage = core.emitUsageSlice(USAGE_DEVICES_PER_CYCLE);
+        } else if (awaitingUsage.isEmpty()) {
+            return 0;
+        }
+        if (emittingUsage || !core.isUsageSettled()) {
+            return emittingUsage && core.hasRoomForUsage() ? 1 : 0;
+        }
+        core.tellCounters();
+        if (closing != null) {
+            // Nothing is behind it in the ring: the last window is closed when the one before is settled.
+            closeUsageWindow(closingSequence, closing.timeMs);
+            closing = null;
+            return 1;
+        }
+        while (!awaitingUsage.isEmpty()) {
+            answer(awaitingUsage.poll(), CommandAnswer.DONE);
         }
         return 1;
     }

@@ -21,6 +21,7 @@ import io.eventrouter.metering.ThresholdBoard;
 import io.eventrouter.metering.UsageGranularity;
 import io.eventrouter.metering.UsageHandler;
 import io.eventrouter.metering.UsageMeter;
+import io.eventrouter.metering.UsageSink;
 import io.eventrouter.metering.UsageSnapshot;
 import io.eventrouter.ownership.DeviceTable;
 import io.eventrouter.ownership.KnownIds;
@@ -123,20 +124,20 @@ public final class RoutingCore implements AutoCloseable {
      * @param settings for it.
      * @param handlers that it tells.
      * @param shared with the cores of other lanes.
+     * @param usage takes usage records.
      * @param ring that holds the events.
      */
-    public RoutingCore(final Settings settings, final Handlers handlers, final Shared shared, final UnsafeBuffer ring) {
+    public RoutingCore(
+            final Settings settings,
+            final Handlers handlers,
+            final Shared shared,
+            final UsageSink usage,
+            final UnsafeBuffer ring) {
         final SeededHash hash = shared.hash();
         devices = new DeviceTable(hash, settings.maxDevices());
         scopes = new ScopeTable(hash, settings.maxAccounts());
         meter = new UsageMeter(
-                devices,
-                scopes,
-                settings.usageGranularity(),
-                handlers.usage(),
-                handlers.error(),
-                shared.thresholds(),
-                settings.startMs());
+                devices, scopes, settings.usageGranularity(), usage, shared.thresholds(), settings.startMs());
         final PrefixTable prefixes = new PrefixTable(matchingMemory, scopes, new HashedName(hash));
         final DeviceSubscriptions subscriptions =
                 new DeviceSubscriptions(matchingMemory, devices, prefixes, new HashedName(hash));
@@ -386,12 +387,40 @@ public final class RoutingCore implements AutoCloseable {
     /**
      * Close the window of usage records.
      *
+     * @param sequence of the command that closes it, in this lane.
      * @param nowMs when it ends, in milliseconds since the epoch.
      */
-    public void closeUsageWindow(final long nowMs) {
+    public void closeUsageWindow(final long sequence, final long nowMs) {
         // Devices are settled one by one, before their records are emitted. The sums of the others are emitted at once.
         pending.finishWindowsBefore(granularity == UsageGranularity.DEVICE ? meter.window() : Long.MAX_VALUE);
-        meter.closeWindow(nowMs);
+        meter.closeWindow(sequence, nowMs);
+    }
+
+    /**
+     * Whether another slice would emit anything now.
+     *
+     * @return false if records have to wait for room.
+     */
+    public boolean hasRoomForUsage() {
+        return meter.hasRoom();
+    }
+
+    /**
+     * Whether everything of the windows that were closed is where it is meant to be: with the usage handler, or durable.
+     *
+     * @return true if no closed window is on its way.
+     */
+    public boolean isUsageSettled() {
+        return meter.isSettled();
+    }
+
+    /**
+     * The meter, to go on from what was counted before a restart.
+     *
+     * @return the meter.
+     */
+    public UsageMeter meter() {
+        return meter;
     }
 
     /**
@@ -401,7 +430,7 @@ public final class RoutingCore implements AutoCloseable {
      * @return true if there may be more.
      */
     public boolean emitUsageSlice(final int maxDevices) {
-        if (!pending.isAnyOfWindowBefore(meter.window())) {
+        if (!meter.hasRoom() || !pending.isAnyOfWindowBefore(meter.window())) {
             return meter.emitSlice(maxDevices);
         }
         final int end = (int) Math.min(devices.count(), (long) meter.nextToEmit() + MAX_DEVICES_SETTLED_AT_ONCE - 1);

@@ -90,8 +90,16 @@ public enum RouterCounter {
     PUBLISH_OPERATIONS,
     /** Data operations for attempts to deliver, over all accounts. */
     SUBSCRIBE_OPERATIONS,
-    /** Usage records that were handed to the usage handler. */
+    /** Usage records that were handed to the usage handler, those that came again after a restart included. */
     USAGE_RECORDS_EMITTED,
+    /** Usage records and thresholds, of those that a usage thread handed over, whose handler threw. */
+    USAGE_HANDLER_FAILED,
+    /** Windows of usage that became durable, each counted once for every lane. */
+    USAGE_WINDOWS_COMMITTED,
+    /** Windows of usage that became longer, because the one before was not durable when they were due. */
+    USAGE_WINDOWS_EXTENDED,
+    /** Usage records that could not wait for room on their way to the usage thread, and took more memory. */
+    USAGE_RECORDS_BEYOND_ROOM,
     /** Events, reports and commands during which the router itself failed; the error handler has the cause. */
     ROUTING_FAILURES;
 
