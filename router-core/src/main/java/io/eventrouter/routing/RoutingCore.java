@@ -461,6 +461,7 @@ public final class RoutingCore implements AutoCloseable {
         return devices.capacity()
                 + scopes.capacity()
                 + meter.capacity()
+                + pending.capacity()
                 + matchingMemory.memory().capacity();
     }
 
