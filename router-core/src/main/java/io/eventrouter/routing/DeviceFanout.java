@@ -196,8 +196,9 @@ final class DeviceFanout {
             skipPaused();
         } else {
             counts.increment(RouterCounter.DEVICES_MATCHED);
-            meter.countSubscribe(device, operations);
-            handOver(device, operations);
+            if (handOver(device, operations)) {
+                meter.countSubscribe(device, operations);
+            }
         }
     }
 
@@ -206,7 +207,7 @@ final class DeviceFanout {
         return Reach.isClaimed(reach) && (onlyUnclaimed || owner != 0 && devices.owner(device) == owner);
     }
 
-    /** Whether it was delivered; product and account are not charged yet. */
+    /** Whether an attempt was made, which is counted for the device but not yet for product and account. */
     private boolean deliverToMember(
             final int device, final int reach, final int payloadLength, final int operations, final boolean paused) {
         final int maxPayloadLength = Reach.maxPayloadLength(reach);
@@ -218,8 +219,11 @@ final class DeviceFanout {
             skipPaused();
             return false;
         }
+        if (!handOver(device, operations)) {
+            counts.increment(RouterCounter.DEVICES_MATCHED);
+            return false;
+        }
         meter.countSubscribeOfMember(device, operations);
-        handOver(device, operations);
         return true;
     }
 
@@ -262,12 +266,18 @@ final class DeviceFanout {
                 && !(policy.isForUnclaimedOnly(event.origin()) && devices.owner(device) != 0);
     }
 
-    private void handOver(final int device, final int operations) {
+    /** Whether an attempt was made, which is to be charged. */
+    private boolean handOver(final int device, final int operations) {
         final AttemptOutcome outcome = delivery.toDevice(device, operations);
-        if (outcome != null && outcome.attempts() > 1) {
-            outcomes.addInt(device);
-            outcomes.addInt(outcome.ordinal());
+        if (outcome == null || outcome.attempts() == 1) {
+            return true;
         }
+        if (outcome == AttemptOutcome.NOT_ATTEMPTED) {
+            return false;
+        }
+        outcomes.addInt(device);
+        outcomes.addInt(outcome.ordinal());
+        return true;
     }
 
     private void skip(final int maxPayloadLength) {

@@ -54,12 +54,16 @@ public enum RouterCounter {
     DEVICES_SKIPPED_TOO_LARGE,
     /** Matched devices whose account is paused. */
     DEVICES_SKIPPED_PAUSED,
+    /** Matched devices whose delivery the handler did not attempt; nothing was charged. */
+    DEVICES_SKIPPED_NOT_ATTEMPTED,
     /** Deliveries handed over for integrations. */
     DELIVERIES_TO_INTEGRATIONS,
     /** Deliveries handed over for Logic functions. */
     DELIVERIES_TO_LOGIC_FUNCTIONS,
     /** Deliveries handed over for streams. */
     DELIVERIES_TO_STREAMS,
+    /** Integrations, Logic functions and streams that an event was for and whose delivery the handler did not attempt. */
+    SERVICES_SKIPPED_NOT_ATTEMPTED,
     /** Deliveries, of those handed over, whose handler threw. */
     DELIVERIES_HANDLER_FAILED,
     /** Reports of attempts that were applied. */
@@ -72,6 +76,16 @@ public enum RouterCounter {
     COMMANDS_APPLIED,
     /** Commands that were refused at their place in the order. */
     COMMANDS_REFUSED,
+    /** Commands that were refused before the order because the disk is full. */
+    COMMANDS_REFUSED_STORAGE_FULL,
+    /** Commands that were refused before the order because the disk does not work. */
+    COMMANDS_REFUSED_STORAGE_UNAVAILABLE,
+    /** Bytes written to journals. */
+    JOURNAL_BYTES_WRITTEN,
+    /** Batches forced to the disk. */
+    JOURNAL_FORCES,
+    /** Attempts to write, force or lengthen a journal that failed, and were or will be repeated. */
+    JOURNAL_FAILURES,
     /** Data operations for publishing, over all accounts. */
     PUBLISH_OPERATIONS,
     /** Data operations for attempts to deliver, over all accounts. */

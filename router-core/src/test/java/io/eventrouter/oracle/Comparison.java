@@ -23,6 +23,8 @@ final class Comparison {
             RouterCounter.DELIVERIES_TO_INTEGRATIONS,
             RouterCounter.DELIVERIES_TO_LOGIC_FUNCTIONS,
             RouterCounter.DELIVERIES_TO_STREAMS,
+            RouterCounter.DEVICES_SKIPPED_NOT_ATTEMPTED,
+            RouterCounter.SERVICES_SKIPPED_NOT_ATTEMPTED,
             RouterCounter.DELIVERIES_HANDLER_FAILED,
             RouterCounter.DEVICES_TIMED_OUT,
             RouterCounter.COMMANDS_APPLIED,

@@ -107,7 +107,7 @@ final class RandomScenario {
         weigh(2, () -> List.of(events.published(EventOrigin.HOOK)));
         weigh(2, () -> List.of(events.published(EventOrigin.SYSTEM)));
         weigh(3, () -> List.of(events.answer()));
-        weigh(2, () -> List.of(events.handlerAnswer()));
+        weigh(3, () -> List.of(events.handlerAnswer()));
         weigh(2, () -> List.of(events.report()));
         weigh(1, () -> List.of(new Step.Advance(random.nextLong(7_200_000))));
     }
