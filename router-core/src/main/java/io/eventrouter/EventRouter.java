@@ -242,8 +242,9 @@ public final class EventRouter implements AutoCloseable {
 
     /**
      * Totals of all data operations at one place in the order; of all lanes together. The routing thread takes them in one step, which
-     * takes time in proportion to the number of users, organizations and products. Counts begin at the launch; with
-     * a data directory they go on from what was durable when the run before ended.
+     * takes time in proportion to the number of users, organizations and products, and first delivers all fan-outs that
+     * are pending. Counts begin at the launch; with a data directory they go on from what was durable when the run before
+     * ended.
      *
      * @return completed with the totals.
      */
@@ -263,7 +264,8 @@ public final class EventRouter implements AutoCloseable {
     }
 
     /**
-     * Wait until everything up to a sequence has been routed and delivered, in the lane of that sequence.
+     * Wait until everything up to a sequence has been routed and delivered to all, in the lane of that sequence. Events
+     * for very many devices are delivered in slices; nobody but the caller waits for them.
      *
      * @param sequence that a publish returned.
      * @param timeoutNs how long to wait, in nanoseconds.

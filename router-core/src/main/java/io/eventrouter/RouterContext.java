@@ -190,7 +190,8 @@ public final class RouterContext {
      * How many fan-outs of an account may be pending in a lane: events for more than 1,024 subscriptions, which are
      * delivered slice by slice so that others need not wait for all of it. Of all accounts together, 64 may be pending
      * in a lane, and an account never has more than there are places left. An event beyond that is refused, at its place
-     * in the order, as {@link io.eventrouter.event.PublishResult#TOO_MANY_PENDING_FAN_OUTS}.
+     * in the order, as {@link io.eventrouter.event.PublishResult#TOO_MANY_PENDING_FAN_OUTS}. Each takes memory for a copy
+     * of its event and a bit for every device, in steps of 1 MiB, when so many are pending for the first time.
      *
      * @param fanOuts 1 to 64; default 16.
      * @return this.

@@ -141,6 +141,15 @@ final class PendingFanOuts {
         }
     }
 
+    /** Bytes of off-heap memory that the fan-outs hold, pending or to be used again. */
+    long capacity() {
+        long capacity = 0;
+        for (final PendingFanOut fanOut : fanOuts) {
+            capacity += fanOut == null ? 0 : fanOut.capacity();
+        }
+        return capacity;
+    }
+
     /** Release what the fan-outs hold. */
     void close() {
         for (final PendingFanOut fanOut : fanOuts) {

@@ -490,6 +490,7 @@ public final class RoutingCore implements AutoCloseable {
         return devices.capacity()
                 + scopes.capacity()
                 + meter.capacity()
+                + pending.capacity()
                 + matchingMemory.memory().capacity();
     }
 
