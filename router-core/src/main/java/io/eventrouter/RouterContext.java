@@ -4,6 +4,7 @@ import io.eventrouter.delivery.DeliveryHandler;
 import io.eventrouter.event.RefusalHandler;
 import io.eventrouter.journal.Disk;
 import io.eventrouter.journal.FileSystemDisk;
+import io.eventrouter.journal.Journal;
 import io.eventrouter.journal.SyncPolicy;
 import io.eventrouter.metering.UsageGranularity;
 import io.eventrouter.metering.UsageHandler;
@@ -66,6 +67,7 @@ public final class RouterContext {
     private Path dataDirectory;
     private Disk dataDisk;
     private SyncPolicy syncPolicy = SyncPolicy.EVERY_BATCH;
+    private int journalSegmentLength = Journal.Settings.DEFAULT_SEGMENT_LENGTH;
     private long usageWindowMs = TimeUnit.HOURS.toMillis(1);
     private UsageGranularity usageGranularity = UsageGranularity.DEVICE;
     private EpochClock epochClock = SystemEpochClock.INSTANCE;
@@ -272,6 +274,18 @@ public final class RouterContext {
     }
 
     /**
+     * How long the segments of journals in the data directory are. Two of them are made ahead, and commands in flight
+     * find their room there: up to 80,000 with the default. Those of usage are 131,072 bytes at least.
+     *
+     * @param bytes a multiple of 512, 1,024 to 1,073,741,824; default 8,388,608.
+     * @return this.
+     */
+    public RouterContext journalSegmentLength(final int bytes) {
+        journalSegmentLength = bytes;
+        return this;
+    }
+
+    /**
      * How long a window of usage records is.
      *
      * @param duration at least 100 ms, at most 10 years; default 1 hour.
@@ -414,6 +428,11 @@ public final class RouterContext {
         }
         checkRange("ringSlots", ringSlots, CommandRing.MIN_SLOTS, CommandRing.MAX_SLOTS);
         checkPowerOfTwo("ringSlots", ringSlots);
+        checkRange("journalSegmentLength", journalSegmentLength, 1_024, 1 << 30);
+        if (journalSegmentLength % 512 != 0) {
+            throw new IllegalArgumentException(
+                    "journalSegmentLength must be a multiple of 512: journalSegmentLength=" + journalSegmentLength);
+        }
         checkRange("usageWindowMs", usageWindowMs, 100, TimeUnit.DAYS.toMillis(3_660));
         checkRange("controlTimeoutNs", controlTimeoutNs, 1, Long.MAX_VALUE);
         checkRange("closeTimeoutNs", closeTimeoutNs, 1, Long.MAX_VALUE);
@@ -493,6 +512,10 @@ public final class RouterContext {
 
     SyncPolicy syncPolicy() {
         return syncPolicy;
+    }
+
+    int journalSegmentLength() {
+        return journalSegmentLength;
     }
 
     long usageWindowMs() {

@@ -7,7 +7,7 @@ import io.eventrouter.metering.UsageSnapshot;
  * What came of a command.
  *
  * @param refusal why it was refused, null if it was not.
- * @param failure a fault of the router or of the ownership store, null for none.
+ * @param failure a fault of the router, null for none.
  * @param snapshot of usage, if that was asked for.
  */
 record CommandAnswer(Refusal refusal, Throwable failure, UsageSnapshot snapshot) {

@@ -47,6 +47,7 @@ public final class RouterPipeline {
      * @param hashSeed of all hashes.
      * @param dataDisk files of the data directory, null for none.
      * @param syncPolicy when what is kept there is forced.
+     * @param journalSegmentLength bytes of a segment of a journal there.
      * @param usageWindowMs length of a window in milliseconds.
      * @param epochClock for events, windows and months.
      * @param idleStrategy makes one for each routing thread.
@@ -61,6 +62,7 @@ public final class RouterPipeline {
             long hashSeed,
             Disk dataDisk,
             SyncPolicy syncPolicy,
+            int journalSegmentLength,
             long usageWindowMs,
             EpochClock epochClock,
             Supplier<? extends IdleStrategy> idleStrategy,

@@ -47,6 +47,9 @@ public final class DurableUsage implements AutoCloseable {
      * @param totalsAfterBytes written to the journal, after which totals are written.
      */
     public record Settings(int lanes, int maxAccounts, int segmentLength, long totalsAfterBytes) {
+        /** Segments of the usage journal are not shorter: its records are the longest that a journal takes. */
+        public static final int MIN_SEGMENT_LENGTH = 1 << 17;
+
         /** Long enough for totals to cost little, short enough for a restart to add up fast. */
         public static final long DEFAULT_TOTALS_AFTER_BYTES = 4L * Journal.Settings.DEFAULT_SEGMENT_LENGTH;
     }

@@ -1,0 +1,190 @@
+package io.eventrouter.journal;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.eventrouter.status.RouterCounter;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+class JournalTest {
+    private final SimulatedDisk disk = new SimulatedDisk();
+
+    @Test
+    void shouldReplayInOrderOverManySegments() throws IOException {
+        try (TestJournal journal = TestJournal.open(disk)) {
+            for (int i = 1; i <= 200; i++) {
+                assertTrue(journal.write(i));
+                journal.journal.maintain(journal.nowMs);
+            }
+        }
+        try (TestJournal journal = TestJournal.open(disk)) {
+            assertEquals(TestJournal.upTo(200), journal.recovered);
+            assertEquals(201, journal.journal.nextSequence());
+            assertEquals(List.of(), journal.journal.repairs());
+        }
+        assertTrue(segments() > 10, disk.files().toString());
+    }
+
+    @Test
+    void shouldForceABatchOnceHoweverManyRecordsItHas() throws IOException {
+        try (TestJournal journal = TestJournal.open(disk)) {
+            final long before = journal.counters.get(RouterCounter.JOURNAL_FORCES);
+            assertTrue(journal.write(1, 2, 3, 4, 5));
+            assertEquals(1, journal.counters.get(RouterCounter.JOURNAL_FORCES) - before);
+        }
+    }
+
+    @Test
+    void shouldForceByIntervalUnderThatPolicyAndNotAtAllUnderTheOther() throws IOException {
+        try (TestJournal journal = TestJournal.open(disk, SyncPolicy.atMostEvery(50, TimeUnit.MILLISECONDS))) {
+            for (int i = 1; i <= 10; i++) {
+                journal.nowMs += 10;
+                assertTrue(journal.write(i));
+                journal.journal.maintain(journal.nowMs);
+            }
+            assertEquals(3, journal.counters.get(RouterCounter.JOURNAL_FORCES), "at once, then after 50 ms each");
+        }
+        final SimulatedDisk another = new SimulatedDisk();
+        try (TestJournal journal = TestJournal.open(another, SyncPolicy.OPERATING_SYSTEM)) {
+            for (int i = 1; i <= 10; i++) {
+                journal.nowMs += 10_000;
+                assertTrue(journal.write(i));
+                journal.journal.maintain(journal.nowMs);
+            }
+            assertEquals(0, journal.counters.get(RouterCounter.JOURNAL_FORCES));
+        }
+    }
+
+    @Test
+    void shouldLetGoOfWhatIsNoLongerNeeded() throws IOException {
+        try (TestJournal journal = TestJournal.open(disk)) {
+            for (int i = 1; i <= 200; i++) {
+                journal.write(i);
+                journal.journal.maintain(journal.nowMs);
+                journal.journal.retainFrom(i - 10);
+                assertTrue(segments() <= 4, disk.files().toString());
+            }
+        }
+        try (TestJournal journal = TestJournal.open(disk)) {
+            final int first = journal.recovered.get(0);
+            assertTrue(first > 150 && first <= 190, "first=" + first);
+            assertEquals(TestJournal.upTo(200).subList(first - 1, 200), journal.recovered);
+        }
+    }
+
+    @Test
+    void shouldReserveNoMoreRoomThanThereIs() throws IOException {
+        try (TestJournal journal = TestJournal.open(disk)) {
+            final JournalRoom room = journal.journal.room();
+            final int bytes = Journal.reservation(TestJournal.MAX_PAYLOAD_LENGTH);
+            int reserved = 0;
+            while (room.reserve(bytes) == JournalRoom.Answer.RESERVED) {
+                reserved++;
+            }
+            assertEquals(JournalRoom.Answer.LATER, room.reserve(bytes));
+            assertTrue(reserved >= 10, "reserved=" + reserved);
+            room.giveBack(bytes);
+            assertEquals(JournalRoom.Answer.RESERVED, room.reserve(bytes));
+
+            // All that was reserved fits, also when the disk is full behind it.
+            disk.capacity(disk.usedBytes());
+            final byte[] payload = new byte[TestJournal.MAX_PAYLOAD_LENGTH];
+            for (int i = 0; i < reserved; i++) {
+                journal.journal.append(1, payload, 0, payload.length);
+                assertTrue(journal.journal.commit(journal.nowMs));
+                journal.journal.maintain(++journal.nowMs);
+            }
+            assertEquals(JournalRoom.Answer.FULL, room.reserve(bytes));
+            assertTrue(room.problem().contains("disk is full: file=usage/journal-"), room.problem());
+            assertEquals(1, journal.told.size());
+
+            disk.capacity(Long.MAX_VALUE);
+            journal.nowMs += 2_000;
+            journal.journal.maintain(journal.nowMs);
+            assertEquals(JournalRoom.Answer.RESERVED, room.reserve(bytes));
+            assertEquals("", room.problem());
+        }
+    }
+
+    @Test
+    void shouldNotTryAgainBeforeSomeTimeHasPassed() throws IOException {
+        try (TestJournal journal = TestJournal.open(disk)) {
+            disk.failForces(true);
+            assertFalse(journal.write(1));
+            final long failures = journal.counters.get(RouterCounter.JOURNAL_FAILURES);
+            assertFalse(journal.journal.commit(journal.nowMs));
+            assertEquals(failures, journal.counters.get(RouterCounter.JOURNAL_FAILURES));
+            disk.failForces(false);
+            assertFalse(journal.journal.commit(journal.nowMs + 9));
+            assertTrue(journal.journal.commit(journal.nowMs + 10));
+        }
+    }
+
+    @Test
+    void shouldFallBackToTheOlderSnapshotAndReplaceTheDamagedOne() throws IOException {
+        try (TestJournal journal = TestJournal.open(disk)) {
+            for (int i = 1; i <= 3; i++) {
+                journal.write(i);
+                snapshot(journal, i);
+            }
+        }
+        assertEquals(List.of("usage/snapshot-2", "usage/snapshot-3"), snapshots());
+        final byte[] content = disk.content("usage/snapshot-3");
+        content[content.length / 2] ^= 1;
+        disk.put("usage/snapshot-3", content);
+        try (TestJournal journal = TestJournal.open(disk)) {
+            assertEquals(TestJournal.upTo(3), journal.recovered);
+            assertTrue(journal.journal.snapshots().isNewestDamaged());
+            assertTrue(journal.journal.repairs().get(0).startsWith("snapshot is damaged, the one before is used: "));
+            snapshot(journal, 3);
+            assertFalse(journal.journal.snapshots().isNewestDamaged());
+        }
+        assertEquals(List.of("usage/snapshot-2", "usage/snapshot-4"), snapshots());
+        try (TestJournal journal = TestJournal.open(disk)) {
+            assertEquals(TestJournal.upTo(3), journal.recovered);
+        }
+    }
+
+    @Test
+    void shouldRefuseRecordsThatAreTooLongAndSettingsThatDoNotFit() throws IOException {
+        try (TestJournal journal = TestJournal.open(disk)) {
+            final byte[] payload = new byte[TestJournal.MAX_PAYLOAD_LENGTH + 1];
+            assertEquals(
+                    "not a record of this journal: type=1, length=41, maxPayloadLength=40",
+                    assertThrows(
+                                    IllegalArgumentException.class,
+                                    () -> journal.journal.append(1, payload, 0, payload.length))
+                            .getMessage());
+            assertThrows(IllegalArgumentException.class, () -> journal.journal.append(0, payload, 0, 1));
+        }
+        assertEquals(
+                "segmentLength must be a multiple of 512, 304 to 1073741824: segmentLength=1000",
+                assertThrows(
+                                IllegalArgumentException.class,
+                                () -> new Journal.Settings(SyncPolicy.EVERY_BATCH, 1_000, 40))
+                        .getMessage());
+        assertThrows(IllegalArgumentException.class, () -> SyncPolicy.atMostEvery(2, TimeUnit.HOURS));
+    }
+
+    private static void snapshot(final TestJournal journal, final int last) throws IOException {
+        final SnapshotWriter writer = journal.journal.beginSnapshot();
+        for (final int number : TestJournal.upTo(last)) {
+            final byte[] payload = TestJournal.payloadOf(number);
+            writer.append(payload, 0, payload.length);
+        }
+        journal.journal.snapshots().complete(writer);
+    }
+
+    private long segments() {
+        return disk.files().stream().filter(name -> name.contains("journal-")).count();
+    }
+
+    private List<String> snapshots() {
+        return disk.files().stream().filter(name -> name.contains("snapshot-")).toList();
+    }
+}
