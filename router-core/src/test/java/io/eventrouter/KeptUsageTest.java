@@ -254,6 +254,7 @@ class KeptUsageTest {
             run(router);
             disk.failForces(true);
             final CompletableFuture<Long> closed = router.closeUsageWindow();
+            run(router);
             for (int hour = 1; hour <= 3; hour++) {
                 publish(router, 2, 10);
                 nowMs += TimeUnit.HOURS.toMillis(1);
