@@ -414,6 +414,22 @@ class KeptUsageTest {
     }
 
     @Test
+    void whatNobodyListensToIsNotKeptButCounts() {
+        final EventRouter killed = launchWithDevices(context().dataDisk(hooks).usageHandler(UsageHandler.NONE));
+        publish(killed, 1, 75);
+        closeWindow(killed);
+        run(killed);
+        disk.kill();
+
+        try (EventRouter router = launch()) {
+            run(router);
+            assertTrue(records.isEmpty(), records.toString());
+            assertTrue(thresholds.isEmpty(), thresholds.toString());
+            assertEquals(new UsageSnapshot.Totals(75, 0), snapshot(router).of(ANNS));
+        }
+    }
+
+    @Test
     void whoWaitsForAWindowIsToldThatTheRouterClosed() {
         final EventRouter router = launchWithDevices(context().dataDisk(hooks));
         publish(router, 1, 1);

@@ -8,6 +8,7 @@ import io.eventrouter.journal.SyncPolicy;
 import io.eventrouter.memory.SeededHash;
 import io.eventrouter.metering.UsageHandler;
 import io.eventrouter.metering.UsageMeter;
+import io.eventrouter.metering.UsageRecord;
 import io.eventrouter.metering.UsageSnapshot;
 import io.eventrouter.metering.UsageThreshold;
 import io.eventrouter.status.RouterCounters;
@@ -54,6 +55,19 @@ public final class DurableUsage implements AutoCloseable {
         public static final long DEFAULT_TOTALS_AFTER_BYTES = 4L * Journal.Settings.DEFAULT_SEGMENT_LENGTH;
     }
 
+    /** Whom nobody listens to keeps nothing for later: it acknowledges what it is handed. */
+    private record NobodyListens(AtomicLong acknowledged) implements UsageHandler {
+        @Override
+        public void onUsage(final UsageRecord record) {
+            acknowledged.accumulateAndGet(record.sequence(), Math::max);
+        }
+
+        @Override
+        public void onThreshold(final UsageThreshold threshold) {
+            acknowledged.accumulateAndGet(threshold.sequence(), Math::max);
+        }
+    }
+
     private final Journal journal;
     private final LaneUsage[] lanes;
     private final UsageTotals totals;
@@ -91,7 +105,7 @@ public final class DurableUsage implements AutoCloseable {
                 journal.reader(),
                 totals,
                 journal.nextSequence() - 1,
-                handler,
+                handler == UsageHandler.NONE ? new NobodyListens(acknowledged) : handler,
                 errorHandler,
                 counters,
                 acknowledged,
