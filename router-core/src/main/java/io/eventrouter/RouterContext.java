@@ -276,7 +276,7 @@ public final class RouterContext {
 
     /**
      * How long the segments of journals in the data directory are. Two of them are made ahead, and commands in flight
-     * find their room there: up to 80,000 with the default.
+     * find their room there: up to 80,000 with the default. Those of usage are 131,072 bytes at least.
      *
      * @param bytes a multiple of 512, 1,024 to 1,073,741,824; default 8,388,608.
      * @return this.

@@ -252,6 +252,7 @@ class KeptUsageTest {
             run(router);
             disk.failForces(true);
             final CompletableFuture<Long> closed = router.closeUsageWindow();
+            run(router);
             for (int hour = 1; hour <= 3; hour++) {
                 publish(router, 2, 10);
                 nowMs += TimeUnit.HOURS.toMillis(1);
@@ -410,6 +411,22 @@ class KeptUsageTest {
             publish(router, 1, 14);
             run(router);
             assertTrue(thresholds.isEmpty(), thresholds.toString());
+        }
+    }
+
+    @Test
+    void whatNobodyListensToIsNotKeptButCounts() {
+        final EventRouter killed = launchWithDevices(context().dataDisk(hooks).usageHandler(UsageHandler.NONE));
+        publish(killed, 1, 75);
+        closeWindow(killed);
+        run(killed);
+        disk.kill();
+
+        try (EventRouter router = launch()) {
+            run(router);
+            assertTrue(records.isEmpty(), records.toString());
+            assertTrue(thresholds.isEmpty(), thresholds.toString());
+            assertEquals(new UsageSnapshot.Totals(75, 0), snapshot(router).of(ANNS));
         }
     }
 

@@ -11,10 +11,10 @@ package io.eventrouter.metering;
  * be slow: counting and routing go on; but what blocks for ever stops everything that is to become durable. What it throws
  * goes to the error handler and is counted, and the next one follows; the record is not acknowledged by that, so it comes
  * again after a restart, unless that or a later one is {@linkplain io.eventrouter.EventRouter#acknowledgeUsage
- * acknowledged}.
+ * acknowledged}. The data directory keeps everything that was not acknowledged: whoever never does so fills the disk.
  */
 public interface UsageHandler {
-    /** Ignores everything; counts can still be read as snapshots. */
+    /** Ignores everything, and acknowledges it; counts can still be read as snapshots. */
     UsageHandler NONE = record -> {};
 
     /**

@@ -1,7 +1,6 @@
 package io.eventrouter.pipeline;
 
 import io.eventrouter.journal.DataDirectory;
-import io.eventrouter.journal.Journal;
 import io.eventrouter.memory.SeededHash;
 import io.eventrouter.ownership.OwnershipStore;
 import io.eventrouter.routing.RoutingCore;
@@ -99,7 +98,7 @@ record KeptData(DataDirectory directory, OwnershipStore store, DurableUsage usag
                 new DurableUsage.Settings(
                         settings.lanes(),
                         routing.maxAccounts(),
-                        Journal.Settings.DEFAULT_SEGMENT_LENGTH,
+                        Math.max(DurableUsage.Settings.MIN_SEGMENT_LENGTH, settings.journalSegmentLength()),
                         DurableUsage.Settings.DEFAULT_TOTALS_AFTER_BYTES),
                 hash,
                 handlers.usage(),

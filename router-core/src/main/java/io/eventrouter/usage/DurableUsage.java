@@ -8,6 +8,7 @@ import io.eventrouter.journal.SyncPolicy;
 import io.eventrouter.memory.SeededHash;
 import io.eventrouter.metering.UsageHandler;
 import io.eventrouter.metering.UsageMeter;
+import io.eventrouter.metering.UsageRecord;
 import io.eventrouter.metering.UsageSnapshot;
 import io.eventrouter.metering.UsageThreshold;
 import io.eventrouter.status.RouterCounters;
@@ -47,8 +48,24 @@ public final class DurableUsage implements AutoCloseable {
      * @param totalsAfterBytes written to the journal, after which totals are written.
      */
     public record Settings(int lanes, int maxAccounts, int segmentLength, long totalsAfterBytes) {
+        /** Segments of the usage journal are not shorter: its records are the longest that a journal takes. */
+        public static final int MIN_SEGMENT_LENGTH = 1 << 17;
+
         /** Long enough for totals to cost little, short enough for a restart to add up fast. */
         public static final long DEFAULT_TOTALS_AFTER_BYTES = 4L * Journal.Settings.DEFAULT_SEGMENT_LENGTH;
+    }
+
+    /** Whom nobody listens to keeps nothing for later: it acknowledges what it is handed. */
+    private record NobodyListens(AtomicLong acknowledged) implements UsageHandler {
+        @Override
+        public void onUsage(final UsageRecord record) {
+            acknowledged.accumulateAndGet(record.sequence(), Math::max);
+        }
+
+        @Override
+        public void onThreshold(final UsageThreshold threshold) {
+            acknowledged.accumulateAndGet(threshold.sequence(), Math::max);
+        }
     }
 
     private final Journal journal;
@@ -88,7 +105,7 @@ public final class DurableUsage implements AutoCloseable {
                 journal.reader(),
                 totals,
                 journal.nextSequence() - 1,
-                handler,
+                handler == UsageHandler.NONE ? new NobodyListens(acknowledged) : handler,
                 errorHandler,
                 counters,
                 acknowledged,

@@ -27,45 +27,10 @@ final class UsageWriter {
     private static final int MAX_ROWS_OF_TOTALS =
             (UsageFrames.MAX_LENGTH - UsageFrames.ROWS_OFFSET) / UsageTotals.WRITTEN_LENGTH;
     private static final int TOTALS_SHARE = 4;
-    private static final long NONE = Long.MAX_VALUE;
-
-    /** What is in the journal of the window that a lane has closed. */
-    private static final class Unit {
-        private final LaneUsage lane;
-        private int window;
-        private long number;
-        private long firstFrame = NONE;
-        private long commitFrame = NONE;
-        private int rows;
-        private int records;
-
-        Unit(final LaneUsage lane) {
-            this.lane = lane;
-        }
-
-        UsageWindow window() {
-            return lane.windows()[window];
-        }
-
-        boolean isBegun() {
-            return firstFrame != NONE;
-        }
-
-        boolean isWhole() {
-            return commitFrame != NONE;
-        }
-
-        void next() {
-            window ^= 1;
-            firstFrame = NONE;
-            commitFrame = NONE;
-            rows = 0;
-            records = 0;
-        }
-    }
+    private static final long NONE = WindowUnit.NONE;
 
     private final Journal journal;
-    private final Unit[] units;
+    private final WindowUnit[] units;
     private final Queue<UsageThreshold> thresholds;
     private final KeptUnits unacknowledged;
     private final KeptUnits uncounted;
@@ -102,9 +67,9 @@ final class UsageWriter {
         acknowledged = recovery.acknowledged();
         durablyAcknowledged = acknowledged;
         totalsFirstFrame = recovery.totals() == null ? NONE : recovery.totals().firstFrame();
-        units = new Unit[lanes.length];
+        units = new WindowUnit[lanes.length];
         for (int i = 0; i < lanes.length; i++) {
-            units[i] = new Unit(lanes[i]);
+            units[i] = new WindowUnit(lanes[i]);
         }
     }
 
@@ -116,7 +81,7 @@ final class UsageWriter {
             settle();
             batchLength = 0;
             work += writeThresholds() + writeAcknowledgement(requestedAcknowledgement);
-            for (final Unit unit : units) {
+            for (final WindowUnit unit : units) {
                 work += write(unit);
             }
             if (work > 0 && journal.commit(nowMs)) {
@@ -143,7 +108,7 @@ final class UsageWriter {
 
     /** Whether everything that was put is durable. */
     boolean isSettled() {
-        for (final Unit unit : units) {
+        for (final WindowUnit unit : units) {
             if (!unit.window().isOpen()) {
                 return false;
             }
@@ -198,7 +163,7 @@ final class UsageWriter {
             return;
         }
         long first = Math.min(totalsFirstFrame, Math.min(unacknowledged.firstFrame(), uncounted.firstFrame()));
-        for (final Unit unit : units) {
+        for (final WindowUnit unit : units) {
             first = Math.min(first, unit.firstFrame);
         }
         journal.retainFrom(first);
@@ -211,7 +176,7 @@ final class UsageWriter {
             durablyAcknowledged = acknowledged;
             acknowledgedFrame = NONE;
         }
-        for (final Unit unit : units) {
+        for (final WindowUnit unit : units) {
             if (unit.isWhole() && unit.commitFrame <= durableFrame) {
                 final UsageWindow window = unit.window();
                 unit.next();
@@ -249,7 +214,7 @@ final class UsageWriter {
         return 1;
     }
 
-    private int write(final Unit unit) {
+    private int write(final WindowUnit unit) {
         final UsageWindow window = unit.window();
         if (window.isOpen() || unit.isWhole()) {
             return 0;
@@ -263,7 +228,7 @@ final class UsageWriter {
         return isComplete && window.records.isRead() ? work + commit(unit, window) : work;
     }
 
-    private boolean writeRecords(final Unit unit, final RecordQueue queue) {
+    private boolean writeRecords(final WindowUnit unit, final RecordQueue queue) {
         int rows = 0;
         int read;
         int end = UsageFrames.ROWS_OFFSET;
@@ -301,7 +266,7 @@ final class UsageWriter {
         return records;
     }
 
-    private int commit(final Unit unit, final UsageWindow window) {
+    private int commit(final WindowUnit unit, final UsageWindow window) {
         if (unit.rows == 0) {
             // Nothing was counted: everything up to its end is durable as it is.
             unit.next();
