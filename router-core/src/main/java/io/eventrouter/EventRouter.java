@@ -67,6 +67,8 @@ public final class EventRouter implements AutoCloseable {
                 context.maxDevices(),
                 context.maxAccounts(),
                 context.subscriptionsPerDevice(),
+                context.tenantLimits(),
+                context.maxMatchingMemory(),
                 context.usageGranularity(),
                 context.epochClock().time());
         final RoutingCore.Handlers handlers = new RoutingCore.Handlers(

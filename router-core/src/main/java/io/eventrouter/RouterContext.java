@@ -2,6 +2,9 @@ package io.eventrouter;
 
 import io.eventrouter.delivery.DeliveryHandler;
 import io.eventrouter.event.RefusalHandler;
+import io.eventrouter.limits.TenantLimits;
+import io.eventrouter.memory.BlockMemory;
+import io.eventrouter.memory.OffHeapMemory;
 import io.eventrouter.metering.UsageGranularity;
 import io.eventrouter.metering.UsageHandler;
 import io.eventrouter.pipeline.CommandRing;
@@ -49,6 +52,8 @@ public final class RouterContext {
     private int maxDevices = 1 << 20;
     private int maxAccounts = 1 << 20;
     private int subscriptionsPerDevice = 4;
+    private TenantLimits tenantLimits = new TenantLimits();
+    private long maxMatchingMemory = BlockMemory.MAX_LENGTH;
     private int lanes = 1;
     private int ringSlots = 1 << 16;
     private Path ownershipDirectory;
@@ -165,6 +170,30 @@ public final class RouterContext {
      */
     public RouterContext subscriptionsPerDevice(final int subscriptions) {
         subscriptionsPerDevice = subscriptions;
+        return this;
+    }
+
+    /**
+     * What each tenant may take of what all share. Default: whatever there is.
+     *
+     * @param limits copied.
+     * @return this.
+     */
+    public RouterContext tenantLimits(final TenantLimits limits) {
+        tenantLimits = limits.copy();
+        return this;
+    }
+
+    /**
+     * How much off-heap memory all subscriptions, those of integrations, Logic functions and streams included, may have
+     * together, in each lane. A command that needs more is refused and changes nothing; moving a device that has
+     * subscriptions is one, since it needs new places before it gives the old ones back.
+     *
+     * @param bytes 1 MiB or more, rounded up to whole MiB; default 32 GiB, which is the most that the tables can use.
+     * @return this.
+     */
+    public RouterContext maxMatchingMemory(final long bytes) {
+        maxMatchingMemory = bytes;
         return this;
     }
 
@@ -339,6 +368,7 @@ public final class RouterContext {
         checkRange("maxDevices", maxDevices, 1, MAX_MAX_DEVICES);
         checkRange("maxAccounts", maxAccounts, 1, MAX_MAX_DEVICES - 1);
         checkRange("subscriptionsPerDevice", subscriptionsPerDevice, 1, UNLIMITED_SUBSCRIPTIONS);
+        checkRange("maxMatchingMemory", maxMatchingMemory, OffHeapMemory.STEP_LENGTH, BlockMemory.MAX_LENGTH);
         checkRange("lanes", lanes, 1, MAX_LANES);
         checkPowerOfTwo("lanes", lanes);
         if (lanes > 1 && onlyIdleStrategy != null) {
@@ -398,6 +428,14 @@ public final class RouterContext {
 
     int subscriptionsPerDevice() {
         return subscriptionsPerDevice;
+    }
+
+    TenantLimits tenantLimits() {
+        return tenantLimits;
+    }
+
+    long maxMatchingMemory() {
+        return maxMatchingMemory;
     }
 
     int lanes() {

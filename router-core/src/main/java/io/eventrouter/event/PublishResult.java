@@ -41,6 +41,15 @@ public final class PublishResult {
     /** The report has no outcome, or a number of operations that no delivery has. */
     public static final long INVALID_REPORT = -12;
 
+    /** More than half of the ring is taken, and this publisher has its share of it: try again later. */
+    public static final long RING_SHARE_EXCEEDED = -13;
+
+    /** The device publishes faster than it may. */
+    public static final long DEVICE_RATE_EXCEEDED = -14;
+
+    /** The account publishes faster than it may. */
+    public static final long ACCOUNT_RATE_EXCEEDED = -15;
+
     private PublishResult() {}
 
     /**
@@ -78,6 +87,12 @@ public final class PublishResult {
                 return "incomplete draft";
             case (int) INVALID_REPORT:
                 return "invalid report";
+            case (int) RING_SHARE_EXCEEDED:
+                return "ring share exceeded";
+            case (int) DEVICE_RATE_EXCEEDED:
+                return "device rate exceeded";
+            case (int) ACCOUNT_RATE_EXCEEDED:
+                return "account rate exceeded";
             default:
                 throw new IllegalArgumentException("unknown code: code=" + result);
         }

@@ -42,7 +42,11 @@ final class SubscriberLists {
         this.chains = chains;
     }
 
-    /** Add a subscriber to an entry that it is not in, and to the front of its chain. */
+    /**
+     * Add a subscriber to an entry, and to the front of its chain.
+     *
+     * @throws io.eventrouter.memory.MemoryExhaustedException if there is no memory for it; nothing has changed then.
+     */
     void add(final int entry, final int subscriber, final int reach) {
         final int state = EntryDescriptor.state(header(entry));
         final int element;

@@ -58,6 +58,16 @@ public final class SeededHash {
     }
 
     /**
+     * Another number for a handle, different for different handles, for tables whose own hash is known to everybody.
+     *
+     * @param handle any number.
+     * @return its number.
+     */
+    public int ofHandle(final int handle) {
+        return (handle ^ (int) idKey1) * ((int) idKey2);
+    }
+
+    /**
      * Sum the whole words of a name, once for all its prefixes.
      *
      * @param address of the name, off-heap, with 7 readable bytes behind it.

@@ -25,12 +25,14 @@ final class LaneMap {
     }
 
     int laneOf(final EventDraft draft) {
-        if (mask == 0) {
-            return 0;
-        }
+        return mask == 0 ? 0 : (int) publisherHash(draft) & mask;
+    }
+
+    /** The hash of the device, user or product that stands for the publisher of an event. */
+    long publisherHash(final EventDraft draft) {
         return switch (draft.origin()) {
-            case API_PRODUCT, LOGIC -> laneOf(draft.productId(), 0);
-            default -> laneOf(draft.idHigh(), draft.idLow());
+            case API_PRODUCT, LOGIC -> hash.ofId(draft.productId(), 0);
+            default -> hash.ofId(draft.idHigh(), draft.idLow());
         };
     }
 

@@ -119,7 +119,8 @@ public final class RouterPipeline {
                 new CommandRing(settings.ringSlots(), settings.lanes() == 1 ? 0 : settings.ringSlots() / 16);
         final RoutingCore core = new RoutingCore(routing, handlers, shared, ring.buffer());
         core.beginBillingMonth(BillingClock.monthStartMs(routing.startMs()));
-        return new Lane(index, ring, new LaneIntake(ring, map, index, settings.epochClock()), core);
+        final RingShares shares = new RingShares(ring, routing.limits().ringSharePerPublisher());
+        return new Lane(index, ring, new LaneIntake(ring, map, index, settings.epochClock(), shares), core);
     }
 
     private Agent[] agents(final Queue<PendingCommand> acknowledgements) {

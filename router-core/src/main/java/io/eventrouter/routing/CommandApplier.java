@@ -5,8 +5,10 @@ import io.eventrouter.command.Refusal;
 import io.eventrouter.delivery.RecipientKind;
 import io.eventrouter.identity.AccountId;
 import io.eventrouter.identity.EntityId;
+import io.eventrouter.limits.CommandAdmission;
 import io.eventrouter.matching.DeviceSubscriptions;
 import io.eventrouter.matching.ServiceSubscribers;
+import io.eventrouter.memory.MemoryExhaustedException;
 import io.eventrouter.metering.UsageMeter;
 import io.eventrouter.ownership.DeviceFlags;
 import io.eventrouter.ownership.DeviceTable;
@@ -23,6 +25,7 @@ final class CommandApplier {
     private final UsageMeter meter;
     private final DeviceChanges changes;
     private final KnownIds knownIds;
+    private final CommandAdmission admission;
     private final int subscriptionsPerDevice;
 
     CommandApplier(
@@ -33,6 +36,7 @@ final class CommandApplier {
             final UsageMeter meter,
             final DeviceChanges changes,
             final KnownIds knownIds,
+            final CommandAdmission admission,
             final int subscriptionsPerDevice) {
         this.devices = devices;
         this.scopes = scopes;
@@ -41,11 +45,31 @@ final class CommandApplier {
         this.meter = meter;
         this.changes = changes;
         this.knownIds = knownIds;
+        this.admission = admission;
         this.subscriptionsPerDevice = subscriptionsPerDevice;
     }
 
-    /** Returns why the command was refused, or null if it was carried out. */
-    Refusal apply(final Command command) {
+    /** Returns why the command, which was submitted at a time, was refused, or null if it was carried out. */
+    Refusal apply(final Command command, final long submittedAtMs) {
+        admission.begin(submittedAtMs);
+        try {
+            return applyToSubscriptions(command);
+        } catch (final MemoryExhaustedException problem) {
+            return Refusal.MATCHING_MEMORY_LIMIT;
+        }
+    }
+
+    /** Carries out what was carried out before the start; tenants keep what they have beyond their limits. */
+    Refusal restore(final Command command) {
+        admission.restoring(true);
+        try {
+            return applyToSubscriptions(command);
+        } finally {
+            admission.restoring(false);
+        }
+    }
+
+    private Refusal applyToSubscriptions(final Command command) {
         if (command instanceof Command.Subscribe subscribe) {
             return subscribe(subscribe);
         }
@@ -103,11 +127,7 @@ final class CommandApplier {
             return onDevice(unclaim.device(), device -> changes.owner(device, 0));
         }
         if (command instanceof Command.AddToProduct add) {
-            final int product = scopes.findProduct(add.productId());
-            if (product == 0 && find(add.device()) != 0) {
-                return Refusal.UNKNOWN_PRODUCT;
-            }
-            return onDevice(add.device(), device -> changes.product(device, product));
+            return addToProduct(add);
         }
         if (command instanceof Command.RemoveFromProduct remove) {
             return onDevice(remove.device(), changes::leaveProduct);
@@ -203,7 +223,12 @@ final class CommandApplier {
         if (scopes.isFull()) {
             return Refusal.ACCOUNT_LIMIT;
         }
+        final Refusal refusal = admission.oneMoreProduct(account);
+        if (refusal != null) {
+            return refusal;
+        }
         scopes.addProduct(register.productId(), account);
+        admission.productAdded(account);
         knownIds.add(register.productId(), 0);
         return null;
     }
@@ -217,8 +242,27 @@ final class CommandApplier {
         if (owner == 0) {
             return Refusal.UNKNOWN_OWNER;
         }
-        changes.owner(device, owner);
-        return null;
+        final Refusal refusal = devices.owner(device) == owner ? null : admission.oneMoreDeviceOfOwner(owner);
+        if (refusal == null) {
+            changes.owner(device, owner);
+        }
+        return refusal;
+    }
+
+    private Refusal addToProduct(final Command.AddToProduct add) {
+        final int device = find(add.device());
+        if (device == 0) {
+            return Refusal.UNKNOWN_DEVICE;
+        }
+        final int product = scopes.findProduct(add.productId());
+        if (product == 0) {
+            return Refusal.UNKNOWN_PRODUCT;
+        }
+        final Refusal refusal = devices.product(device) == product ? null : admission.oneMoreDeviceOfProduct(product);
+        if (refusal == null) {
+            changes.product(device, product);
+        }
+        return refusal;
     }
 
     private Refusal subscribe(final Command.Subscribe subscribe) {
@@ -226,8 +270,17 @@ final class CommandApplier {
         if (device == 0) {
             return Refusal.UNKNOWN_DEVICE;
         }
+        final int account = scopes.payer(devices.owner(device), devices.standingProduct(device));
+        final Refusal refusal = admission.subscribe(device, account);
+        if (refusal != null) {
+            return refusal;
+        }
         final DeviceSubscriptions.Result result = subscriptions.add(device, subscribe.prefix(), subscriptionsPerDevice);
-        return result == DeviceSubscriptions.Result.LIMIT_REACHED ? Refusal.SUBSCRIPTION_LIMIT : null;
+        if (result == DeviceSubscriptions.Result.LIMIT_REACHED) {
+            return Refusal.SUBSCRIPTION_LIMIT;
+        }
+        admission.subscribed(device, account);
+        return null;
     }
 
     private Refusal onDevice(final EntityId id, final IntConsumer change) {

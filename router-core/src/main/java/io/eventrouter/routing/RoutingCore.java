@@ -7,6 +7,9 @@ import io.eventrouter.delivery.DeliveryHandler;
 import io.eventrouter.event.EventOrigin;
 import io.eventrouter.event.RefusalHandler;
 import io.eventrouter.identity.EntityId;
+import io.eventrouter.limits.CommandAdmission;
+import io.eventrouter.limits.PublishAdmission;
+import io.eventrouter.limits.TenantLimits;
 import io.eventrouter.matching.BatchMatcher;
 import io.eventrouter.matching.DeviceSubscriptions;
 import io.eventrouter.matching.HashedName;
@@ -47,6 +50,8 @@ public final class RoutingCore implements AutoCloseable {
      * @param maxDevices that fit.
      * @param maxAccounts users, organizations, products and customers that fit.
      * @param subscriptionsPerDevice that a device may have.
+     * @param limits of tenants.
+     * @param maxMatchingMemory that subscriptions may have, in bytes.
      * @param usageGranularity of usage records.
      * @param startMs when the first window begins, in milliseconds since the epoch.
      */
@@ -56,6 +61,8 @@ public final class RoutingCore implements AutoCloseable {
             int maxDevices,
             int maxAccounts,
             int subscriptionsPerDevice,
+            TenantLimits limits,
+            long maxMatchingMemory,
             UsageGranularity usageGranularity,
             long startMs) {}
 
@@ -81,7 +88,10 @@ public final class RoutingCore implements AutoCloseable {
     public record Shared(
             SeededHash hash, KnownIds knownIds, RouterCounters counters, ThresholdBoard thresholds, int lanes) {}
 
-    private final BlockMemory matchingMemory = new BlockMemory(OffHeapMemory.reserveUpTo(BlockMemory.MAX_LENGTH));
+    private final BlockMemory matchingMemory;
+    private final PublishAdmission publishAdmission;
+    private final CommandAdmission commandAdmission;
+    private final boolean publishingIsLimited;
     private final DeviceTable devices;
     private final ScopeTable scopes;
     private final UsageMeter meter;
@@ -114,9 +124,22 @@ public final class RoutingCore implements AutoCloseable {
      * @param ring that holds the events.
      */
     public RoutingCore(final Settings settings, final Handlers handlers, final Shared shared, final UnsafeBuffer ring) {
+        this(settings, handlers, shared, ring, new BlockMemory(reserve(settings.maxMatchingMemory())));
+    }
+
+    RoutingCore(
+            final Settings settings,
+            final Handlers handlers,
+            final Shared shared,
+            final UnsafeBuffer ring,
+            final BlockMemory matchingMemory) {
+        this.matchingMemory = matchingMemory;
         final SeededHash hash = shared.hash();
         devices = new DeviceTable(hash, settings.maxDevices());
         scopes = new ScopeTable(hash, settings.maxAccounts());
+        publishAdmission = new PublishAdmission(settings.limits(), settings.maxDevices(), scopes.maxCount());
+        commandAdmission = new CommandAdmission(settings.limits(), settings.maxDevices(), scopes.maxCount());
+        publishingIsLimited = publishAdmission.isLimited();
         meter = new UsageMeter(
                 devices,
                 scopes,
@@ -128,9 +151,9 @@ public final class RoutingCore implements AutoCloseable {
         final PrefixTable prefixes = new PrefixTable(matchingMemory, scopes, new HashedName(hash));
         final DeviceSubscriptions subscriptions =
                 new DeviceSubscriptions(matchingMemory, devices, prefixes, new HashedName(hash));
-        final ServiceSubscribers services =
-                new ServiceSubscribers(matchingMemory, devices, scopes, prefixes, new HashedName(hash));
-        changes = new DeviceChanges(devices, scopes, subscriptions, meter);
+        final ServiceSubscribers services = new ServiceSubscribers(
+                matchingMemory, devices, scopes, prefixes, new HashedName(hash), commandAdmission);
+        changes = new DeviceChanges(devices, scopes, subscriptions, meter, commandAdmission);
         applier = new CommandApplier(
                 devices,
                 scopes,
@@ -139,6 +162,7 @@ public final class RoutingCore implements AutoCloseable {
                 meter,
                 changes,
                 shared.knownIds(),
+                commandAdmission,
                 settings.subscriptionsPerDevice());
         image = new OwnershipImage(devices, scopes, applier);
         counts = new CountBoard(shared.counters());
@@ -225,11 +249,16 @@ public final class RoutingCore implements AutoCloseable {
      * Carry a command out, wholly or not at all.
      *
      * @param command to carry out.
+     * @param submittedAtMs when it was submitted, in milliseconds since the epoch.
      * @return why it was refused, or null if it was carried out.
      */
-    public Refusal apply(final Command command) {
-        final Refusal refusal = repeat(command);
+    public Refusal apply(final Command command, final long submittedAtMs) {
+        final Refusal refusal = repeat(command, submittedAtMs);
         counts.increment(refusal == null ? RouterCounter.COMMANDS_APPLIED : RouterCounter.COMMANDS_REFUSED);
+        final RouterCounter ofLimit = refusal == null ? null : RouterCounter.ofLimit(refusal);
+        if (ofLimit != null) {
+            counts.increment(ofLimit);
+        }
         return refusal;
     }
 
@@ -237,10 +266,11 @@ public final class RoutingCore implements AutoCloseable {
      * Carry a command out that the core of another lane counts.
      *
      * @param command to carry out.
+     * @param submittedAtMs when it was submitted, in milliseconds since the epoch.
      * @return why it was refused, or null if it was carried out.
      */
-    public Refusal repeat(final Command command) {
-        return applier.apply(command);
+    public Refusal repeat(final Command command, final long submittedAtMs) {
+        return applier.apply(command, submittedAtMs);
     }
 
     /**
@@ -385,6 +415,8 @@ public final class RoutingCore implements AutoCloseable {
         return devices.capacity()
                 + scopes.capacity()
                 + meter.capacity()
+                + publishAdmission.capacity()
+                + commandAdmission.capacity()
                 + matchingMemory.memory().capacity();
     }
 
@@ -393,7 +425,16 @@ public final class RoutingCore implements AutoCloseable {
         devices.close();
         scopes.close();
         meter.close();
+        publishAdmission.close();
+        commandAdmission.close();
         matchingMemory.close();
+    }
+
+    // All that references can tell apart, or what the machine lets of it; a lower limit must be had in full.
+    private static OffHeapMemory reserve(final long maxLength) {
+        return maxLength == BlockMemory.MAX_LENGTH
+                ? OffHeapMemory.reserveUpTo(maxLength)
+                : OffHeapMemory.reserve(maxLength);
     }
 
     private void route(final int index) {
@@ -408,8 +449,9 @@ public final class RoutingCore implements AutoCloseable {
         event.ownerOfHearingDevices = batch.ownersOfHearingDevices[index];
         event.product = batch.products[index];
         event.payer = batch.payers[index];
-        if (batch.results[index] != ScopeResolver.ROUTED) {
-            onNotRouted(batch.results[index]);
+        final long result = publishingIsLimited ? admitted(batch.results[index]) : batch.results[index];
+        if (result != ScopeResolver.ROUTED) {
+            onNotRouted(result);
             return;
         }
         counts.increment(RouterCounter.EVENTS_ACCEPTED);
@@ -425,6 +467,16 @@ public final class RoutingCore implements AutoCloseable {
         if (!deviceFanout.outcomes().isEmpty()) {
             applyOutcomes(deviceFanout.outcomes());
         }
+    }
+
+    // The result of an event that is let in, or the code for which it is refused.
+    private long admitted(final long result) {
+        if (result < 0) {
+            return result;
+        }
+        final int device = event.origin() == EventOrigin.DEVICE ? event.device : 0;
+        final long refusal = publishAdmission.admit(device, event.payer, event.publishedAtMs());
+        return refusal == 0 ? result : refusal;
     }
 
     private void deliver(final int firstHit, final int endOfHits) {
