@@ -101,15 +101,17 @@ public final class RouterPipeline {
         final Queue<PendingCommand> acknowledgements = lanes.length == 1
                 ? new OneToOneConcurrentArrayQueue<>(2 * MAX_COMMANDS_IN_FLIGHT)
                 : new ManyToOneConcurrentArrayQueue<>(2 * MAX_COMMANDS_IN_FLIGHT);
-        threads = new RouterThreads(
-                agents(acknowledgements),
-                new AcknowledgingAgent(
-                        acknowledgements,
-                        store,
-                        window,
-                        order,
-                        new BillingClock(settings.epochClock(), settings.usageWindowMs(), this::offerTick)),
-                settings.useInvoker());
+        final Agent acknowledging = new AcknowledgingAgent(
+                acknowledgements,
+                store,
+                window,
+                order,
+                new BillingClock(settings.epochClock(), settings.usageWindowMs(), this::offerTick));
+        // Whoever runs everything on one thread waits for the system in any case.
+        final Agent[] background = settings.useInvoker()
+                ? new Agent[] {acknowledging}
+                : new Agent[] {acknowledging, new GrowthAgent(lanes)};
+        threads = new RouterThreads(agents(acknowledgements), background, settings.useInvoker());
         desk = new ControlDesk(
                 intake, order, threads, store, window, routing, settings.epochClock(), settings.controlTimeoutNs());
     }

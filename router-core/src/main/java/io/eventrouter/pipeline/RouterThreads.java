@@ -22,17 +22,17 @@ final class RouterThreads {
     private static final long PARK_NS = TimeUnit.MICROSECONDS.toNanos(20);
 
     private final Agent[] routing;
-    private final Agent acknowledging;
+    private final Agent[] background;
     private final boolean useInvoker;
     private final AtomicReference<Thread> invoking = new AtomicReference<>();
     private final AgentRunner[] runners;
     private volatile boolean stopped;
 
-    RouterThreads(final Agent[] routing, final Agent acknowledging, final boolean useInvoker) {
+    RouterThreads(final Agent[] routing, final Agent[] background, final boolean useInvoker) {
         this.routing = routing;
-        this.acknowledging = acknowledging;
+        this.background = background;
         this.useInvoker = useInvoker;
-        runners = new AgentRunner[routing.length + 1];
+        runners = new AgentRunner[routing.length + background.length];
     }
 
     void start(
@@ -45,8 +45,10 @@ final class RouterThreads {
         for (int i = 0; i < routing.length; i++) {
             runners[i] = new AgentRunner(routingIdle.get(), errorHandler, null, routing[i]);
         }
-        runners[routing.length] = new AgentRunner(
-                new BackoffIdleStrategy(1, 1, 1_000, MAX_IDLE_PARK_NS), errorHandler, null, acknowledging);
+        for (int i = 0; i < background.length; i++) {
+            runners[routing.length + i] = new AgentRunner(
+                    new BackoffIdleStrategy(1, 1, 1_000, MAX_IDLE_PARK_NS), errorHandler, null, background[i]);
+        }
         for (final AgentRunner runner : runners) {
             AgentRunner.startOnThread(runner, threadFactory)
                     .setName(runner.agent().roleName());
@@ -137,6 +139,9 @@ final class RouterThreads {
         for (final Agent lane : routing) {
             work += lane.doWork();
         }
-        return work + acknowledging.doWork();
+        for (final Agent agent : background) {
+            work += agent.doWork();
+        }
+        return work;
     }
 }
