@@ -40,18 +40,17 @@ final class RingShares {
         this.ring = ring;
         slotsPerPublisher = ring.capacity() / part;
         turnBits = Integer.numberOfTrailingZeros(ring.capacity());
-        calmUntil = part == 1 ? Long.MAX_VALUE : ring.capacity() / 2;
+        calmUntil = part == 1 ? Long.MAX_VALUE : ring.consumed() + ring.capacity() / 2;
     }
 
     /** Whether publishers that take so many slots more have to ask for them first. */
     boolean areLimited(final int slots) {
         final long end = ring.taken() + slots;
-        if (end < calmUntil) {
+        if (end <= calmUntil) {
             return false;
         }
-        final long half = ring.consumed() + ring.capacity() / 2;
-        calmUntil = half;
-        return end >= half;
+        calmUntil = ring.consumed() + ring.capacity() / 2;
+        return end > calmUntil;
     }
 
     /** Count slots that a publisher is about to take; false if it has had its share, and nothing was counted. */
