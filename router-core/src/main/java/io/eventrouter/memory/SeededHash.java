@@ -1,5 +1,10 @@
 package io.eventrouter.memory;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+
 /**
  * Hashes that nobody can predict without the seed: of 96-bit ids and of every prefix of a name in one pass.
  *
@@ -41,6 +46,24 @@ public final class SeededHash {
         idKey1 = mix(state += GOLDEN);
         idKey2 = mix(state += GOLDEN) | 1;
         lengthKey = mix(state + GOLDEN) | 1;
+    }
+
+    /**
+     * A hash whose keys say nothing of those of another: from its seed to the other's no way leads back.
+     *
+     * @param seed of the other.
+     * @param purpose of this one.
+     * @return the hash.
+     */
+    public static SeededHash apartFrom(final long seed, final String purpose) {
+        try {
+            final MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            digest.update(ByteBuffer.allocate(Long.BYTES).putLong(seed).array());
+            return new SeededHash(ByteBuffer.wrap(digest.digest(purpose.getBytes(StandardCharsets.US_ASCII)))
+                    .getLong());
+        } catch (final NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("every JDK has SHA-256", impossible);
+        }
     }
 
     /**

@@ -169,7 +169,7 @@ final class LaneIntake {
         if (firstPlace < 0) {
             for (int i = first; i < end && limited; i++) {
                 if (results[i] == mark) {
-                    shares.discount(map.publisherHash(drafts[i]), slots(drafts[i]));
+                    shares.discount(shares.publisher(drafts[i]), slots(drafts[i]));
                 }
             }
             return firstPlace;
@@ -206,7 +206,7 @@ final class LaneIntake {
     private void countShares(
             final EventDraft[] drafts, final int first, final int end, final long[] results, final long mark) {
         for (int i = first; i < end; i++) {
-            if (results[i] == mark && !shares.tryCount(map.publisherHash(drafts[i]), slots(drafts[i]))) {
+            if (results[i] == mark && !shares.tryCount(shares.publisher(drafts[i]), slots(drafts[i]))) {
                 results[i] = PublishResult.RING_SHARE_EXCEEDED;
             }
         }
@@ -252,7 +252,7 @@ final class LaneIntake {
     }
 
     private long take(final EventDraft draft, final int slots) {
-        return shares.areLimited(slots) ? takeOfShare(map.publisherHash(draft), slots) : take(slots);
+        return shares.areLimited(slots) ? takeOfShare(shares.publisher(draft), slots) : take(slots);
     }
 
     private long takeOfShare(final long publisherHash, final int slots) {

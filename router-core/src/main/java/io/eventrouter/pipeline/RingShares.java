@@ -1,5 +1,7 @@
 package io.eventrouter.pipeline;
 
+import io.eventrouter.event.EventDraft;
+import io.eventrouter.memory.SeededHash;
 import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
@@ -28,6 +30,7 @@ final class RingShares {
     private static final long SLOTS_MASK = (1L << TURN_SHIFT) - 1;
 
     private final CommandRing ring;
+    private final SeededHash hash;
     private final int slotsPerPublisher;
     private final int turnBits;
     private final AtomicLongArray buckets = new AtomicLongArray(2 * BUCKETS_PER_ROW);
@@ -36,8 +39,9 @@ final class RingShares {
     private volatile long calmUntil;
 
     /** Shares of one in so many slots; with one, nothing is counted. */
-    RingShares(final CommandRing ring, final int part) {
+    RingShares(final CommandRing ring, final SeededHash hash, final int part) {
         this.ring = ring;
+        this.hash = hash;
         slotsPerPublisher = ring.capacity() / part;
         turnBits = Integer.numberOfTrailingZeros(ring.capacity());
         calmUntil = part == 1 ? Long.MAX_VALUE : ring.consumed() + ring.capacity() / 2;
@@ -51,6 +55,11 @@ final class RingShares {
         }
         calmUntil = ring.consumed() + ring.capacity() / 2;
         return end > calmUntil;
+    }
+
+    /** Who publishes an event, as this counts publishers. */
+    long publisher(final EventDraft draft) {
+        return LaneMap.publisherHash(hash, draft);
     }
 
     /** Count slots that a publisher is about to take; false if it has had its share, and nothing was counted. */

@@ -84,7 +84,7 @@ public final class RouterPipeline {
         final SeededHash hash = new SeededHash(settings.hashSeed());
         final RoutingCore.Shared shared = new RoutingCore.Shared(
                 hash, new KnownIds(hash, routing.maxDevices()), counters, new ThresholdBoard(), settings.lanes());
-        map = new LaneMap(hash, settings.lanes());
+        map = new LaneMap(SeededHash.apartFrom(settings.hashSeed(), "lanes"), settings.lanes());
         lanes = new Lane[settings.lanes()];
         for (int i = 0; i < lanes.length; i++) {
             lanes[i] = lane(i, handlers, shared);
@@ -96,7 +96,8 @@ public final class RouterPipeline {
                 : new ChronicleOwnershipStore(
                         settings.ownershipDirectory(), routing.maxDevices(), routing.maxAccounts());
         intake = new EventIntake(lanes, map, shared.knownIds(), counters);
-        final Semaphore window = new Semaphore(MAX_COMMANDS_IN_FLIGHT);
+        // However fast somebody sends commands, events find three quarters of the ring without any.
+        final Semaphore window = new Semaphore(Math.min(MAX_COMMANDS_IN_FLIGHT, settings.ringSlots() / 4));
         order = new ControlOrder(intake, lanes, map, window);
         final Queue<PendingCommand> acknowledgements = lanes.length == 1
                 ? new OneToOneConcurrentArrayQueue<>(2 * MAX_COMMANDS_IN_FLIGHT)
@@ -121,7 +122,8 @@ public final class RouterPipeline {
                 new CommandRing(settings.ringSlots(), settings.lanes() == 1 ? 0 : settings.ringSlots() / 16);
         final RoutingCore core = new RoutingCore(routing, handlers, shared, ring.buffer());
         core.beginBillingMonth(BillingClock.monthStartMs(routing.startMs()));
-        final RingShares shares = new RingShares(ring, routing.limits().ringSharePerPublisher());
+        final RingShares shares =
+                new RingShares(ring, shared.hash(), routing.limits().ringSharePerPublisher());
         return new Lane(index, ring, new LaneIntake(ring, map, index, settings.epochClock(), shares), core);
     }
 

@@ -18,7 +18,7 @@ class RingSharesTest {
 
     private final SeededHash hash = new SeededHash(7);
     private final CommandRing ring = new CommandRing(SLOTS, 0);
-    private final RingShares shares = new RingShares(ring, 16);
+    private final RingShares shares = new RingShares(ring, hash, 16);
 
     @Test
     void shouldCountNobodyUntilHalfOfTheRingIsTaken() {
@@ -69,7 +69,7 @@ class RingSharesTest {
     @Test
     void shouldRefuseHardlyAnyInnocentAmongAHundredFlooders() {
         final CommandRing largeRing = new CommandRing(1 << 16, 0);
-        final RingShares ofLargeRing = new RingShares(largeRing, 16);
+        final RingShares ofLargeRing = new RingShares(largeRing, hash, 16);
         largeRing.tryTake(1 << 15);
         for (int flooder = 0; flooder < 100; flooder++) {
             assertTrue(ofLargeRing.tryCount(hash.ofId(flooder, 1), largeRing.capacity() / 16));
@@ -114,7 +114,7 @@ class RingSharesTest {
 
     @Test
     void shouldLimitNobodyWhenTheShareIsAll() {
-        final RingShares all = new RingShares(ring, 1);
+        final RingShares all = new RingShares(ring, hash, 1);
         ring.tryTake(SLOTS);
         assertFalse(all.areLimited(1));
     }
