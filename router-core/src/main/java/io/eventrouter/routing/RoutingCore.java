@@ -432,6 +432,15 @@ public final class RoutingCore implements AutoCloseable {
                 | matchingMemory.memory().populateAhead();
     }
 
+    /**
+     * Bytes of them that subscriptions hold, which is no more than was allowed.
+     *
+     * @return bytes.
+     */
+    public long matchingCapacity() {
+        return matchingMemory.memory().capacity();
+    }
+
     @Override
     public void close() {
         devices.close();
