@@ -69,6 +69,8 @@ public final class EventRouter implements AutoCloseable {
                 context.subscriptionsPerDevice(),
                 context.tenantLimits(),
                 context.maxMatchingMemory(),
+                context.pendingFanOutsPerAccount(),
+                context.sliceLength(),
                 context.usageGranularity(),
                 context.epochClock().time());
         final RoutingCore.Handlers handlers = new RoutingCore.Handlers(

@@ -41,14 +41,20 @@ public final class PublishResult {
     /** The report has no outcome, or a number of operations that no delivery has. */
     public static final long INVALID_REPORT = -12;
 
+    /**
+     * Too many fan-outs of the account are pending, each of more devices than are delivered to in one go. Told to the
+     * refusal handler, at the event's place in the order.
+     */
+    public static final long TOO_MANY_PENDING_FAN_OUTS = -13;
+
     /** More than half of the ring is taken, and this publisher has its share of it: try again later. */
-    public static final long RING_SHARE_EXCEEDED = -13;
+    public static final long RING_SHARE_EXCEEDED = -14;
 
     /** The device publishes faster than it may. */
-    public static final long DEVICE_RATE_EXCEEDED = -14;
+    public static final long DEVICE_RATE_EXCEEDED = -15;
 
     /** The account publishes faster than it may. */
-    public static final long ACCOUNT_RATE_EXCEEDED = -15;
+    public static final long ACCOUNT_RATE_EXCEEDED = -16;
 
     private PublishResult() {}
 
@@ -87,6 +93,8 @@ public final class PublishResult {
                 return "incomplete draft";
             case (int) INVALID_REPORT:
                 return "invalid report";
+            case (int) TOO_MANY_PENDING_FAN_OUTS:
+                return "too many pending fan-outs";
             case (int) RING_SHARE_EXCEEDED:
                 return "ring share exceeded";
             case (int) DEVICE_RATE_EXCEEDED:

@@ -26,36 +26,43 @@ public final class PublishAdmission implements AutoCloseable {
     /**
      * Whether there is any limit to keep.
      *
-     * @return false if {@link #admit} would always be 0.
+     * @return false if {@link #check} would always be 0.
      */
     public boolean isLimited() {
         return perDevice != null || perAccount != null;
     }
 
     /**
-     * Take an event in, or refuse it, which changes nothing.
+     * Whether an event may be let in; asking takes nothing.
      *
      * @param device handle of the device that publishes it, 0 for none.
      * @param account handle of the account that publishes it, 0 for none.
      * @param receivedAtMs milliseconds since the epoch.
      * @return 0, or a negative {@link PublishResult}.
      */
-    public long admit(final int device, final int account, final long receivedAtMs) {
-        final boolean ofDevice = perDevice != null && device != 0;
-        final boolean ofAccount = perAccount != null && account != 0;
-        if (ofDevice && !perDevice.hasToken(device, receivedAtMs)) {
+    public long check(final int device, final int account, final long receivedAtMs) {
+        if (perDevice != null && device != 0 && !perDevice.hasToken(device, receivedAtMs)) {
             return PublishResult.DEVICE_RATE_EXCEEDED;
         }
-        if (ofAccount && !perAccount.hasToken(account, receivedAtMs)) {
-            return PublishResult.ACCOUNT_RATE_EXCEEDED;
-        }
-        if (ofDevice) {
+        return perAccount != null && account != 0 && !perAccount.hasToken(account, receivedAtMs)
+                ? PublishResult.ACCOUNT_RATE_EXCEEDED
+                : 0;
+    }
+
+    /**
+     * An event that may be let in is let in.
+     *
+     * @param device handle of the device that publishes it, 0 for none.
+     * @param account handle of the account that publishes it, 0 for none.
+     * @param receivedAtMs milliseconds since the epoch.
+     */
+    public void admit(final int device, final int account, final long receivedAtMs) {
+        if (perDevice != null && device != 0) {
             perDevice.take(device, receivedAtMs);
         }
-        if (ofAccount) {
+        if (perAccount != null && account != 0) {
             perAccount.take(account, receivedAtMs);
         }
-        return 0;
     }
 
     /**

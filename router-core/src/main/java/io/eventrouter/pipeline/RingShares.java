@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicLongArray;
  * <p><b>Threading:</b> any thread. Never blocks, never allocates. Threads that publish for the same publisher at the same
  * moment may together take one event more than its share each.
  *
- * <p><b>Cost:</b> one comparison while the ring is less than half taken; nothing is counted then.
+ * <p><b>Cost:</b> one comparison while no more than half of the ring is taken; nothing is counted then.
  */
 final class RingShares {
     /*
@@ -33,6 +33,7 @@ final class RingShares {
     private final SeededHash hash;
     private final int slotsPerPublisher;
     private final int turnBits;
+    private final boolean isLimited;
     private final AtomicLongArray buckets = new AtomicLongArray(2 * BUCKETS_PER_ROW);
 
     /** Up to this place the ring was not more than half taken when somebody last looked at what was consumed. */
@@ -44,11 +45,15 @@ final class RingShares {
         this.hash = hash;
         slotsPerPublisher = ring.capacity() / part;
         turnBits = Integer.numberOfTrailingZeros(ring.capacity());
-        calmUntil = part == 1 ? Long.MAX_VALUE : ring.consumed() + ring.capacity() / 2;
+        isLimited = part > 1;
+        calmUntil = ring.consumed() + ring.capacity() / 2;
     }
 
     /** Whether publishers that take so many slots more have to ask for them first. */
     boolean areLimited(final int slots) {
+        if (!isLimited) {
+            return false;
+        }
         final long end = ring.taken() + slots;
         if (end <= calmUntil) {
             return false;

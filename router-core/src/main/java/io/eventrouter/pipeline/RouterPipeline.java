@@ -210,7 +210,7 @@ public final class RouterPipeline {
     public boolean awaitRouted(final long sequence, final long timeoutNs) {
         threads.checkMayWait("awaitRouted");
         final CommandRing ring = lanes[map.lane(sequence)].ring();
-        return threads.await(() -> ring.consumed() >= map.laneSequence(sequence), timeoutNs);
+        return threads.await(() -> ring.delivered() >= map.laneSequence(sequence), timeoutNs);
     }
 
     /**
@@ -253,7 +253,7 @@ public final class RouterPipeline {
     private long slotsInUse() {
         long slots = 0;
         for (final Lane lane : lanes) {
-            slots += lane.ring().taken() - lane.ring().consumed();
+            slots += lane.ring().taken() - lane.ring().delivered();
         }
         return slots;
     }

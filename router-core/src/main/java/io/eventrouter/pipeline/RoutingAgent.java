@@ -13,6 +13,7 @@ final class RoutingAgent implements Agent {
     private static final int MAX_SLOTS_PER_CYCLE = 1_024;
     private static final int SLOTS_TO_WARM = 64;
     private static final int MAX_SLOTS_OF_SHORT_EVENT = 4;
+    private static final int ITEMS_BETWEEN_SLICES = 64;
     private static final int USAGE_DEVICES_PER_CYCLE = 4_096;
 
     private final Lane lane;
@@ -25,6 +26,7 @@ final class RoutingAgent implements Agent {
     private final boolean keepsImages;
     private final ArrayDeque<PendingCommand> awaitingUsage = new ArrayDeque<>();
     private boolean emittingUsage;
+    private int itemsSinceSlice;
 
     /** Keeps the reads ahead alive. */
     private int sink;
@@ -76,12 +78,16 @@ final class RoutingAgent implements Agent {
             }
             handle(sequence);
             sequence += slots;
+            if (++itemsSinceSlice >= ITEMS_BETWEEN_SLICES) {
+                continueFanOuts();
+            }
         }
         core.routeEvents();
-        final int work = (int) (sequence - first);
+        final int work = (int) (sequence - first) + continueFanOuts();
         if (work > 0) {
             core.tellCounters();
             ring.consumed(sequence - 1);
+            ring.delivered(deliveredUpTo(sequence - 1));
         }
         final int all = work + meetOtherLanes() + (emittingUsage ? emitUsage() : 0);
         // Handlers run here; an interrupt that one leaves behind would end this thread.
@@ -92,6 +98,21 @@ final class RoutingAgent implements Agent {
     @Override
     public String roleName() {
         return order == null ? "event-router-routing" : "event-router-routing-" + lane.index();
+    }
+
+    // Others get their turn at least once for every slice of a long fan-out, and it gets its turn however many they
+    // are.
+    private int continueFanOuts() {
+        itemsSinceSlice = 0;
+        if (!core.hasPendingFanOuts()) {
+            return 0;
+        }
+        core.continueFanOuts();
+        return 1;
+    }
+
+    private long deliveredUpTo(final long consumed) {
+        return core.hasPendingFanOuts() ? map.laneSequence(core.firstPendingSequence()) - 1 : consumed;
     }
 
     private int meetOtherLanes() {
@@ -190,6 +211,7 @@ final class RoutingAgent implements Agent {
             case SNAPSHOT:
                 return CommandAnswer.of(core.usageSnapshot(pending.sequence));
             case CLOSE:
+                core.finishFanOuts();
                 core.closeUsageWindow(pending.timeMs);
                 emittingUsage = true;
                 while (emittingUsage) {

@@ -24,6 +24,7 @@ final class CommandApplier {
     private final ServiceSubscribers services;
     private final UsageMeter meter;
     private final DeviceChanges changes;
+    private final PendingFanOuts pending;
     private final KnownIds knownIds;
     private final CommandAdmission admission;
     private final int subscriptionsPerDevice;
@@ -35,6 +36,7 @@ final class CommandApplier {
             final ServiceSubscribers services,
             final UsageMeter meter,
             final DeviceChanges changes,
+            final PendingFanOuts pending,
             final KnownIds knownIds,
             final CommandAdmission admission,
             final int subscriptionsPerDevice) {
@@ -44,6 +46,7 @@ final class CommandApplier {
         this.services = services;
         this.meter = meter;
         this.changes = changes;
+        this.pending = pending;
         this.knownIds = knownIds;
         this.admission = admission;
         this.subscriptionsPerDevice = subscriptionsPerDevice;
@@ -244,6 +247,7 @@ final class CommandApplier {
         }
         final Refusal refusal = devices.owner(device) == owner ? null : admission.oneMoreDeviceOfOwner(owner);
         if (refusal == null) {
+            pending.settle(device);
             changes.owner(device, owner);
         }
         return refusal;
@@ -260,6 +264,7 @@ final class CommandApplier {
         }
         final Refusal refusal = devices.product(device) == product ? null : admission.oneMoreDeviceOfProduct(product);
         if (refusal == null) {
+            pending.settle(device);
             changes.product(device, product);
         }
         return refusal;
@@ -275,6 +280,7 @@ final class CommandApplier {
         if (refusal != null) {
             return refusal;
         }
+        pending.settle(device);
         final DeviceSubscriptions.Result result = subscriptions.add(device, subscribe.prefix(), subscriptionsPerDevice);
         if (result == DeviceSubscriptions.Result.LIMIT_REACHED) {
             return Refusal.SUBSCRIPTION_LIMIT;
@@ -288,6 +294,7 @@ final class CommandApplier {
         if (device == 0) {
             return Refusal.UNKNOWN_DEVICE;
         }
+        pending.settle(device);
         change.accept(device);
         return null;
     }
@@ -297,6 +304,7 @@ final class CommandApplier {
         if (account == 0) {
             return unknown(id);
         }
+        pending.finish(account);
         change.accept(account);
         return null;
     }

@@ -58,8 +58,8 @@ final class MistakenLimits extends NaiveLimits {
     }
 
     @Override
-    boolean takesTokens(final Set<?> reasons) {
-        return mistake == Mistake.REFUSED_EVENT_TAKES_TOKEN || super.takesTokens(reasons);
+    boolean refusedTakesTokens() {
+        return mistake == Mistake.REFUSED_EVENT_TAKES_TOKEN;
     }
 
     @Override

@@ -39,7 +39,11 @@ class NaiveLimits {
     }
 
     void advance(final long milliseconds) {
-        nowMs += milliseconds;
+        goTo(nowMs + milliseconds);
+    }
+
+    void goTo(final long timeMs) {
+        nowMs = timeMs;
         latestMs = Math.max(latestMs, nowMs);
     }
 
@@ -52,7 +56,7 @@ class NaiveLimits {
         return hasRefilled;
     }
 
-    /** Why an event comes too fast; if it does not, it is taken in. */
+    /** Why an event comes too fast. */
     Set<String> publish(final Publication event) {
         final Set<String> reasons = new TreeSet<>();
         final EntityId device = event.origin() == EventOrigin.DEVICE ? event.id() : null;
@@ -70,15 +74,25 @@ class NaiveLimits {
         if (device != null && !reasons.isEmpty()) {
             refused.add(device);
         }
-        if (takesTokens(reasons)) {
-            take(publishBuckets, device);
-            take(publishBuckets, account);
+        if (!reasons.isEmpty() && refusedTakesTokens()) {
+            published(event);
         }
         return reasons;
     }
 
-    boolean takesTokens(final Set<?> reasons) {
-        return reasons.isEmpty();
+    /** An event is taken in, which nothing else refused. */
+    void published(final Publication event) {
+        if (event.origin() == EventOrigin.DEVICE) {
+            take(publishBuckets, event.id());
+        }
+        final AccountId account = publishingAccount(event);
+        if (account != null) {
+            take(publishBuckets, account);
+        }
+    }
+
+    boolean refusedTakesTokens() {
+        return false;
     }
 
     boolean subscribeTakesTokens(final Set<Refusal> refusals) {

@@ -105,9 +105,9 @@ class HostileTenantTest {
                             .productsPerAccount(2)
                             .servicesPerScope(50)
                             .publishRatePerDevice(30, 30)
-                            .publishRatePerAccount(300, 300)
+                            .publishRatePerAccount(100, 100)
                             .subscribeRatePerDevice(20, 5)
-                            .subscribeRatePerAccount(500, 500)
+                            .subscribeRatePerAccount(100, 100)
                             .ringSharePerPublisher(16))
                     .deliveryHandler(this::onDelivery));
         }
@@ -138,6 +138,7 @@ class HostileTenantTest {
 
         void setUpHostile() {
             router.execute(new Command.RegisterUser(HOSTILE, 0));
+            router.execute(new Command.RegisterProduct(100, AccountId.user(HOSTILE)));
             for (int i = 0; i < HOSTILE_DEVICES; i++) {
                 router.execute(new Command.RegisterDevice(hostile(i)));
             }
@@ -218,7 +219,7 @@ class HostileTenantTest {
         }
 
         long matchingMemory() {
-            return LaneFault.pipeline(router).lane(0).core().matchingCapacity();
+            return LaneFault.pipelineOf(router).lane(0).core().matchingCapacity();
         }
 
         UsageSnapshot usage() {

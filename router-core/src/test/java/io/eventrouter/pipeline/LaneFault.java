@@ -10,14 +10,14 @@ public final class LaneFault {
 
     /** Let a lane forget the command that was put in last, and say that it has carried it out. */
     public static void skipLastCommand(final EventRouter router, final int lane) {
-        final RouterPipeline pipeline = pipeline(router);
+        final RouterPipeline pipeline = pipelineOf(router);
         final CommandRing ring = pipeline.lane(lane).ring();
         final long place = ring.taken();
         ring.takePending(place).answer(lane, CommandAnswer.DONE);
         SlotLayout.writeVoid(ring.address(place));
     }
 
-    static RouterPipeline pipeline(final EventRouter router) {
+    static RouterPipeline pipelineOf(final EventRouter router) {
         try {
             final Field field = EventRouter.class.getDeclaredField("pipeline");
             field.setAccessible(true);

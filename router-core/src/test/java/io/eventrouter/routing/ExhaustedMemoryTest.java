@@ -221,6 +221,8 @@ class ExhaustedMemoryTest {
                             Integer.MAX_VALUE,
                             new TenantLimits(),
                             BlockMemory.MAX_LENGTH,
+                            16,
+                            1_024,
                             UsageGranularity.DEVICE,
                             0),
                     new RoutingCore.Handlers(this::onDelivery, UsageHandler.NONE, (event, code) -> {}, problem -> {
