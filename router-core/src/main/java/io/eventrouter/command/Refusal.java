@@ -40,6 +40,10 @@ public enum Refusal {
     ACCOUNT_SUBSCRIBE_RATE("the account subscribes faster than it may"),
     /** Subscriptions have all the memory that they may have. */
     MATCHING_MEMORY_LIMIT("no more subscriptions fit into memory"),
+    /** The disk has no room to keep the change; nothing has changed. It is taken again as soon as there is room. */
+    STORAGE_FULL("disk is full, so the change could not be kept"),
+    /** The disk does not work; nothing has changed. Changes are taken again as soon as it works. */
+    STORAGE_UNAVAILABLE("disk does not work, so the change could not be kept"),
     /** The router was closed before the command was carried out. */
     CLOSED("router is closed");
 

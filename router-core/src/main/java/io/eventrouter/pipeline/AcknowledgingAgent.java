@@ -1,22 +1,32 @@
 package io.eventrouter.pipeline;
 
 import io.eventrouter.ownership.OwnershipStore;
+import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.Semaphore;
 import org.agrona.concurrent.Agent;
+import org.agrona.concurrent.EpochClock;
 
 /**
- * The acknowledging thread: writes what commands have changed to the ownership store, then completes their futures;
- * and lets the clock into the ring.
+ * The acknowledging thread: keeps what commands have changed, then completes their futures; and lets the clock into the
+ * ring.
+ *
+ * <p>Whatever is there is written and forced together, so a slow disk makes batches longer, not acknowledgements rarer.
+ * Commands that change nothing that is kept never wait for the disk: with a dead one they go on as ever, while
+ * those that do stay unacknowledged and are tried again.
  */
 public final class AcknowledgingAgent implements Agent {
-    private static final int MAX_COMMANDS_PER_CYCLE = 256;
+    private static final int MAX_COMMANDS_PER_CYCLE = 4_096;
 
     private final Queue<PendingCommand> acknowledgements;
     private final OwnershipStore store;
     private final Semaphore window;
     private final ControlOrder order;
+    private final EpochClock clock;
     private final BillingClock billingClock;
+
+    /** Commands whose changes are appended to the store and not yet kept. */
+    private final ArrayDeque<PendingCommand> unkept = new ArrayDeque<>();
 
     /**
      * An agent that has not begun.
@@ -25,6 +35,7 @@ public final class AcknowledgingAgent implements Agent {
      * @param store to write to, null for none.
      * @param window that a command gives its place back to.
      * @param order that the commands had.
+     * @param clock that says when to try again.
      * @param billingClock that puts times into the ring.
      */
     AcknowledgingAgent(
@@ -32,11 +43,13 @@ public final class AcknowledgingAgent implements Agent {
             final OwnershipStore store,
             final Semaphore window,
             final ControlOrder order,
+            final EpochClock clock,
             final BillingClock billingClock) {
         this.acknowledgements = acknowledgements;
         this.store = store;
         this.window = window;
         this.order = order;
+        this.clock = clock;
         this.billingClock = billingClock;
     }
 
@@ -47,7 +60,12 @@ public final class AcknowledgingAgent implements Agent {
         while (work < MAX_COMMANDS_PER_CYCLE && (pending = acknowledgements.poll()) != null) {
             work++;
             window.release();
-            acknowledge(pending);
+            order.carriedOut(pending);
+            take(pending);
+        }
+        if (store != null) {
+            final long nowMs = clock.time();
+            work += acknowledgeKept(nowMs) + store.work(nowMs);
         }
         // Dependent actions run here; an interrupt that one leaves behind would end this thread.
         Thread.interrupted();
@@ -59,29 +77,52 @@ public final class AcknowledgingAgent implements Agent {
         return "event-router-acknowledging";
     }
 
-    private void acknowledge(final PendingCommand pending) {
-        order.carriedOut(pending);
-        final Throwable failure = pending.answer.failure() == null ? keep(pending) : pending.answer.failure();
-        if (failure != null) {
-            pending.future.completeExceptionally(failure);
-        } else {
-            pending.future.complete(pending);
+    private void take(final PendingCommand pending) {
+        if (pending.kind == PendingCommand.Kind.APPLY && pending.recordFilled) {
+            store.append(pending.record);
+            unkept.add(pending);
+            return;
+        }
+        if (pending.hasReservation) {
+            store.giveBack();
+        }
+        if (pending.kind == PendingCommand.Kind.CLOSE) {
+            giveUp();
+        }
+        complete(pending);
+    }
+
+    private int acknowledgeKept(final long nowMs) {
+        final int count = unkept.size();
+        if (count > 0 && store.commit(nowMs)) {
+            while (!unkept.isEmpty()) {
+                complete(unkept.poll());
+            }
+            return count;
+        }
+        return 0;
+    }
+
+    // The router is closing, and nothing comes behind this: what the disk does not take now, it never will.
+    private void giveUp() {
+        final boolean isKept = unkept.isEmpty() || store.commitAtOnce(clock.time());
+        while (!unkept.isEmpty()) {
+            final PendingCommand pending = unkept.poll();
+            if (isKept) {
+                complete(pending);
+                continue;
+            }
+            pending.future.completeExceptionally(
+                    new IllegalStateException("command is in force but could not be kept for the next start: "
+                            + store.problem() + ", command=" + pending.command));
         }
     }
 
-    // Returns what went wrong, or null.
-    private Throwable keep(final PendingCommand pending) {
-        if (store == null || !pending.recordFilled || pending.kind != PendingCommand.Kind.APPLY) {
-            return null;
-        }
-        try {
-            store.put(pending.record);
-            return null;
-        } catch (final RuntimeException | Error problem) {
-            return new IllegalStateException(
-                    "command is in force but could not be kept for the next start: " + problem.getMessage()
-                            + ", command=" + pending.command,
-                    problem);
+    private static void complete(final PendingCommand pending) {
+        if (pending.answer.failure() != null) {
+            pending.future.completeExceptionally(pending.answer.failure());
+        } else {
+            pending.future.complete(pending);
         }
     }
 }

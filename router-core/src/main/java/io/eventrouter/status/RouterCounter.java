@@ -103,6 +103,16 @@ public enum RouterCounter {
     COMMANDS_REFUSED_ACCOUNT_SUBSCRIBE_RATE,
     /** Refused commands of {@link #COMMANDS_REFUSED}: subscriptions have all the memory that they may have. */
     COMMANDS_REFUSED_MATCHING_MEMORY_LIMIT,
+    /** Commands that were refused before the order because the disk is full. */
+    COMMANDS_REFUSED_STORAGE_FULL,
+    /** Commands that were refused before the order because the disk does not work. */
+    COMMANDS_REFUSED_STORAGE_UNAVAILABLE,
+    /** Bytes written to journals. */
+    JOURNAL_BYTES_WRITTEN,
+    /** Batches forced to the disk. */
+    JOURNAL_FORCES,
+    /** Attempts to write, force or lengthen a journal that failed, and were or will be repeated. */
+    JOURNAL_FAILURES,
     /** Data operations for publishing, over all accounts. */
     PUBLISH_OPERATIONS,
     /** Data operations for attempts to deliver, over all accounts. */
