@@ -72,6 +72,8 @@ public final class EventRouter implements AutoCloseable {
                 context.maxDevices(),
                 context.maxAccounts(),
                 context.subscriptionsPerDevice(),
+                context.tenantLimits(),
+                context.maxMatchingMemory(),
                 context.pendingFanOutsPerAccount(),
                 context.sliceLength(),
                 context.usageGranularity(),

@@ -6,6 +6,9 @@ import io.eventrouter.journal.Disk;
 import io.eventrouter.journal.FileSystemDisk;
 import io.eventrouter.journal.Journal;
 import io.eventrouter.journal.SyncPolicy;
+import io.eventrouter.limits.TenantLimits;
+import io.eventrouter.memory.BlockMemory;
+import io.eventrouter.memory.OffHeapMemory;
 import io.eventrouter.metering.UsageGranularity;
 import io.eventrouter.metering.UsageHandler;
 import io.eventrouter.pipeline.CommandRing;
@@ -60,6 +63,8 @@ public final class RouterContext {
     private int maxDevices = 1 << 20;
     private int maxAccounts = 1 << 20;
     private int subscriptionsPerDevice = 4;
+    private TenantLimits tenantLimits = new TenantLimits();
+    private long maxMatchingMemory = BlockMemory.MAX_LENGTH;
     private int pendingFanOutsPerAccount = 16;
     private int sliceLength = DEFAULT_SLICE_LENGTH;
     private int lanes = 1;
@@ -183,6 +188,30 @@ public final class RouterContext {
      */
     public RouterContext subscriptionsPerDevice(final int subscriptions) {
         subscriptionsPerDevice = subscriptions;
+        return this;
+    }
+
+    /**
+     * What each tenant may take of what all share. Default: whatever there is.
+     *
+     * @param limits copied.
+     * @return this.
+     */
+    public RouterContext tenantLimits(final TenantLimits limits) {
+        tenantLimits = limits.copy();
+        return this;
+    }
+
+    /**
+     * How much off-heap memory all subscriptions, those of integrations, Logic functions and streams included, may have
+     * together, in each lane. A command that needs more is refused and changes nothing; moving a device that has
+     * subscriptions is one, since it needs new places before it gives the old ones back.
+     *
+     * @param bytes 1 MiB or more, rounded up to whole MiB; default 32 GiB, which is the most that the tables can use.
+     * @return this.
+     */
+    public RouterContext maxMatchingMemory(final long bytes) {
+        maxMatchingMemory = bytes;
         return this;
     }
 
@@ -419,6 +448,7 @@ public final class RouterContext {
         checkRange("maxDevices", maxDevices, 1, MAX_MAX_DEVICES);
         checkRange("maxAccounts", maxAccounts, 1, MAX_MAX_DEVICES - 1);
         checkRange("subscriptionsPerDevice", subscriptionsPerDevice, 1, UNLIMITED_SUBSCRIPTIONS);
+        checkRange("maxMatchingMemory", maxMatchingMemory, OffHeapMemory.STEP_LENGTH, BlockMemory.MAX_LENGTH);
         checkRange("pendingFanOutsPerAccount", pendingFanOutsPerAccount, 1, RoutingCore.MAX_PENDING_FAN_OUTS);
         checkRange("sliceLength", sliceLength, 1, UNCUT);
         checkRange("lanes", lanes, 1, MAX_LANES);
@@ -485,6 +515,14 @@ public final class RouterContext {
 
     int subscriptionsPerDevice() {
         return subscriptionsPerDevice;
+    }
+
+    TenantLimits tenantLimits() {
+        return tenantLimits;
+    }
+
+    long maxMatchingMemory() {
+        return maxMatchingMemory;
     }
 
     int pendingFanOutsPerAccount() {

@@ -71,7 +71,8 @@ public final class ControlDesk {
      */
     public CompletableFuture<Long> submit(final Command command) {
         Objects.requireNonNull(command, "command");
-        return put(new PendingCommand(PendingCommand.Kind.APPLY, command, 0)).thenApply(this::sequenceOf);
+        return put(new PendingCommand(PendingCommand.Kind.APPLY, command, clock.time()))
+                .thenApply(this::sequenceOf);
     }
 
     /**
@@ -164,6 +165,15 @@ public final class ControlDesk {
             case DEVICE_LIMIT -> "maxDevices=" + limits.maxDevices() + ", ";
             case ACCOUNT_LIMIT -> "maxAccounts=" + limits.maxAccounts() + ", ";
             case SUBSCRIPTION_LIMIT -> "subscriptionsPerDevice=" + limits.subscriptionsPerDevice() + ", ";
+            case OWNER_DEVICE_LIMIT -> "devicesPerOwner=" + limits.limits().devicesPerOwner() + ", ";
+            case PRODUCT_DEVICE_LIMIT -> "devicesPerProduct=" + limits.limits().devicesPerProduct() + ", ";
+            case PRODUCT_LIMIT -> "productsPerAccount=" + limits.limits().productsPerAccount() + ", ";
+            case SERVICE_LIMIT -> "servicesPerScope=" + limits.limits().servicesPerScope() + ", ";
+            case DEVICE_SUBSCRIBE_RATE ->
+                "subscribeRatePerDevice=" + limits.limits().subscribeRatePerDevice() + ", ";
+            case ACCOUNT_SUBSCRIBE_RATE ->
+                "subscribeRatePerAccount=" + limits.limits().subscribeRatePerAccount() + ", ";
+            case MATCHING_MEMORY_LIMIT -> "maxMatchingMemory=" + limits.maxMatchingMemory() + ", ";
             default -> "";
         };
     }

@@ -22,14 +22,21 @@ final class LaneIntake {
     private final LaneMap map;
     private final int lane;
     private final EpochClock clock;
+    private final RingShares shares;
     private volatile boolean closed;
 
-    LaneIntake(final CommandRing ring, final LaneMap map, final int lane, final EpochClock clock) {
+    LaneIntake(
+            final CommandRing ring,
+            final LaneMap map,
+            final int lane,
+            final EpochClock clock,
+            final RingShares shares) {
         this.ring = ring;
         this.buffer = ring.buffer();
         this.map = map;
         this.lane = lane;
         this.clock = clock;
+        this.shares = shares;
     }
 
     /** Let nothing in any more. */
@@ -41,7 +48,7 @@ final class LaneIntake {
     long put(final EventDraft draft) {
         final int slots = slots(draft);
         final long publishedAtMs = publishedAtMs(draft);
-        final long place = take(slots);
+        final long place = take(draft, slots);
         if (place < 0) {
             return place;
         }
@@ -86,7 +93,7 @@ final class LaneIntake {
             slots += slots(topicLength, chunk, bodyLength, chunkLength, chunked);
         }
         final long publishedAtMs = publishedAtMs(draft);
-        final long first = take(slots);
+        final long first = take(draft, slots);
         if (first < 0) {
             return first;
         }
@@ -149,15 +156,22 @@ final class LaneIntake {
     // Puts the marked drafts of a range into slots that are taken at once; if there is no place, they stay as they are.
     private long putRange(
             final EventDraft[] drafts, final int first, final int end, final long[] results, final long mark) {
-        int slots = 0;
-        for (int i = first; i < end; i++) {
-            slots += results[i] == mark ? slots(drafts[i]) : 0;
+        int slots = slots(drafts, first, end, results, mark);
+        final boolean limited = shares.areLimited(slots);
+        if (limited) {
+            countShares(drafts, first, end, results, mark);
+            slots = slots(drafts, first, end, results, mark);
         }
         if (slots == 0) {
             return 0;
         }
         final long firstPlace = take(slots);
         if (firstPlace < 0) {
+            for (int i = first; i < end && limited; i++) {
+                if (results[i] == mark) {
+                    shares.discount(shares.publisher(drafts[i]), slots(drafts[i]));
+                }
+            }
             return firstPlace;
         }
         try {
@@ -178,6 +192,24 @@ final class LaneIntake {
             results[i] = isHere(results[i]) ? result : results[i];
         }
         return result;
+    }
+
+    private static int slots(
+            final EventDraft[] drafts, final int first, final int end, final long[] results, final long mark) {
+        int slots = 0;
+        for (int i = first; i < end; i++) {
+            slots += results[i] == mark ? slots(drafts[i]) : 0;
+        }
+        return slots;
+    }
+
+    private void countShares(
+            final EventDraft[] drafts, final int first, final int end, final long[] results, final long mark) {
+        for (int i = first; i < end; i++) {
+            if (results[i] == mark && !shares.tryCount(shares.publisher(drafts[i]), slots(drafts[i]))) {
+                results[i] = PublishResult.RING_SHARE_EXCEEDED;
+            }
+        }
     }
 
     private boolean isHere(final long sequence) {
@@ -217,6 +249,21 @@ final class LaneIntake {
 
     private long publishedAtMs(final EventDraft draft) {
         return draft.publishedAtMs() == EventDraft.NOW ? clock.time() : draft.publishedAtMs();
+    }
+
+    private long take(final EventDraft draft, final int slots) {
+        return shares.areLimited(slots) ? takeOfShare(shares.publisher(draft), slots) : take(slots);
+    }
+
+    private long takeOfShare(final long publisherHash, final int slots) {
+        if (!shares.tryCount(publisherHash, slots)) {
+            return PublishResult.RING_SHARE_EXCEEDED;
+        }
+        final long place = take(slots);
+        if (place < 0) {
+            shares.discount(publisherHash, slots);
+        }
+        return place;
     }
 
     private long take(final int slots) {

@@ -106,7 +106,7 @@ public final class RouterPipeline {
         errorHandler = handlers.error();
         final RoutingCore.Shared shared = new RoutingCore.Shared(
                 hash, new KnownIds(hash, routing.maxDevices()), counters, new ThresholdBoard(), settings.lanes());
-        map = new LaneMap(hash, settings.lanes());
+        map = new LaneMap(SeededHash.apartFrom(settings.hashSeed(), "lanes"), settings.lanes());
         lanes = new Lane[settings.lanes()];
         for (int i = 0; i < lanes.length; i++) {
             lanes[i] = lane(i, handlers, shared);
@@ -114,7 +114,8 @@ public final class RouterPipeline {
         closeCommand = new PendingCommand(
                 PendingCommand.Kind.CLOSE, null, settings.epochClock().time());
         intake = new EventIntake(lanes, map, shared.knownIds(), counters);
-        final Semaphore window = new Semaphore(MAX_COMMANDS_IN_FLIGHT);
+        // However fast somebody sends commands, events find three quarters of the ring without any.
+        final Semaphore window = new Semaphore(Math.min(MAX_COMMANDS_IN_FLIGHT, settings.ringSlots() / 4));
         order = new ControlOrder(intake, lanes, map, window);
         final Queue<PendingCommand> acknowledgements = lanes.length == 1
                 ? new OneToOneConcurrentArrayQueue<>(2 * MAX_COMMANDS_IN_FLIGHT)
@@ -150,7 +151,9 @@ public final class RouterPipeline {
                 : usage.lane(index);
         final RoutingCore core = new RoutingCore(routing, handlers, shared, sink, ring.buffer());
         core.beginBillingMonth(monthStartMs());
-        return new Lane(index, ring, new LaneIntake(ring, map, index, settings.epochClock()), core);
+        final RingShares shares =
+                new RingShares(ring, shared.hash(), routing.limits().ringSharePerPublisher());
+        return new Lane(index, ring, new LaneIntake(ring, map, index, settings.epochClock(), shares), core);
     }
 
     // A clock that was set back does not begin a month again that was counted in.

@@ -236,9 +236,9 @@ final class RoutingAgent implements Agent {
     // All lanes do the same; the first one counts it and takes the picture that is kept.
     private CommandAnswer apply(final PendingCommand pending) {
         if (!isFirst()) {
-            return CommandAnswer.of(core.repeat(pending.command));
+            return CommandAnswer.of(core.repeat(pending.command, pending.timeMs));
         }
-        final Refusal refusal = core.apply(pending.command);
+        final Refusal refusal = core.apply(pending.command, pending.timeMs);
         pending.recordFilled = keepsImages && refusal == null && core.imageOf(pending.command, pending.record);
         return CommandAnswer.of(refusal);
     }

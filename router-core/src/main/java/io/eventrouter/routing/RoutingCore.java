@@ -8,6 +8,9 @@ import io.eventrouter.event.EventOrigin;
 import io.eventrouter.event.PublishResult;
 import io.eventrouter.event.RefusalHandler;
 import io.eventrouter.identity.EntityId;
+import io.eventrouter.limits.CommandAdmission;
+import io.eventrouter.limits.PublishAdmission;
+import io.eventrouter.limits.TenantLimits;
 import io.eventrouter.matching.BatchMatcher;
 import io.eventrouter.matching.DeviceSubscriptions;
 import io.eventrouter.matching.HashedName;
@@ -52,6 +55,8 @@ public final class RoutingCore implements AutoCloseable {
      * @param maxDevices that fit.
      * @param maxAccounts users, organizations, products and customers that fit.
      * @param subscriptionsPerDevice that a device may have.
+     * @param limits of tenants.
+     * @param maxMatchingMemory that subscriptions may have, in bytes.
      * @param pendingFanOutsPerAccount that an account may have.
      * @param sliceLength deliveries in one go at most; longer fan-outs are delivered in slices.
      * @param usageGranularity of usage records.
@@ -63,6 +68,8 @@ public final class RoutingCore implements AutoCloseable {
             int maxDevices,
             int maxAccounts,
             int subscriptionsPerDevice,
+            TenantLimits limits,
+            long maxMatchingMemory,
             int pendingFanOutsPerAccount,
             int sliceLength,
             UsageGranularity usageGranularity,
@@ -93,7 +100,10 @@ public final class RoutingCore implements AutoCloseable {
     /** Each may hear all events that are pending. */
     private static final int MAX_DEVICES_SETTLED_AT_ONCE = 64;
 
-    private final BlockMemory matchingMemory = new BlockMemory(OffHeapMemory.reserveUpTo(BlockMemory.MAX_LENGTH));
+    private final BlockMemory matchingMemory;
+    private final PublishAdmission publishAdmission;
+    private final CommandAdmission commandAdmission;
+    private final boolean publishingIsLimited;
     private final DeviceTable devices;
     private final ScopeTable scopes;
     private final UsageMeter meter;
@@ -133,17 +143,31 @@ public final class RoutingCore implements AutoCloseable {
             final Shared shared,
             final UsageSink usage,
             final UnsafeBuffer ring) {
+        this(settings, handlers, shared, usage, ring, new BlockMemory(reserve(settings.maxMatchingMemory())));
+    }
+
+    RoutingCore(
+            final Settings settings,
+            final Handlers handlers,
+            final Shared shared,
+            final UsageSink usage,
+            final UnsafeBuffer ring,
+            final BlockMemory matchingMemory) {
+        this.matchingMemory = matchingMemory;
         final SeededHash hash = shared.hash();
         devices = new DeviceTable(hash, settings.maxDevices());
         scopes = new ScopeTable(hash, settings.maxAccounts());
+        publishAdmission = new PublishAdmission(settings.limits(), settings.maxDevices(), scopes.maxCount());
+        commandAdmission = new CommandAdmission(settings.limits(), settings.maxDevices(), scopes.maxCount());
+        publishingIsLimited = publishAdmission.isLimited();
         meter = new UsageMeter(
                 devices, scopes, settings.usageGranularity(), usage, shared.thresholds(), settings.startMs());
         final PrefixTable prefixes = new PrefixTable(matchingMemory, scopes, new HashedName(hash));
         final DeviceSubscriptions subscriptions =
                 new DeviceSubscriptions(matchingMemory, devices, prefixes, new HashedName(hash));
-        final ServiceSubscribers services =
-                new ServiceSubscribers(matchingMemory, devices, scopes, prefixes, new HashedName(hash));
-        changes = new DeviceChanges(devices, scopes, subscriptions, meter);
+        final ServiceSubscribers services = new ServiceSubscribers(
+                matchingMemory, devices, scopes, prefixes, new HashedName(hash), commandAdmission);
+        changes = new DeviceChanges(devices, scopes, subscriptions, meter, commandAdmission);
         counts = new CountBoard(shared.counters());
         results = new AttemptResults(devices, scopes, meter, changes, counts, shared.lanes() > 1);
         final DeliveryPolicy policy = new DeliveryPolicy(settings.era(), settings.productScope());
@@ -169,6 +193,7 @@ public final class RoutingCore implements AutoCloseable {
                 changes,
                 pending,
                 shared.knownIds(),
+                commandAdmission,
                 settings.subscriptionsPerDevice());
         image = new OwnershipImage(devices, scopes, applier);
         granularity = settings.usageGranularity();
@@ -290,11 +315,16 @@ public final class RoutingCore implements AutoCloseable {
      * Carry a command out, wholly or not at all.
      *
      * @param command to carry out.
+     * @param submittedAtMs when it was submitted, in milliseconds since the epoch.
      * @return why it was refused, or null if it was carried out.
      */
-    public Refusal apply(final Command command) {
-        final Refusal refusal = repeat(command);
+    public Refusal apply(final Command command, final long submittedAtMs) {
+        final Refusal refusal = repeat(command, submittedAtMs);
         counts.increment(refusal == null ? RouterCounter.COMMANDS_APPLIED : RouterCounter.COMMANDS_REFUSED);
+        final RouterCounter ofLimit = refusal == null ? null : RouterCounter.ofLimit(refusal);
+        if (ofLimit != null) {
+            counts.increment(ofLimit);
+        }
         return refusal;
     }
 
@@ -302,10 +332,11 @@ public final class RoutingCore implements AutoCloseable {
      * Carry a command out that the core of another lane counts.
      *
      * @param command to carry out.
+     * @param submittedAtMs when it was submitted, in milliseconds since the epoch.
      * @return why it was refused, or null if it was carried out.
      */
-    public Refusal repeat(final Command command) {
-        return applier.apply(command);
+    public Refusal repeat(final Command command, final long submittedAtMs) {
+        return applier.apply(command, submittedAtMs);
     }
 
     /**
@@ -491,6 +522,8 @@ public final class RoutingCore implements AutoCloseable {
                 + scopes.capacity()
                 + meter.capacity()
                 + pending.capacity()
+                + publishAdmission.capacity()
+                + commandAdmission.capacity()
                 + matchingMemory.memory().capacity();
     }
 
@@ -506,13 +539,31 @@ public final class RoutingCore implements AutoCloseable {
                 | matchingMemory.memory().populateAhead();
     }
 
+    /**
+     * Bytes of them that subscriptions hold, which is no more than was allowed.
+     *
+     * @return bytes.
+     */
+    public long matchingCapacity() {
+        return matchingMemory.memory().capacity();
+    }
+
     @Override
     public void close() {
         pending.close();
         devices.close();
         scopes.close();
         meter.close();
+        publishAdmission.close();
+        commandAdmission.close();
         matchingMemory.close();
+    }
+
+    // All that references can tell apart, or what the machine lets of it; a lower limit must be had in full.
+    private static OffHeapMemory reserve(final long maxLength) {
+        return maxLength == BlockMemory.MAX_LENGTH
+                ? OffHeapMemory.reserveUpTo(maxLength)
+                : OffHeapMemory.reserve(maxLength);
     }
 
     private void route(final int index) {
@@ -527,21 +578,30 @@ public final class RoutingCore implements AutoCloseable {
         event.ownerOfHearingDevices = batch.ownersOfHearingDevices[index];
         event.product = batch.products[index];
         event.payer = batch.payers[index];
-        if (batch.results[index] != ScopeResolver.ROUTED) {
-            onNotRouted(batch.results[index]);
+        final long result = publishingIsLimited ? admissible(batch.results[index]) : batch.results[index];
+        if (result < 0) {
+            refuse(result);
             return;
         }
-        if (scopes.isPaused(event.payer)) {
-            counts.increment(RouterCounter.EVENTS_ACCEPTED);
-            counts.increment(RouterCounter.EVENTS_DROPPED_PAUSED);
-            return;
-        }
-        final boolean isSliced = pending.isTooLong(batch.receivers[index]);
+        final boolean isPaused = scopes.isPaused(event.payer);
+        final boolean isSliced =
+                result == ScopeResolver.ROUTED && !isPaused && pending.isTooLong(batch.receivers[index]);
         if (isSliced && !pending.hasRoomFor(event)) {
             refuse(PublishResult.TOO_MANY_PENDING_FAN_OUTS);
             return;
         }
         counts.increment(RouterCounter.EVENTS_ACCEPTED);
+        if (publishingIsLimited) {
+            publishAdmission.admit(publishingDevice(), event.payer, event.publishedAtMs());
+        }
+        if (result == ScopeResolver.UNROUTABLE) {
+            counts.increment(RouterCounter.EVENTS_UNROUTABLE);
+            return;
+        }
+        if (isPaused) {
+            counts.increment(RouterCounter.EVENTS_DROPPED_PAUSED);
+            return;
+        }
         counts.increment(RouterCounter.EVENTS_ROUTED);
         if (event.origin() == EventOrigin.DEVICE) {
             meter.countPublish(event.device, event.product, event.payer, event.operations());
@@ -551,6 +611,19 @@ public final class RoutingCore implements AutoCloseable {
         if (!deviceFanout.outcomes().isEmpty()) {
             results.applyAll(deviceFanout.outcomes(), event.operations());
         }
+    }
+
+    // The result of an event that its rates let in, or the code for which it is refused.
+    private long admissible(final long result) {
+        if (result < 0) {
+            return result;
+        }
+        final long refusal = publishAdmission.check(publishingDevice(), event.payer, event.publishedAtMs());
+        return refusal == 0 ? result : refusal;
+    }
+
+    private int publishingDevice() {
+        return event.origin() == EventOrigin.DEVICE ? event.device : 0;
     }
 
     private void deliver(final int firstHit, final int endOfHits, final boolean isSliced) {
@@ -569,15 +642,6 @@ public final class RoutingCore implements AutoCloseable {
         if (isSliced) {
             pending.add(event, matcher, firstHit, endOfHits);
         }
-    }
-
-    private void onNotRouted(final long result) {
-        if (result == ScopeResolver.UNROUTABLE) {
-            counts.increment(RouterCounter.EVENTS_ACCEPTED);
-            counts.increment(RouterCounter.EVENTS_UNROUTABLE);
-            return;
-        }
-        refuse(result);
     }
 
     private void refuse(final long result) {

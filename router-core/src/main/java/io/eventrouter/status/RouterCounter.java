@@ -1,5 +1,6 @@
 package io.eventrouter.status;
 
+import io.eventrouter.command.Refusal;
 import io.eventrouter.event.PublishResult;
 
 /**
@@ -44,6 +45,12 @@ public enum RouterCounter {
     EVENTS_REFUSED_INCOMPLETE_DRAFT,
     /** Refused because the account had as many fan-outs pending as it may. */
     EVENTS_REFUSED_TOO_MANY_PENDING_FAN_OUTS,
+    /** Refused because more than half of the ring was taken, and the publisher had its share of it. */
+    EVENTS_REFUSED_RING_SHARE_EXCEEDED,
+    /** Refused because the device published faster than it may. */
+    EVENTS_REFUSED_DEVICE_RATE_EXCEEDED,
+    /** Refused because the account published faster than it may. */
+    EVENTS_REFUSED_ACCOUNT_RATE_EXCEEDED,
     /** Subscribed devices that an event matched by scope, policy and name. */
     DEVICES_MATCHED,
     /** Deliveries handed over for devices. */
@@ -76,6 +83,26 @@ public enum RouterCounter {
     COMMANDS_APPLIED,
     /** Commands that were refused at their place in the order. */
     COMMANDS_REFUSED,
+    /** Refused commands of {@link #COMMANDS_REFUSED}: the router holds as many devices as it was started for. */
+    COMMANDS_REFUSED_DEVICE_LIMIT,
+    /** Refused commands of {@link #COMMANDS_REFUSED}: it holds as many accounts as it was started for. */
+    COMMANDS_REFUSED_ACCOUNT_LIMIT,
+    /** Refused commands of {@link #COMMANDS_REFUSED}: the device has as many subscriptions as it may. */
+    COMMANDS_REFUSED_SUBSCRIPTION_LIMIT,
+    /** Refused commands of {@link #COMMANDS_REFUSED}: the owner has as many devices as it may. */
+    COMMANDS_REFUSED_OWNER_DEVICE_LIMIT,
+    /** Refused commands of {@link #COMMANDS_REFUSED}: the product has as many devices as it may. */
+    COMMANDS_REFUSED_PRODUCT_DEVICE_LIMIT,
+    /** Refused commands of {@link #COMMANDS_REFUSED}: the account has as many products as it may. */
+    COMMANDS_REFUSED_PRODUCT_LIMIT,
+    /** Refused commands of {@link #COMMANDS_REFUSED}: the scope has as many services as it may. */
+    COMMANDS_REFUSED_SERVICE_LIMIT,
+    /** Refused commands of {@link #COMMANDS_REFUSED}: the device subscribes faster than it may. */
+    COMMANDS_REFUSED_DEVICE_SUBSCRIBE_RATE,
+    /** Refused commands of {@link #COMMANDS_REFUSED}: the account subscribes faster than it may. */
+    COMMANDS_REFUSED_ACCOUNT_SUBSCRIBE_RATE,
+    /** Refused commands of {@link #COMMANDS_REFUSED}: subscriptions have all the memory that they may have. */
+    COMMANDS_REFUSED_MATCHING_MEMORY_LIMIT,
     /** Commands that were refused before the order because the disk is full. */
     COMMANDS_REFUSED_STORAGE_FULL,
     /** Commands that were refused before the order because the disk does not work. */
@@ -135,8 +162,36 @@ public enum RouterCounter {
                 return EVENTS_REFUSED_INCOMPLETE_DRAFT;
             case (int) PublishResult.TOO_MANY_PENDING_FAN_OUTS:
                 return EVENTS_REFUSED_TOO_MANY_PENDING_FAN_OUTS;
+            case (int) PublishResult.RING_SHARE_EXCEEDED:
+                return EVENTS_REFUSED_RING_SHARE_EXCEEDED;
+            case (int) PublishResult.DEVICE_RATE_EXCEEDED:
+                return EVENTS_REFUSED_DEVICE_RATE_EXCEEDED;
+            case (int) PublishResult.ACCOUNT_RATE_EXCEEDED:
+                return EVENTS_REFUSED_ACCOUNT_RATE_EXCEEDED;
             default:
                 throw new IllegalArgumentException("not a refusal of an event: code=" + code);
         }
+    }
+
+    /**
+     * The counter of commands that were refused for a limit.
+     *
+     * @param refusal of a command.
+     * @return the counter; null if no limit was in the way.
+     */
+    public static RouterCounter ofLimit(final Refusal refusal) {
+        return switch (refusal) {
+            case DEVICE_LIMIT -> COMMANDS_REFUSED_DEVICE_LIMIT;
+            case ACCOUNT_LIMIT -> COMMANDS_REFUSED_ACCOUNT_LIMIT;
+            case SUBSCRIPTION_LIMIT -> COMMANDS_REFUSED_SUBSCRIPTION_LIMIT;
+            case OWNER_DEVICE_LIMIT -> COMMANDS_REFUSED_OWNER_DEVICE_LIMIT;
+            case PRODUCT_DEVICE_LIMIT -> COMMANDS_REFUSED_PRODUCT_DEVICE_LIMIT;
+            case PRODUCT_LIMIT -> COMMANDS_REFUSED_PRODUCT_LIMIT;
+            case SERVICE_LIMIT -> COMMANDS_REFUSED_SERVICE_LIMIT;
+            case DEVICE_SUBSCRIBE_RATE -> COMMANDS_REFUSED_DEVICE_SUBSCRIBE_RATE;
+            case ACCOUNT_SUBSCRIBE_RATE -> COMMANDS_REFUSED_ACCOUNT_SUBSCRIBE_RATE;
+            case MATCHING_MEMORY_LIMIT -> COMMANDS_REFUSED_MATCHING_MEMORY_LIMIT;
+            default -> null;
+        };
     }
 }

@@ -32,6 +32,15 @@ final class Comparison {
             RouterCounter.PUBLISH_OPERATIONS,
             RouterCounter.SUBSCRIBE_OPERATIONS);
 
+    private static final Set<String> LIMITS = Set.of(
+            "SUBSCRIPTION_LIMIT",
+            "OWNER_DEVICE_LIMIT",
+            "PRODUCT_DEVICE_LIMIT",
+            "PRODUCT_LIMIT",
+            "SERVICE_LIMIT",
+            "DEVICE_SUBSCRIBE_RATE",
+            "ACCOUNT_SUBSCRIBE_RATE");
+
     private final List<String> findings = new ArrayList<>();
 
     private Comparison() {}
@@ -43,6 +52,7 @@ final class Comparison {
         comparison.compareDeliveries(expected.deliveries(), actual.deliveries());
         comparison.compareCounters(step, expected, actual);
         comparison.compareThresholds(expected.thresholds(), actual.thresholds());
+        comparison.compareRefusedCommands(step, actual);
         if (!isEmptyAnswer(step)) {
             comparison.compareRefusals(expected.refusals(), actual.refusals());
             comparison.compareRefusedEvents(step, actual);
@@ -167,6 +177,17 @@ final class Comparison {
         compare("events refused for other reasons than " + reason, 0L, refused - forReason);
         if (forReason < 1 || forReason > offered) {
             findings.add(reason + ": expected 1 to " + offered + " but was " + forReason);
+        }
+    }
+
+    /** A command that is refused for a limit is counted under it, once, and no other is. */
+    private void compareRefusedCommands(final Step step, final Outcome actual) {
+        final boolean isOfLimit =
+                step instanceof Step.Apply && actual.refusals().stream().anyMatch(refusal -> LIMITS.contains(refusal));
+        compare("commands refused for limits", isOfLimit ? 1L : 0L, sum("COMMANDS_REFUSED_", actual));
+        if (isOfLimit) {
+            final String refusal = actual.refusals().iterator().next();
+            compare("commands refused for " + refusal, 1L, sum("COMMANDS_REFUSED_" + refusal, actual));
         }
     }
 
