@@ -17,6 +17,8 @@ public final class AcknowledgingAgent implements Agent {
     private final Semaphore window;
     private final ControlOrder order;
     private final BillingClock billingClock;
+    private final Ending ending = new Ending();
+    private volatile boolean stopped;
 
     /**
      * An agent that has not begun.
@@ -42,15 +44,54 @@ public final class AcknowledgingAgent implements Agent {
 
     @Override
     public int doWork() {
-        int work = billingClock.tick();
+        if (stopped) {
+            return conclude();
+        }
+        int work = 0;
+        try {
+            work = billingClock.tick();
+        } finally {
+            // Whatever the clock does, commands are acknowledged.
+            work += acknowledge(MAX_COMMANDS_PER_CYCLE);
+        }
+        // Dependent actions run here; an interrupt that one leaves behind would end this thread.
+        Thread.interrupted();
+        return work;
+    }
+
+    /** Acknowledge what is waiting, and nothing else. Any thread; nothing may be carried out any more. */
+    void stop() {
+        stopped = true;
+    }
+
+    Ending ending() {
+        return ending;
+    }
+
+    /** Close the store that nobody else may close, because this thread was not seen to stop. */
+    @Override
+    public void onClose() {
+        if (ending.isGivenUp() && store != null) {
+            store.close();
+        }
+    }
+
+    private int conclude() {
+        if (ending.begin()) {
+            acknowledge(Integer.MAX_VALUE);
+            ending.conclude();
+        }
+        return 0;
+    }
+
+    private int acknowledge(final int maxCommands) {
+        int work = 0;
         PendingCommand pending;
-        while (work < MAX_COMMANDS_PER_CYCLE && (pending = acknowledgements.poll()) != null) {
+        while (work < maxCommands && !ending.isGivenUp() && (pending = acknowledgements.poll()) != null) {
             work++;
             window.release();
             acknowledge(pending);
         }
-        // Dependent actions run here; an interrupt that one leaves behind would end this thread.
-        Thread.interrupted();
         return work;
     }
 

@@ -127,6 +127,16 @@ public final class CommandRing {
     }
 
     /**
+     * Whether a slot that was taken and not consumed is visible to the consumer.
+     *
+     * @param sequence of the slot.
+     * @return false if its publisher has not published it.
+     */
+    public boolean isPublished(final long sequence) {
+        return sequencer.isAvailable(sequence);
+    }
+
+    /**
      * The last sequence that was taken by anyone.
      *
      * @return the sequence, -1 before the first.

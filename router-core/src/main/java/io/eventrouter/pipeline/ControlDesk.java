@@ -154,6 +154,7 @@ public final class ControlDesk {
     }
 
     private CompletableFuture<PendingCommand> put(final PendingCommand pending) {
+        pending.isAwaited = true;
         final long waitNs = threads.isOwnThread() ? 0 : timeoutNs;
         if (!threads.await(window::tryAcquire, waitNs)) {
             throw noRoom(windowLength + " commands are in flight", waitNs);

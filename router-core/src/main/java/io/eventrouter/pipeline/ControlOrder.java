@@ -7,6 +7,7 @@ import io.eventrouter.routing.RoutingCore;
 import io.eventrouter.routing.SlotLayout;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.ReentrantLock;
@@ -33,6 +34,8 @@ final class ControlOrder {
 
     /** Devices that some lane may still have to take online, and how often. */
     private final Map<EntityId, Integer> goingOnline = new HashMap<>();
+
+    private final UnansweredCommands unanswered = new UnansweredCommands();
 
     private boolean closed;
 
@@ -130,6 +133,16 @@ final class ControlOrder {
         }
     }
 
+    /** The commands that somebody waits for and that were not answered, oldest first. */
+    List<PendingCommand> unanswered() {
+        lock.lock();
+        try {
+            return unanswered.list();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private boolean closeLane(final int lane, final PendingCommand close) {
         final long place = lanes[lane].ring().tryTakeForCommand();
         if (place < 0) {
@@ -150,6 +163,7 @@ final class ControlOrder {
         if (lanes.length > 1 && pending.command instanceof Command.GoOnline online) {
             goingOnline.merge(online.device(), 1, Integer::sum);
         }
+        unanswered.add(pending);
         for (int i = 0; i < lanes.length; i++) {
             write(lanes[i].ring(), places[i], pending);
         }

@@ -8,14 +8,15 @@ import io.eventrouter.ownership.ChronicleOwnershipStore;
 import io.eventrouter.ownership.KnownIds;
 import io.eventrouter.ownership.OwnershipStore;
 import io.eventrouter.routing.RoutingCore;
+import io.eventrouter.status.CloseReport;
 import io.eventrouter.status.RouterCounters;
 import java.nio.file.Path;
 import java.util.Queue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.agrona.ErrorHandler;
-import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.EpochClock;
 import org.agrona.concurrent.IdleStrategy;
 import org.agrona.concurrent.ManyToOneConcurrentArrayQueue;
@@ -32,6 +33,9 @@ import org.agrona.concurrent.OneToOneConcurrentArrayQueue;
  */
 public final class RouterPipeline {
     private static final int MAX_COMMANDS_IN_FLIGHT = 1 << 16;
+
+    /** How long threads that have not had anything to do are waited for. */
+    private static final long START_GRACE_NS = TimeUnit.SECONDS.toNanos(10);
 
     /**
      * What a pipeline is made with.
@@ -72,9 +76,8 @@ public final class RouterPipeline {
     private final OwnershipStore store;
     private final RouterThreads threads;
     private final ControlDesk desk;
-    private final PendingCommand closeCommand;
-    private boolean closeOffered;
-    private boolean released;
+    private final Shutdown shutdown;
+    private CloseReport report;
 
     private RouterPipeline(
             final Settings settings, final RoutingCore.Settings routing, final RoutingCore.Handlers handlers) {
@@ -89,8 +92,6 @@ public final class RouterPipeline {
         for (int i = 0; i < lanes.length; i++) {
             lanes[i] = lane(i, handlers, shared);
         }
-        closeCommand = new PendingCommand(
-                PendingCommand.Kind.CLOSE, null, settings.epochClock().time());
         store = settings.ownershipDirectory() == null
                 ? null
                 : new ChronicleOwnershipStore(
@@ -101,15 +102,25 @@ public final class RouterPipeline {
         final Queue<PendingCommand> acknowledgements = lanes.length == 1
                 ? new OneToOneConcurrentArrayQueue<>(2 * MAX_COMMANDS_IN_FLIGHT)
                 : new ManyToOneConcurrentArrayQueue<>(2 * MAX_COMMANDS_IN_FLIGHT);
-        threads = new RouterThreads(
-                agents(acknowledgements),
-                new AcknowledgingAgent(
-                        acknowledgements,
-                        store,
-                        window,
-                        order,
-                        new BillingClock(settings.epochClock(), settings.usageWindowMs(), this::offerTick)),
-                settings.useInvoker());
+        final RoutingAgent[] routingAgents = agents(acknowledgements);
+        final AcknowledgingAgent acknowledging = new AcknowledgingAgent(
+                acknowledgements,
+                store,
+                window,
+                order,
+                new BillingClock(settings.epochClock(), settings.usageWindowMs(), this::offerTick));
+        threads = new RouterThreads(routingAgents, acknowledging, settings.useInvoker());
+        shutdown = new Shutdown(
+                order,
+                threads,
+                routingAgents,
+                acknowledging,
+                store,
+                counters,
+                map,
+                new PendingCommand(
+                        PendingCommand.Kind.CLOSE, null, settings.epochClock().time()),
+                settings.closeTimeoutNs());
         desk = new ControlDesk(
                 intake, order, threads, store, window, routing, settings.epochClock(), settings.controlTimeoutNs());
     }
@@ -122,8 +133,8 @@ public final class RouterPipeline {
         return new Lane(index, ring, new LaneIntake(ring, map, index, settings.epochClock()), core);
     }
 
-    private Agent[] agents(final Queue<PendingCommand> acknowledgements) {
-        final Agent[] agents = new Agent[lanes.length];
+    private RoutingAgent[] agents(final Queue<PendingCommand> acknowledgements) {
+        final RoutingAgent[] agents = new RoutingAgent[lanes.length];
         for (int i = 0; i < lanes.length; i++) {
             agents[i] = new RoutingAgent(
                     lanes[i], map, lanes.length == 1 ? null : order, acknowledgements, errorHandler, store != null);
@@ -150,7 +161,7 @@ public final class RouterPipeline {
             pipeline.load();
             pipeline.threads.start(settings.idleStrategy(), handlers.error(), settings.threadFactory());
         } catch (final Throwable problem) {
-            pipeline.threads.stop();
+            pipeline.threads.stop(START_GRACE_NS);
             pipeline.release();
             throw problem;
         }
@@ -217,40 +228,21 @@ public final class RouterPipeline {
         return threads.invoke();
     }
 
-    /** Let nothing in, route what is in, stop; what a call cannot finish in its time, the next one goes on with. */
-    public synchronized void close() {
+    /**
+     * Let nothing in, do what is in, stop; what cannot be done in time stays undone.
+     *
+     * @return what stayed undone; the same for every call.
+     */
+    public synchronized CloseReport close() {
         threads.checkMayWait("close");
-        if (released) {
-            return;
+        if (report == null) {
+            report = shutdown.run();
+            if (!report.isComplete()) {
+                errorHandler.onError(new IllegalStateException("closed before everything was done: " + report
+                        + ", closeTimeoutNs=" + settings.closeTimeoutNs()));
+            }
         }
-        final long startNs = System.nanoTime();
-        final boolean drained = threads.await(this::offerClose, settings.closeTimeoutNs())
-                && threads.await(
-                        closeCommand.future::isDone, settings.closeTimeoutNs() - (System.nanoTime() - startNs));
-        if (drained) {
-            threads.stop();
-            settleThresholds();
-            release();
-        } else {
-            // A routing thread may still be inside a handler: what it uses must stay.
-            errorHandler.onError(new IllegalStateException("closed before everything was routed: slots=" + slotsInUse()
-                    + ", closeTimeoutNs=" + settings.closeTimeoutNs()));
-        }
-    }
-
-    private boolean offerClose() {
-        if (!closeOffered) {
-            closeOffered = order.close(closeCommand);
-        }
-        return closeOffered;
-    }
-
-    private long slotsInUse() {
-        long slots = 0;
-        for (final Lane lane : lanes) {
-            slots += lane.ring().taken() - lane.ring().consumed();
-        }
-        return slots;
+        return report;
     }
 
     private void load() {
@@ -269,17 +261,6 @@ public final class RouterPipeline {
         });
     }
 
-    // What one lane has left for another to look at while that was stopping; no thread runs any more.
-    private void settleThresholds() {
-        boolean isSettled = false;
-        while (!isSettled) {
-            isSettled = true;
-            for (final Lane lane : lanes) {
-                isSettled &= !lane.core().lookAtThresholds();
-            }
-        }
-    }
-
     private void release() {
         if (store != null) {
             store.close();
@@ -287,6 +268,5 @@ public final class RouterPipeline {
         for (final Lane lane : lanes) {
             lane.core().close();
         }
-        released = true;
     }
 }

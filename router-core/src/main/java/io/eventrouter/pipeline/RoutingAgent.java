@@ -24,7 +24,13 @@ final class RoutingAgent implements Agent {
     private final ErrorHandler errorHandler;
     private final boolean keepsImages;
     private final ArrayDeque<PendingCommand> awaitingUsage = new ArrayDeque<>();
+    private final Ending ending = new Ending();
     private boolean emittingUsage;
+    private boolean hasEmittedLastUsage;
+    private long stopMs;
+
+    /** The next slot to look at; what is before it has begun, but for what waits in the core. */
+    private long position;
 
     /** Keeps the reads ahead alive. */
     private int sink;
@@ -58,12 +64,15 @@ final class RoutingAgent implements Agent {
 
     @Override
     public int doWork() {
+        if (core.isStopped()) {
+            return conclude();
+        }
         final long first = ring.consumed() + 1;
         final long last = ring.published(MAX_SLOTS_PER_CYCLE);
         long sequence = first;
         long warmEnd = first;
         int slots = 1;
-        while (sequence <= last) {
+        while (sequence <= last && !core.isStopped()) {
             // Behind an event of many slots there is likely another, most of which nobody looks at here.
             if (sequence >= warmEnd && slots <= MAX_SLOTS_OF_SHORT_EVENT) {
                 warmEnd = Math.min(last + 1, sequence + SLOTS_TO_WARM);
@@ -74,13 +83,17 @@ final class RoutingAgent implements Agent {
                 // The rest of this event is behind what was looked at, or its publisher is about to mark it.
                 break;
             }
+            position = sequence + slots;
             handle(sequence);
             sequence += slots;
         }
         core.routeEvents();
+        if (core.isStopped()) {
+            return conclude();
+        }
         final int work = (int) (sequence - first);
         if (work > 0) {
-            core.tellCounters();
+            tellCounters();
             ring.consumed(sequence - 1);
         }
         final int all = work + meetOtherLanes() + (emittingUsage ? emitUsage() : 0);
@@ -92,6 +105,52 @@ final class RoutingAgent implements Agent {
     @Override
     public String roleName() {
         return order == null ? "event-router-routing" : "event-router-routing-" + lane.index();
+    }
+
+    /** Begin with nothing else that is in the ring; the last window of usage ends at the time given. Any thread. */
+    void stop(final long timeMs) {
+        stopMs = timeMs;
+        core.stop();
+    }
+
+    Ending ending() {
+        return ending;
+    }
+
+    Lane lane() {
+        return lane;
+    }
+
+    /** The first slot with what was not begun. */
+    long firstLeft() {
+        final long waiting = core.firstWaiting();
+        return waiting < 0 ? position : map.laneSequence(waiting);
+    }
+
+    /** Give the memory of a lane back that nobody else may give back, because its thread was not seen to stop. */
+    @Override
+    public void onClose() {
+        if (ending.isGivenUp()) {
+            core.close();
+        }
+    }
+
+    // What is left in the ring stays there for whoever closes the router to count; what was done is billed.
+    private int conclude() {
+        if (!ending.begin()) {
+            return 0;
+        }
+        ring.consumed(firstLeft() - 1);
+        tellCounters();
+        try {
+            if (!hasEmittedLastUsage) {
+                emitLastUsage(stopMs);
+            }
+        } catch (final Throwable problem) {
+            errorHandler.onError(problem);
+        }
+        ending.conclude();
+        return 1;
     }
 
     private int meetOtherLanes() {
@@ -111,32 +170,51 @@ final class RoutingAgent implements Agent {
         return SlotLayout.type(address) == SlotLayout.EVENT ? CommandRing.slots(SlotLayout.length(address)) : 1;
     }
 
-    // Events gather in the core and are routed together; anything else comes after those that are before it.
+    // Whatever goes wrong with what is in a slot, it is not met again, and what is behind it is.
     private void handle(final long sequence) {
-        final long address = ring.address(sequence);
+        try {
+            handle(sequence, ring.address(sequence));
+        } catch (final Throwable problem) {
+            core.onFailure();
+            errorHandler.onError(problem);
+        }
+    }
+
+    // Events gather in the core and are routed together; anything else comes after those that are before it.
+    private void handle(final long sequence, final long address) {
         switch (SlotLayout.type(address)) {
             case SlotLayout.EVENT:
                 core.onEvent(address, map.sequence(sequence, lane.index()));
                 break;
             case SlotLayout.COMMAND:
-                core.routeEvents();
-                onCommand(ring.takePending(sequence));
+                if (routeWhatIsBefore(sequence)) {
+                    onCommand(ring.takePending(sequence));
+                }
                 break;
             case SlotLayout.ATTEMPTS:
-                core.routeEvents();
-                onAttempts(address);
+                if (routeWhatIsBefore(sequence)) {
+                    core.onAttempts(address);
+                }
                 break;
             default:
                 break;
         }
     }
 
-    private void onAttempts(final long address) {
-        try {
-            core.onAttempts(address);
-        } catch (final Throwable problem) {
-            core.onFailure();
-            errorHandler.onError(problem);
+    // False if the router was stopped meanwhile: then this is left too.
+    private boolean routeWhatIsBefore(final long sequence) {
+        core.routeEvents();
+        if (core.isStopped()) {
+            position = sequence;
+            return false;
+        }
+        return true;
+    }
+
+    // Whoever gave this thread up has told them.
+    private void tellCounters() {
+        if (!ending.isGivenUp()) {
+            core.tellCounters();
         }
     }
 
@@ -148,7 +226,7 @@ final class RoutingAgent implements Agent {
             answer = CommandAnswer.of(problem);
             core.onFailure();
         }
-        core.tellCounters();
+        tellCounters();
         if (pending.kind == PendingCommand.Kind.CLOSE_USAGE_WINDOW && answer.failure() == null) {
             awaitingUsage.add(pending);
         } else {
@@ -190,11 +268,7 @@ final class RoutingAgent implements Agent {
             case SNAPSHOT:
                 return CommandAnswer.of(core.usageSnapshot(pending.sequence));
             case CLOSE:
-                core.closeUsageWindow(pending.timeMs);
-                emittingUsage = true;
-                while (emittingUsage) {
-                    emitUsage();
-                }
+                emitLastUsage(pending.timeMs);
                 break;
         }
         return CommandAnswer.DONE;
@@ -214,10 +288,19 @@ final class RoutingAgent implements Agent {
         return lane.index() == 0;
     }
 
+    private void emitLastUsage(final long timeMs) {
+        hasEmittedLastUsage = true;
+        core.closeUsageWindow(timeMs);
+        emittingUsage = true;
+        while (emittingUsage && !ending.isGivenUp()) {
+            emitUsage();
+        }
+    }
+
     private int emitUsage() {
         emittingUsage = core.emitUsageSlice(USAGE_DEVICES_PER_CYCLE);
         if (!emittingUsage) {
-            core.tellCounters();
+            tellCounters();
             while (!awaitingUsage.isEmpty()) {
                 answer(awaitingUsage.poll(), CommandAnswer.DONE);
             }

@@ -100,6 +100,7 @@ public final class RoutingCore implements AutoCloseable {
     private final CountBoard counts;
     private final boolean hasOtherLanes;
     private final IntArrayList timedOut = new IntArrayList();
+    private volatile boolean stopped;
     private int nextHit;
     private long toldPublishOperations;
     private long toldSubscribeOperations;
@@ -174,19 +175,53 @@ public final class RoutingCore implements AutoCloseable {
 
     /** Route the events that were taken in: find their scopes, charge their publishers, deliver them. */
     public void routeEvents() {
-        while (batch.count != 0) {
+        while (batch.count != 0 && !stopped) {
             final int count = lookUp();
             nextHit = 0;
-            for (int i = 0; i < count; i++) {
+            while (batch.begun < count && !stopped) {
                 try {
-                    route(i);
+                    route(batch.begun++);
                 } catch (final Throwable problem) {
                     onFailure();
                     errorHandler.onError(problem);
                 }
             }
-            batch.removeFirst(count);
+            if (batch.begun == count) {
+                batch.removeFirst(count);
+            }
         }
+    }
+
+    /** Begin with no other event. Any thread may call it; the event that is being routed goes on. */
+    public void stop() {
+        stopped = true;
+    }
+
+    /**
+     * Whether no other event will be begun.
+     *
+     * @return true once {@link #stop} was called.
+     */
+    public boolean isStopped() {
+        return stopped;
+    }
+
+    /**
+     * Whether an event has been begun and is not done with.
+     *
+     * @return true if one is.
+     */
+    public boolean isInDelivery() {
+        return batch.begun > 0;
+    }
+
+    /**
+     * The first event that was taken in and has not begun to be routed.
+     *
+     * @return its sequence, or -1 if there is none.
+     */
+    public long firstWaiting() {
+        return batch.begun < batch.count ? batch.sequences[batch.begun] : -1;
     }
 
     // A fault here must not leave the batch as it is: the same events would be met again for ever.
