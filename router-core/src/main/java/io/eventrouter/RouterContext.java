@@ -269,7 +269,8 @@ public final class RouterContext {
     }
 
     /**
-     * What makes the router's threads, one for each lane and one that acknowledges commands. Default: daemon threads.
+     * What makes the router's threads: one for each lane, one that acknowledges commands, and one that has the system
+     * hand out memory before tables grow into it. Default: daemon threads.
      *
      * @param factory of threads.
      * @return this.

@@ -10,7 +10,9 @@ import io.eventrouter.identity.EntityId;
 import io.eventrouter.status.RouterCounter;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.agrona.concurrent.IdleStrategy;
 import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -24,8 +26,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * A fleet grows from nothing while it publishes: how long the routing thread is away from events at a time. Small
- * rounds of a few commands and as many events are run on this thread, and each round is timed; a table that grew all at
+ * A fleet grows from nothing while it publishes: how long the routing thread is away from events at a time. It gets
+ * little at a time, a dozen commands and some events, and each of its rounds is timed; a table that grew all at
  * once would show in the longest. Reported: the time of the whole, and in counters the longest round by the clock
  * ({@code maxPauseNs}) and in processor time of the thread, which other programs and the garbage collector cannot
  * prolong ({@code maxPauseCpuNs}), and how many rounds took more than a millisecond by the clock.
@@ -41,7 +43,8 @@ import org.openjdk.jmh.annotations.Warmup;
         value = 1,
         jvmArgsPrepend = {"--add-opens=java.base/jdk.internal.misc=ALL-UNNAMED", "-Xms4g", "-Xmx4g"})
 public class TableGrowthBenchmark {
-    private static final int COMMANDS_PER_ROUND = 32;
+    private static final int SLOTS_IN_FLIGHT = 16;
+    private static final int EVENTS_BEHIND = 2 * SLOTS_IN_FLIGHT;
     private static final int DEVICES_OF_REHEARSAL = 100_000;
     private static final long LONG_NS = TimeUnit.MILLISECONDS.toNanos(1);
 
@@ -65,7 +68,6 @@ public class TableGrowthBenchmark {
 
     /** One fleet that grows from nothing; every device subscribes to a prefix of its own. */
     private static final class Growth {
-        private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
         private static final EntityId ORGANIZATION = EntityId.of(1, 2);
         private static final EntityId USER = EntityId.of(1, 1);
         private static final int PRODUCT = 1;
@@ -73,18 +75,18 @@ public class TableGrowthBenchmark {
 
         private final Fleet fleet;
         private final EventSequence events;
-        private final Pauses pauses;
+        private final RoundTimer timer;
         private final EventRouter router;
         private final EventDraft draft = new EventDraft();
         private long published;
-        private int inRound;
+        private CompletableFuture<Long> last;
 
         Growth(final int devices, final Pauses pauses) {
             this.fleet = new Fleet(devices, Fleet.SUBSCRIPTIONS_PER_PRODUCT, 42);
             this.events = new EventSequence(fleet, EVENTS, "uniform", 42);
-            this.pauses = pauses;
+            timer = new RoundTimer(pauses);
             router = EventRouter.launch(
-                    RunningRouter.context(fleet).useInvoker(true).deliveryHandler(new TouchingHandler()));
+                    RunningRouter.context(fleet).idleStrategy(timer).deliveryHandler(new TouchingHandler()));
         }
 
         long run() {
@@ -105,40 +107,26 @@ public class TableGrowthBenchmark {
             return published;
         }
 
-        // An event of a device that was registered a few rounds ago.
+        // An event of a device that was registered long enough ago to be known.
         private void publishFrom(final int device) {
-            if (device > COMMANDS_PER_ROUND) {
+            if (device > EVENTS_BEHIND) {
                 events.draft(published, draft)
-                        .fromDevice(
-                                fleet.idHigh(device - COMMANDS_PER_ROUND), fleet.idLow(device - COMMANDS_PER_ROUND));
+                        .fromDevice(fleet.idHigh(device - EVENTS_BEHIND), fleet.idLow(device - EVENTS_BEHIND));
                 Work.require(router.publish(draft) >= 0, "an event was taken");
                 published++;
             }
         }
 
         private void submit(final Command command) {
-            router.submit(command);
-            if (++inRound == COMMANDS_PER_ROUND) {
-                timeRound();
-                inRound = 0;
+            last = router.submit(command);
+            while (router.ringSlots() - router.remainingSlots() > SLOTS_IN_FLIGHT) {
+                Thread.onSpinWait();
             }
-        }
-
-        private void timeRound() {
-            final long cpuStartNs = THREADS.getCurrentThreadCpuTime();
-            final long startNs = System.nanoTime();
-            router.invoke();
-            final long pauseNs = System.nanoTime() - startNs;
-            final long pauseCpuNs = THREADS.getCurrentThreadCpuTime() - cpuStartNs;
-            pauses.maxPauseNs = Math.max(pauses.maxPauseNs, pauseNs);
-            pauses.maxPauseCpuNs = Math.max(pauses.maxPauseCpuNs, pauseCpuNs);
-            pauses.pausesOverOneMs += pauseNs > LONG_NS ? 1 : 0;
         }
 
         private void finish() {
-            while (router.invoke() != 0) {
-                // The last round, and what is not acknowledged.
-            }
+            last.join();
+            timer.stop();
             Work.requireEqual("routed", published, router.counter(RouterCounter.EVENTS_ROUTED));
             Work.requireEqual("refused commands", 0, router.counter(RouterCounter.COMMANDS_REFUSED));
             Work.requireEqual(
@@ -146,6 +134,50 @@ public class TableGrowthBenchmark {
                     3 + fleet.devices() * 3L + (fleet.devices() + 9) / 10,
                     router.counter(RouterCounter.COMMANDS_APPLIED));
             router.close();
+        }
+    }
+
+    /** Stands where the routing thread would rest after a round, and times what it did since. */
+    private static final class RoundTimer implements IdleStrategy {
+        private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+
+        private final Pauses pauses;
+        private long startNs = System.nanoTime();
+        private long cpuStartNs = THREADS.getCurrentThreadCpuTime();
+        private volatile boolean stopped;
+
+        RoundTimer(final Pauses pauses) {
+            this.pauses = pauses;
+        }
+
+        /** What closing takes, which emits all that was counted, is no pause of growing. */
+        void stop() {
+            stopped = true;
+        }
+
+        @Override
+        public void idle(final int workCount) {
+            if (workCount > 0 && !stopped) {
+                final long pauseNs = System.nanoTime() - startNs;
+                final long pauseCpuNs = THREADS.getCurrentThreadCpuTime() - cpuStartNs;
+                pauses.maxPauseNs = Math.max(pauses.maxPauseNs, pauseNs);
+                pauses.maxPauseCpuNs = Math.max(pauses.maxPauseCpuNs, pauseCpuNs);
+                pauses.pausesOverOneMs += pauseNs > LONG_NS ? 1 : 0;
+            } else {
+                Thread.onSpinWait();
+            }
+            startNs = System.nanoTime();
+            cpuStartNs = THREADS.getCurrentThreadCpuTime();
+        }
+
+        @Override
+        public void idle() {
+            Thread.onSpinWait();
+        }
+
+        @Override
+        public void reset() {
+            // Keeps nothing between rounds that were idle.
         }
     }
 }

@@ -188,6 +188,15 @@ public final class IdIndex implements AutoCloseable {
         return slots.capacity();
     }
 
+    /**
+     * Have the memory that comes next handed out; may be called on one other thread, until this object is closed.
+     *
+     * @return whether there was something to do.
+     */
+    public boolean populateAhead() {
+        return slots.populateAhead();
+    }
+
     @Override
     public void close() {
         parts.close();

@@ -220,6 +220,15 @@ public final class DeviceTable implements AutoCloseable {
         return records.capacity() + index.capacity();
     }
 
+    /**
+     * Have the memory that comes next handed out; may be called on one other thread, until this object is closed.
+     *
+     * @return whether there was something to do.
+     */
+    public boolean populateAhead() {
+        return records.populateAhead() | index.populateAhead();
+    }
+
     @Override
     public void close() {
         records.close();

@@ -432,6 +432,15 @@ public final class ScopeTable implements AutoCloseable {
         return records.capacity() + ids.capacity() + owners.capacity() + organizations.capacity() + products.capacity();
     }
 
+    /**
+     * Have the memory that comes next handed out; may be called on one other thread, until this object is closed.
+     *
+     * @return whether there was something to do.
+     */
+    public boolean populateAhead() {
+        return records.populateAhead() | ids.populateAhead() | owners.populateAhead();
+    }
+
     @Override
     public void close() {
         records.close();

@@ -17,6 +17,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.agrona.ErrorHandler;
+import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.EpochClock;
 import org.agrona.concurrent.IdleStrategy;
 import org.agrona.concurrent.ManyToOneConcurrentArrayQueue;
@@ -109,7 +110,11 @@ public final class RouterPipeline {
                 window,
                 order,
                 new BillingClock(settings.epochClock(), settings.usageWindowMs(), this::offerTick));
-        threads = new RouterThreads(routingAgents, acknowledging, settings.useInvoker());
+        // Whoever runs everything on one thread waits for the system in any case.
+        final Agent[] background = settings.useInvoker()
+                ? new Agent[] {acknowledging}
+                : new Agent[] {acknowledging, new GrowthAgent(lanes)};
+        threads = new RouterThreads(routingAgents, background, settings.useInvoker());
         shutdown = new Shutdown(
                 order,
                 threads,

@@ -24,18 +24,18 @@ final class RouterThreads {
     private static final long PARK_NS = TimeUnit.MICROSECONDS.toNanos(20);
 
     private final Agent[] routing;
-    private final Agent acknowledging;
+    private final Agent[] background;
     private final boolean useInvoker;
     private final AtomicReference<Thread> invoking = new AtomicReference<>();
     private final AgentRunner[] runners;
     private final Thread[] started;
     private volatile boolean stopped;
 
-    RouterThreads(final Agent[] routing, final Agent acknowledging, final boolean useInvoker) {
+    RouterThreads(final Agent[] routing, final Agent[] background, final boolean useInvoker) {
         this.routing = routing;
-        this.acknowledging = acknowledging;
+        this.background = background;
         this.useInvoker = useInvoker;
-        runners = new AgentRunner[routing.length + 1];
+        runners = new AgentRunner[routing.length + background.length];
         started = new Thread[runners.length];
     }
 
@@ -50,11 +50,13 @@ final class RouterThreads {
             runners[i] =
                     new AgentRunner(routingIdle.get(), errorHandler, null, new LastingAgent(routing[i], errorHandler));
         }
-        runners[routing.length] = new AgentRunner(
-                new BackoffIdleStrategy(1, 1, 1_000, MAX_IDLE_PARK_NS),
-                errorHandler,
-                null,
-                new LastingAgent(acknowledging, errorHandler));
+        for (int i = 0; i < background.length; i++) {
+            runners[routing.length + i] = new AgentRunner(
+                    new BackoffIdleStrategy(1, 1, 1_000, MAX_IDLE_PARK_NS),
+                    errorHandler,
+                    null,
+                    new LastingAgent(background[i], errorHandler));
+        }
         for (int i = 0; i < runners.length; i++) {
             started[i] = AgentRunner.startOnThread(runners[i], threadFactory);
             started[i].setName(runners[i].agent().roleName());
@@ -209,7 +211,9 @@ final class RouterThreads {
         for (final Agent lane : routing) {
             lane.onClose();
         }
-        acknowledging.onClose();
+        for (final Agent agent : background) {
+            agent.onClose();
+        }
     }
 
     private int workOfAll() throws Exception {
@@ -217,6 +221,9 @@ final class RouterThreads {
         for (final Agent lane : routing) {
             work += lane.doWork();
         }
-        return work + acknowledging.doWork();
+        for (final Agent agent : background) {
+            work += agent.doWork();
+        }
+        return work;
     }
 }

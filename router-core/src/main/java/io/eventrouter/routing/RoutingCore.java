@@ -423,6 +423,18 @@ public final class RoutingCore implements AutoCloseable {
                 + matchingMemory.memory().capacity();
     }
 
+    /**
+     * Have the memory that tables will grow into handed out by the system. May be called on one other thread, until this
+     * object is closed: the only method that may.
+     *
+     * @return whether there was something to do.
+     */
+    public boolean populateAhead() {
+        return devices.populateAhead()
+                | scopes.populateAhead()
+                | matchingMemory.memory().populateAhead();
+    }
+
     @Override
     public void close() {
         devices.close();
