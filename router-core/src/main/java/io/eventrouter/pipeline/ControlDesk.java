@@ -159,7 +159,12 @@ public final class ControlDesk {
         if (!threads.await(window::tryAcquire, waitNs)) {
             throw noRoom(windowLength + " commands are in flight", waitNs);
         }
-        threads.await(() -> order.offer(pending) != PublishResult.BACK_PRESSURED, waitNs);
+        try {
+            threads.await(() -> order.offer(pending) != PublishResult.BACK_PRESSURED, waitNs);
+        } catch (final Throwable problem) {
+            window.release();
+            throw problem;
+        }
         if (pending.sequence >= 0) {
             return pending.future;
         }

@@ -67,6 +67,9 @@ final class RoutingAgent implements Agent {
         if (core.isStopped()) {
             return conclude();
         }
+        if (ring.left().count != 0) {
+            ring.publishLeftSlots();
+        }
         final long first = ring.consumed() + 1;
         final long last = ring.published(MAX_SLOTS_PER_CYCLE);
         long sequence = first;

@@ -28,6 +28,8 @@ final class UnansweredCommands {
 
     /** Those that were not answered, oldest first. */
     List<PendingCommand> list() {
-        return commands.stream().filter(command -> !command.future.isDone()).toList();
+        return commands.stream()
+                .filter(command -> command.isAwaited && !command.future.isDone())
+                .toList();
     }
 }
