@@ -2,6 +2,7 @@ package io.eventrouter.matching;
 
 import io.eventrouter.memory.BlockMemory;
 import io.eventrouter.memory.OffHeapMemory;
+import io.eventrouter.memory.SeededHash;
 import io.eventrouter.ownership.ScopeTable;
 
 /**
@@ -23,6 +24,9 @@ public final class BatchMatcher {
 
     private static final int MAX_PROBES = 512 + MAX_PROBES_OF_EVENT;
 
+    /** A question is about one kind of entry in one scope: of an event, twice for devices in two scopes, and four more. */
+    private static final int MAX_QUESTIONS = 8 * MAX_EVENTS;
+
     // A key is the scope of a probe, its event, its kind and its length, from the top.
     private static final int EVENT_SHIFT = 16;
     private static final int EVENT_MASK = 0xFFFF;
@@ -35,9 +39,13 @@ public final class BatchMatcher {
     private final OffHeapMemory scopeRecords;
     private final PrefixTable prefixes;
     private final ScopeSlots slots;
-    private final HashedName name;
+    private final SeededHash hash;
 
     private final long[] nameAddresses = new long[MAX_EVENTS];
+    private final int[] nameLengths = new int[MAX_EVENTS];
+    private final long[] nameSums = new long[MAX_EVENTS * SeededHash.MAX_SUMS];
+    private final long[] questionKeys = new long[MAX_QUESTIONS + 1];
+    private final long[] questionLengths = new long[MAX_QUESTIONS + 1];
     private final long[] probeKeys = new long[MAX_PROBES];
     private final long[] probeTags = new long[MAX_PROBES];
     private final long[] probeSlots = new long[MAX_PROBES];
@@ -46,10 +54,9 @@ public final class BatchMatcher {
     private final long[] hitKeys = new long[MAX_PROBES];
 
     private int event;
-    private long nameAddress;
-    private int nameLength;
-    private boolean nameHashed;
+    private long lengthsOfName;
     private long lengthsThatEndLevels;
+    private int questions;
     private int probes;
     private int hits;
 
@@ -62,20 +69,21 @@ public final class BatchMatcher {
      * @param blocks that the entries live in.
      * @param scopes to look up in.
      * @param prefixes that are in them.
-     * @param name for the matcher's own use.
+     * @param hash that the entries are found by.
      */
     public BatchMatcher(
-            final BlockMemory blocks, final ScopeTable scopes, final PrefixTable prefixes, final HashedName name) {
+            final BlockMemory blocks, final ScopeTable scopes, final PrefixTable prefixes, final SeededHash hash) {
         this.blocks = blocks;
         this.memory = blocks.memory();
         this.scopeRecords = scopes.records();
         this.prefixes = prefixes;
         this.slots = prefixes.slots();
-        this.name = name;
+        this.hash = hash;
     }
 
     /** Forget what was asked and found. */
     public void clear() {
+        questions = 0;
         probes = 0;
         hits = 0;
     }
@@ -93,42 +101,41 @@ public final class BatchMatcher {
      * What is asked from here on is asked for this event.
      *
      * @param number of the event, 0 to 63.
-     * @param address of its name, off-heap, with 7 readable bytes behind it; must stay until the hits are read.
+     * @param address of its name, off-heap, readable as for {@link SeededHash#sumWords}; must stay until the hits are
+     *     read.
      * @param length of its name in bytes, 1 to 255.
      */
     public void event(final int number, final long address, final int length) {
         event = number;
         nameAddresses[number] = address;
-        nameAddress = address;
-        nameLength = length;
-        nameHashed = false;
+        nameLengths[number] = length;
+        hash.sumWords(address, length, nameSums, number * SeededHash.MAX_SUMS);
+        lengthsOfName = PrefixLengths.upTo(length);
+        lengthsThatEndLevels = HashedName.lengthsThatEndLevels(address, length);
     }
 
     /**
      * Ask for the prefixes that devices have subscribed to in a scope.
      *
-     * @param scope handle.
+     * @param scope handle, or 0 for none.
      */
     public void probeDevices(final int scope) {
         final long record = ScopeTable.position(scope);
-        final long levelLengths = scopeRecords.getLong(record + ScopeTable.DEVICE_LEVEL_LENGTHS);
-        if (levelLengths != 0) {
-            hashName();
-            probeLengths(scope, EntryKind.DEVICE_LEVEL, levelLengths & lengthsThatEndLevels);
-        }
-        probeLengths(scope, EntryKind.DEVICE, scopeRecords.getLong(record + ScopeTable.DEVICE_LENGTHS));
+        ask(
+                scope,
+                EntryKind.DEVICE_LEVEL,
+                scopeRecords.getLong(record + ScopeTable.DEVICE_LEVEL_LENGTHS) & lengthsThatEndLevels);
+        ask(scope, EntryKind.DEVICE, scopeRecords.getLong(record + ScopeTable.DEVICE_LENGTHS) & lengthsOfName);
     }
 
     /**
      * Ask for the prefixes that integrations and streams have in a scope.
      *
-     * @param scope handle.
+     * @param scope handle, or 0 for none.
      */
     public void probeServices(final int scope) {
-        probeLengths(
-                scope,
-                EntryKind.SERVICE,
-                scopeRecords.getLong(ScopeTable.position(scope) + ScopeTable.SERVICE_LENGTHS));
+        final long record = ScopeTable.position(scope);
+        ask(scope, EntryKind.SERVICE, scopeRecords.getLong(record + ScopeTable.SERVICE_LENGTHS) & lengthsOfName);
     }
 
     /**
@@ -137,9 +144,8 @@ public final class BatchMatcher {
      * @param scope handle.
      */
     public void probeWholeName(final int scope) {
-        if (prefixes.hasExactNames(scope) && slots.enter(scope)) {
-            hashName();
-            probe(scope, EntryKind.EXACT, nameLength);
+        if (prefixes.hasExactNames(scope)) {
+            ask(scope, EntryKind.EXACT, 1);
         }
     }
 
@@ -156,6 +162,7 @@ public final class BatchMatcher {
 
     /** First step, when everything is asked for: bring in the slots that the probes begin at. */
     public void bringSlots() {
+        probeSlotsOfQuestions();
         sink += memory.warm(probeSlots, probes);
     }
 
@@ -214,31 +221,35 @@ public final class BatchMatcher {
         return hitEntries[hit];
     }
 
-    private void probeLengths(final int scope, final int kind, final long lengthsInUse) {
-        long lengths = nameLength >= Long.SIZE ? lengthsInUse : lengthsInUse & (1L << nameLength) - 1;
-        if (lengths != 0) {
-            slots.enter(scope);
-            hashName();
-            for (; lengths != 0; lengths &= lengths - 1) {
-                probe(scope, kind, Long.numberOfTrailingZeros(lengths) + 1);
-            }
-        }
+    // What has no length in common with the name is written too, and then written over: whether it has cannot be
+    // predicted.
+    private void ask(final int scope, final int kind, final long lengths) {
+        questionKeys[questions] = (long) scope << Integer.SIZE | event << EVENT_SHIFT | kind << KIND_SHIFT;
+        questionLengths[questions] = lengths;
+        questions += lengths == 0 ? 0 : 1;
+        probes += Long.bitCount(lengths);
     }
 
-    private void hashName() {
-        if (!nameHashed) {
-            name.wrap(nameAddress, nameLength);
-            lengthsThatEndLevels = name.lengthsThatEndLevels();
-            nameHashed = true;
+    private void probeSlotsOfQuestions() {
+        int probe = 0;
+        for (int question = 0, count = questions; question < count; question++) {
+            final long key = questionKeys[question];
+            final int number = (int) (key >>> EVENT_SHIFT) & EVENT_MASK;
+            final int kind = kind(key);
+            slots.enter((int) (key >>> Integer.SIZE));
+            long lengths = questionLengths[question];
+            do {
+                final int length =
+                        kind == EntryKind.EXACT ? nameLengths[number] : Long.numberOfTrailingZeros(lengths) + 1;
+                final long hashed =
+                        hash.ofPrefix(nameAddresses[number], length, kind, nameSums, number * SeededHash.MAX_SUMS);
+                probeKeys[probe] = key | length;
+                probeTags[probe] = ScopeSlots.tag(hashed);
+                probeSlots[probe] = slots.home(hashed);
+                probe++;
+                lengths &= lengths - 1;
+            } while (lengths != 0);
         }
-    }
-
-    private void probe(final int scope, final int kind, final int length) {
-        final long hash = name.hash(length, kind);
-        final int probe = probes++;
-        probeKeys[probe] = (long) scope << Integer.SIZE | event << EVENT_SHIFT | kind << KIND_SHIFT | length;
-        probeTags[probe] = ScopeSlots.tag(hash);
-        probeSlots[probe] = slots.home(hash);
     }
 
     // Keeps the slot of every candidate, because the one behind it may be meant.

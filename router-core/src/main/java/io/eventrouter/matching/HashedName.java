@@ -33,18 +33,18 @@ public final class HashedName {
     /**
      * Look at a name in place.
      *
-     * @param address of the name, off-heap, with 7 readable bytes behind it.
+     * @param address of the name, off-heap, readable as for {@link SeededHash#sumWords}.
      * @param length in bytes, 0 to 255.
      */
     public void wrap(final long address, final int length) {
         wrapBytes(address, length);
-        hash.sumWords(address, length, sums);
+        hash.sumWords(address, length, sums, 0);
     }
 
     /**
      * Look at a name in place, to compare it only: its hashes are those of the name before.
      *
-     * @param address of the name, off-heap, with 7 readable bytes behind it.
+     * @param address of the name, off-heap, readable as for {@link SeededHash#sumWords}.
      * @param length in bytes, 0 to 255.
      */
     public void wrapBytes(final long address, final int length) {
@@ -84,13 +84,22 @@ public final class HashedName {
         return UnsafeApi.getByte(address + length - 1) == LEVEL_END;
     }
 
-    /** The lengths, as bits from the lowest for 1, of those prefixes of at most 64 bytes that end a level. */
-    long lengthsThatEndLevels() {
-        long lengths = 0;
-        for (int i = 0, end = Math.min(length, Long.SIZE); i < end; i += Long.BYTES) {
-            lengths |= (long) Words.indexesOf(LEVEL_END, Words.get(address + i)) << i;
+    /**
+     * The lengths, as bits from the lowest for 1, of those prefixes of at most 64 bytes that end a level.
+     *
+     * @param address of the name, readable as for {@link SeededHash#sumWords}.
+     * @param length in bytes.
+     */
+    static long lengthsThatEndLevels(final long address, final int length) {
+        long lengths = levelEnds(address, 0) | levelEnds(address, 8) | levelEnds(address, 16) | levelEnds(address, 24);
+        for (int i = SeededHash.READABLE_LENGTH, end = Math.min(length, Long.SIZE); i < end; i += Long.BYTES) {
+            lengths |= levelEnds(address, i);
         }
-        return lengths;
+        return lengths & PrefixLengths.upTo(length);
+    }
+
+    private static long levelEnds(final long address, final int offset) {
+        return (long) Words.indexesOf(LEVEL_END, Words.get(address + offset)) << offset;
     }
 
     long address() {
@@ -114,6 +123,6 @@ public final class HashedName {
      * @return the hash.
      */
     public long hash(final int prefixLength, final int kind) {
-        return hash.ofPrefix(address, prefixLength, kind, sums);
+        return hash.ofPrefix(address, prefixLength, kind, sums, 0);
     }
 }

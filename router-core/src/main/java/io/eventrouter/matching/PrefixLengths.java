@@ -39,6 +39,11 @@ final class PrefixLengths {
         this.slots = slots;
     }
 
+    /** All lengths, as bits from the lowest for 1, that prefixes of a name can have. */
+    static long upTo(final int nameLength) {
+        return nameLength >= Long.SIZE ? -1 : (1L << nameLength) - 1;
+    }
+
     /** An entry was added to the slots of a scope. */
     void added(final int scope, final int kind, final int length) {
         setInUse(scope, kind, length, true);

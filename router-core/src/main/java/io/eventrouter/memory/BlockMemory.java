@@ -144,7 +144,8 @@ public final class BlockMemory implements AutoCloseable {
         if (reference + units > Integer.MAX_VALUE) {
             throw new IllegalStateException("no more off-heap blocks: limit=" + MAX_LENGTH + " bytes");
         }
-        memory.ensureCapacity((reference + units) << UNIT_SHIFT);
+        // Whoever searches a block without branches reads up to one unit behind it.
+        memory.ensureCapacity((reference + units + 1) << UNIT_SHIFT);
         while (nextUnit < reference) {
             final int gapLog2 = Integer.numberOfTrailingZeros(nextUnit);
             addFreeBlock(nextUnit, gapLog2 == 0 ? 0 : 2 * gapLog2 - 1);

@@ -19,6 +19,9 @@ public final class SeededHash {
     /** Bytes of a name that are hashed at most. */
     public static final int MAX_NAME_LENGTH = WORDS * Long.BYTES - 1;
 
+    /** Bytes from the start of a name that are read, however short it is. */
+    public static final int READABLE_LENGTH = 4 * Long.BYTES;
+
     /** Running sums that {@link #sumWords} fills at most. */
     public static final int MAX_SUMS = WORDS + 1;
 
@@ -58,38 +61,44 @@ public final class SeededHash {
     }
 
     /**
-     * Sum the whole words of a name, once for all its prefixes.
+     * Sum the words of a name, once for all its prefixes. The first four are summed whatever the length, as lengths
+     * that the processor cannot predict cost more than words; what is summed beyond the name is not used.
      *
-     * @param address of the name, off-heap, with 7 readable bytes behind it.
+     * @param address of the name, off-heap, with {@link #READABLE_LENGTH} readable bytes, and 8 behind its end.
      * @param length in bytes, at most {@link #MAX_NAME_LENGTH}.
-     * @param sums filled with the sum of the first n words at index n.
+     * @param sums filled with the sum of the first n words at index {@code first} + n.
+     * @param first index of the sums.
      */
-    public void sumWords(final long address, final int length, final long[] sums) {
-        long sum = 0;
-        sums[0] = 0;
-        for (int word = 0, words = length >>> 3; word < words; word++) {
+    public void sumWords(final long address, final int length, final long[] sums, final int first) {
+        final long one = product(Words.get(address), 0);
+        final long two = one + product(Words.get(address + 8), 1);
+        final long three = two + product(Words.get(address + 16), 2);
+        long sum = three + product(Words.get(address + 24), 3);
+        sums[first] = 0;
+        sums[first + 1] = one;
+        sums[first + 2] = two;
+        sums[first + 3] = three;
+        sums[first + 4] = sum;
+        for (int word = 4, words = length >>> 3; word < words; word++) {
             sum += product(Words.get(address + (word << 3)), word);
-            sums[word + 1] = sum;
+            sums[first + word + 1] = sum;
         }
     }
 
     /**
      * Hash of one prefix of a name.
      *
-     * @param address of the name, off-heap, with 7 readable bytes behind it.
+     * @param address of the name, off-heap, with {@link #READABLE_LENGTH} readable bytes, and 8 behind its end.
      * @param length of the prefix in bytes, at most that of the name.
      * @param kind of key, so that equal prefixes of different kinds differ.
      * @param sums of the name, from {@link #sumWords}.
+     * @param first index of the sums.
      * @return 64 bits.
      */
-    public long ofPrefix(final long address, final int length, final int kind, final long[] sums) {
+    public long ofPrefix(final long address, final int length, final int kind, final long[] sums, final int first) {
         final int word = length >>> 3;
-        final int rest = length & 7;
-        long sum = sums[word];
-        if (rest != 0) {
-            sum += product(Words.first(Words.get(address + (word << 3)), rest), word);
-        }
-        return spread(sum + (length << 2 | kind) * lengthKey);
+        final long rest = Words.first(Words.get(address + (word << 3)), length & 7);
+        return spread(sums[first + word] + product(rest, word) + (length << 2 | kind) * lengthKey);
     }
 
     private long product(final long bytes, final int word) {

@@ -30,7 +30,7 @@ public final class Words {
      * The first bytes of a word, the others zero.
      *
      * @param word that they are in.
-     * @param count of bytes, 1 to 7.
+     * @param count of bytes, 0 to 7.
      * @return the word.
      */
     public static long first(final long word, final int count) {

@@ -38,25 +38,17 @@ final class ProbePass implements LookupPass {
     private void askForDevices(final EventBatch batch, final int index, final EventOrigin origin) {
         final int owner = batch.ownersOfHearingDevices[index];
         final int product = batch.products[index];
-        if (owner != 0) {
-            matcher.probeDevices(owner);
-        }
-        if (product != 0 && policy.hearsThroughProduct(origin)) {
+        // Nobody listens in the scope 0, that of an event without an owner: asking costs less than finding out.
+        matcher.probeDevices(owner);
+        if (policy.hearsThroughProduct(origin)) {
             matcher.probeDevices(product);
         }
     }
 
     private void askForServices(final int owner, final int product) {
-        if (owner != 0) {
-            matcher.probeServices(owner);
-        }
-        if (product != 0) {
-            matcher.probeServices(product);
-            matcher.probeWholeName(product);
-            final int organization = scopes.organization(product);
-            if (organization != 0) {
-                matcher.probeServices(organization);
-            }
-        }
+        matcher.probeServices(owner);
+        matcher.probeServices(product);
+        matcher.probeWholeName(product);
+        matcher.probeServices(scopes.organization(product));
     }
 }

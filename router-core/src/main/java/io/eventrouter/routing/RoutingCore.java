@@ -149,7 +149,7 @@ public final class RoutingCore implements AutoCloseable {
         name = new HashedName(hash);
         event = new CurrentEvent(devices, scopes, ring);
         final DeliveryPolicy policy = new DeliveryPolicy(settings.era(), settings.productScope());
-        matcher = new BatchMatcher(matchingMemory, scopes, prefixes, new HashedName(hash));
+        matcher = new BatchMatcher(matchingMemory, scopes, prefixes, hash);
         lookup = new BatchLookup(
                 devices, scopes, prefixes, new ScopeResolver(devices, scopes, policy), policy, matcher, event);
         final SubscriberCursor cursor = new SubscriberCursor(matchingMemory);

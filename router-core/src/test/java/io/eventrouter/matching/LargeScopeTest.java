@@ -34,7 +34,7 @@ class LargeScopeTest {
     private final PrefixTable prefixes = new PrefixTable(blocks, scopes, new HashedName(hash));
     private final DeviceSubscriptions subscriptions =
             new DeviceSubscriptions(blocks, devices, prefixes, new HashedName(hash));
-    private final BatchMatcher matcher = new BatchMatcher(blocks, scopes, prefixes, new HashedName(hash));
+    private final BatchMatcher matcher = new BatchMatcher(blocks, scopes, prefixes, hash);
     private final SubscriberCursor cursor = new SubscriberCursor(blocks);
     private final Map<Integer, Set<String>> expected = new HashMap<>();
     private final int user = scopes.addUser(EntityId.of(1, 1));

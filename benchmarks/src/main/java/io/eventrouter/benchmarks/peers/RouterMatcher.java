@@ -38,7 +38,7 @@ final class RouterMatcher implements Matcher {
         devices = new DeviceTable(hash, maxSubscriptions);
         scopes = new ScopeTable(hash, tenants + 2);
         final PrefixTable prefixes = new PrefixTable(blocks, scopes, new HashedName(hash));
-        matcher = new BatchMatcher(blocks, scopes, prefixes, new HashedName(hash));
+        matcher = new BatchMatcher(blocks, scopes, prefixes, hash);
         cursor = new SubscriberCursor(blocks);
         subscriptions = new DeviceSubscriptions(blocks, devices, prefixes, new HashedName(hash));
         scopesOfTenants = new int[tenants];
