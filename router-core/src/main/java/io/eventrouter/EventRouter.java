@@ -68,6 +68,8 @@ public final class EventRouter implements AutoCloseable {
                 context.maxDevices(),
                 context.maxAccounts(),
                 context.subscriptionsPerDevice(),
+                context.pendingFanOutsPerAccount(),
+                context.sliceLength(),
                 context.usageGranularity(),
                 context.epochClock().time());
         final RoutingCore.Handlers handlers = new RoutingCore.Handlers(

@@ -7,6 +7,7 @@ import io.eventrouter.metering.UsageHandler;
 import io.eventrouter.pipeline.CommandRing;
 import io.eventrouter.routing.Era;
 import io.eventrouter.routing.ProductScope;
+import io.eventrouter.routing.RoutingCore;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Objects;
@@ -36,6 +37,10 @@ public final class RouterContext {
     /** The most devices that a router can be started for. */
     public static final int MAX_MAX_DEVICES = (1 << 27) - 1;
 
+    /** As a length of slices: no fan-out is cut. */
+    static final int UNCUT = Integer.MAX_VALUE;
+
+    private static final int DEFAULT_SLICE_LENGTH = 1_024;
     private static final System.Logger LOGGER = System.getLogger(EventRouter.class.getName());
     private static final long MAX_IDLE_PARK_NS = TimeUnit.MILLISECONDS.toNanos(1);
 
@@ -49,6 +54,8 @@ public final class RouterContext {
     private int maxDevices = 1 << 20;
     private int maxAccounts = 1 << 20;
     private int subscriptionsPerDevice = 4;
+    private int pendingFanOutsPerAccount = 16;
+    private int sliceLength = DEFAULT_SLICE_LENGTH;
     private int lanes = 1;
     private int ringSlots = 1 << 16;
     private Path ownershipDirectory;
@@ -69,7 +76,8 @@ public final class RouterContext {
     private long hashSeed = new SecureRandom().nextLong();
 
     /**
-     * Who takes the deliveries. Required.
+     * Who takes the deliveries. Required. It can stall the router, unless it is or has behind it
+     * {@link io.eventrouter.outbox.Outboxes}.
      *
      * @param handler called on the routing thread; with several {@link #lanes(int)} on each of theirs, at the same time.
      * @return this.
@@ -165,6 +173,26 @@ public final class RouterContext {
      */
     public RouterContext subscriptionsPerDevice(final int subscriptions) {
         subscriptionsPerDevice = subscriptions;
+        return this;
+    }
+
+    /**
+     * How many fan-outs of an account may be pending in a lane: events for more than 1,024 subscriptions, which are
+     * delivered slice by slice so that others need not wait for all of it. Of all accounts together, 64 may be pending
+     * in a lane, and an account never has more than there are places left. An event beyond that is refused, at its place
+     * in the order, as {@link io.eventrouter.event.PublishResult#TOO_MANY_PENDING_FAN_OUTS}.
+     *
+     * @param fanOuts 1 to 64; default 16.
+     * @return this.
+     */
+    public RouterContext pendingFanOutsPerAccount(final int fanOuts) {
+        pendingFanOutsPerAccount = fanOuts;
+        return this;
+    }
+
+    /** How many deliveries to devices there are in one go at most; for tests and measurements. */
+    RouterContext sliceLength(final int deliveries) {
+        sliceLength = deliveries;
         return this;
     }
 
@@ -340,6 +368,8 @@ public final class RouterContext {
         checkRange("maxDevices", maxDevices, 1, MAX_MAX_DEVICES);
         checkRange("maxAccounts", maxAccounts, 1, MAX_MAX_DEVICES - 1);
         checkRange("subscriptionsPerDevice", subscriptionsPerDevice, 1, UNLIMITED_SUBSCRIPTIONS);
+        checkRange("pendingFanOutsPerAccount", pendingFanOutsPerAccount, 1, RoutingCore.MAX_PENDING_FAN_OUTS);
+        checkRange("sliceLength", sliceLength, 1, UNCUT);
         checkRange("lanes", lanes, 1, MAX_LANES);
         checkPowerOfTwo("lanes", lanes);
         if (lanes > 1 && onlyIdleStrategy != null) {
@@ -399,6 +429,14 @@ public final class RouterContext {
 
     int subscriptionsPerDevice() {
         return subscriptionsPerDevice;
+    }
+
+    int pendingFanOutsPerAccount() {
+        return pendingFanOutsPerAccount;
+    }
+
+    int sliceLength() {
+        return sliceLength;
     }
 
     int lanes() {

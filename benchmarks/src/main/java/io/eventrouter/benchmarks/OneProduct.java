@@ -3,8 +3,10 @@ package io.eventrouter.benchmarks;
 import io.eventrouter.EventRouter;
 import io.eventrouter.RouterContext;
 import io.eventrouter.benchmarks.workload.OneProductFleet;
+import io.eventrouter.delivery.DeliveryHandler;
 import io.eventrouter.status.RouterCounter;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import org.agrona.concurrent.YieldingIdleStrategy;
 
 /** A router on its own threads that holds a single product; all counts are checked when it stops. */
@@ -16,12 +18,22 @@ final class OneProduct implements AutoCloseable {
     private final Publisher publisher;
 
     OneProduct(final OneProductFleet fleet) {
+        this(fleet, UnaryOperator.identity());
+    }
+
+    /**
+     * Start a router and load a fleet.
+     *
+     * @param fleet to load.
+     * @param handedOver how the router reaches the handler that reads all deliveries.
+     */
+    OneProduct(final OneProductFleet fleet, final UnaryOperator<DeliveryHandler> handedOver) {
         router = EventRouter.launch(new RouterContext()
                 .ringSlots(RunningRouter.RING_SLOTS)
                 .maxDevices(fleet.devices())
                 .idleStrategy(YieldingIdleStrategy.INSTANCE)
                 .closeTimeout(AWAIT_NS, TimeUnit.NANOSECONDS)
-                .deliveryHandler(handler));
+                .deliveryHandler(handedOver.apply(handler)));
         FleetRegistration.load(fleet, router);
         publisher = new Publisher(router, fleet, 0);
     }

@@ -43,6 +43,8 @@ class BenchmarkListTest {
                         "LatencyBenchmark.publishAtFixedRate",
                         "MatchingBenchmark.matchOneScope",
                         "MemoryBenchmark.fill",
+                        "OutboxBenchmark.broadcastUntilHeard",
+                        "OutboxBenchmark.broadcastUntilRouted",
                         "OwnershipLookupBenchmark.findOwners",
                         "PayloadSizeBenchmark.copyOnly",
                         "PayloadSizeBenchmark.publish",

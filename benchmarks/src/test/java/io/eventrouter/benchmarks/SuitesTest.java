@@ -32,6 +32,7 @@ class SuitesTest {
         "GrowthBenchmark, fleet=devices-100k",
         "LargeScopeBenchmark, devices=1000 prefixes=100",
         "FanOutBenchmark,",
+        "OutboxBenchmark,",
         "ChurnBenchmark, devices=10000 subscriptions=1000 eventsPerChange=10",
         "ControlPlaneBenchmark, devices=10000 subscriptions=1000",
         "TableGrowthBenchmark, devices=10000",

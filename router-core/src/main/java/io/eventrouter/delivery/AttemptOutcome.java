@@ -1,6 +1,9 @@
 package io.eventrouter.delivery;
 
-/** How the attempts to hand one event to one device ended. There are at most three attempts, and each is charged. */
+/**
+ * How the attempts to hand one event to one device ended. There are at most three attempts, and each is charged.
+ * Handlers answer for other recipients too, to which attempts are free: then it only matters whether any was made.
+ */
 public enum AttemptOutcome {
     /** Not known yet: one attempt is under way. The transport reports the end later. */
     PENDING(1),
@@ -11,7 +14,9 @@ public enum AttemptOutcome {
     /** The device acknowledged the third attempt. */
     ACKNOWLEDGED_THIRD(3),
     /** Three attempts failed: the device is offline from here on. */
-    FAILED(3);
+    FAILED(3),
+    /** No attempt was made and none will be: nothing is charged. A report of this is refused, for it has been charged. */
+    NOT_ATTEMPTED(0);
 
     private static final AttemptOutcome[] VALUES = values();
 
@@ -34,7 +39,7 @@ public enum AttemptOutcome {
     /**
      * How many attempts were made.
      *
-     * @return 1 to 3.
+     * @return 0 to 3.
      */
     public int attempts() {
         return attempts;

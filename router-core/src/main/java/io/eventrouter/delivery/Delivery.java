@@ -38,7 +38,7 @@ public interface Delivery {
 
     /**
      * What one attempt of this delivery costs the account of the receiving device. The first attempt is charged when
-     * the handler is called.
+     * the handler has been called, unless it answers {@link AttemptOutcome#NOT_ATTEMPTED}.
      *
      * @return data operations: 0 for recipients other than devices and for system events.
      */

@@ -41,6 +41,12 @@ public final class PublishResult {
     /** The report has no outcome, or a number of operations that no delivery has. */
     public static final long INVALID_REPORT = -12;
 
+    /**
+     * Too many fan-outs of the account are pending, each of more devices than are delivered to in one go. Told to the
+     * refusal handler, at the event's place in the order.
+     */
+    public static final long TOO_MANY_PENDING_FAN_OUTS = -13;
+
     private PublishResult() {}
 
     /**
@@ -78,6 +84,8 @@ public final class PublishResult {
                 return "incomplete draft";
             case (int) INVALID_REPORT:
                 return "invalid report";
+            case (int) TOO_MANY_PENDING_FAN_OUTS:
+                return "too many pending fan-outs";
             default:
                 throw new IllegalArgumentException("unknown code: code=" + result);
         }

@@ -196,6 +196,34 @@ public final class DeviceSubscriptions {
         return false;
     }
 
+    /**
+     * What a device takes, in one of its scopes, of events with a name.
+     *
+     * @param device handle.
+     * @param scope that the device is in.
+     * @param name of an event.
+     * @return the {@link Reach} of its one subscription there that matches and is not shadowed; that of a shadowed
+     *     one, which is none, if there is no such subscription.
+     */
+    public int reach(final int device, final int scope, final HashedName name) {
+        for (int element = devices.subscriptions(device); element != 0; element = lists.next(element)) {
+            final int entry = lists.entry(element);
+            if (!isShadowed(element) && prefixes.scope(entry) == scope && prefixes.isPrefixOf(entry, name)) {
+                return lists.reach(element);
+            }
+        }
+        return Reach.of(Reach.SHADOWED, false);
+    }
+
+    /**
+     * A walk over subscribed devices that may be interrupted.
+     *
+     * @return the walk, to be used again and again.
+     */
+    public SubscriberWalk newWalk() {
+        return lists.newWalk();
+    }
+
     private void install(final int device, final int scope, final int reach) {
         final int kind = prefix.endsLevel() ? EntryKind.DEVICE_LEVEL : EntryKind.DEVICE;
         lists.add(prefixes.findOrAdd(scope, kind, prefix), device, reach);
@@ -237,7 +265,7 @@ public final class DeviceSubscriptions {
     }
 
     private boolean isShadowed(final int element) {
-        return Reach.maxPayloadLength(lists.reach(element)) == Reach.SHADOWED;
+        return Reach.isShadowed(lists.reach(element));
     }
 
     private int reach(final int device, final boolean shadowed) {

@@ -13,7 +13,7 @@ import io.eventrouter.memory.BlockMemory;
  *   +------------+--------+----------+-------+-------+---------
  *   entry of several
  *   +------------+--------+----------+-------+-------+---------
- *   | first run  | header | last run |       | scope | bytes …
+ *   | first run  | header | last run | count | scope | bytes …
  *   +------------+--------+----------+-------+-------+---------
  *
  *   element, 16 bytes                          run of elements, its first 16 bytes
@@ -31,6 +31,7 @@ final class EntryDescriptor {
     static final int FIRST_RUN = 0;
     static final int HEADER = 4;
     static final int LAST_RUN = 8;
+    static final int SUBSCRIBERS = 12;
     static final int SCOPE = 16;
     static final int BYTES = 20;
 

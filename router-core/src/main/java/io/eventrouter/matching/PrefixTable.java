@@ -87,6 +87,18 @@ public final class PrefixTable {
                 : 0;
     }
 
+    /**
+     * How many subscribers an entry has.
+     *
+     * @param entry of any kind.
+     * @return the number.
+     */
+    public int subscribers(final int entry) {
+        return EntryDescriptor.state(header(entry)) == EntryDescriptor.RUNS
+                ? memory.getInt(BlockMemory.position(entry) + EntryDescriptor.SUBSCRIBERS)
+                : 1;
+    }
+
     /** The slots of all scopes, for look-ups that are done step by step. */
     ScopeSlots slots() {
         return slots;

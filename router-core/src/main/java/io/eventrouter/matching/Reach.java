@@ -28,6 +28,16 @@ public final class Reach {
     }
 
     /**
+     * Whether another subscription of the device takes what this one would.
+     *
+     * @param reach of the subscription.
+     * @return true if one does.
+     */
+    public static boolean isShadowed(final int reach) {
+        return maxPayloadLength(reach) == SHADOWED;
+    }
+
+    /**
      * Whether the device is claimed.
      *
      * @param reach of the subscription.

@@ -17,10 +17,13 @@ import static io.eventrouter.matching.EntryDescriptor.RUN_NEXT;
 import static io.eventrouter.matching.EntryDescriptor.RUN_PREVIOUS;
 import static io.eventrouter.matching.EntryDescriptor.RUN_SIZE_CLASS;
 import static io.eventrouter.matching.EntryDescriptor.RUN_USED;
+import static io.eventrouter.matching.EntryDescriptor.SUBSCRIBERS;
 import static io.eventrouter.memory.BlockMemory.position;
 
 import io.eventrouter.memory.BlockMemory;
 import io.eventrouter.memory.OffHeapMemory;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * The subscribers of every entry: one in the entry itself, several in runs of contiguous elements. And, across
@@ -28,18 +31,26 @@ import io.eventrouter.memory.OffHeapMemory;
  *
  * <p><b>Threading:</b> the routing thread only. <b>Cost:</b> adding and removing take constant time however many
  * subscribers an entry has; a removed element is replaced by the last one.
+ *
+ * <p>Walks that are interrupted are told when the memory that they stand on goes.
  */
 final class SubscriberLists {
     private final BlockMemory blocks;
     private final OffHeapMemory memory;
     private final PrefixTable prefixes;
     private final ChainHeads chains;
+    private final List<SubscriberWalk> walks = new ArrayList<>();
 
     SubscriberLists(final BlockMemory blocks, final PrefixTable prefixes, final ChainHeads chains) {
         this.blocks = blocks;
         this.memory = blocks.memory();
         this.prefixes = prefixes;
         this.chains = chains;
+    }
+
+    /** A walk over the subscribers of some of the entries. */
+    SubscriberWalk newWalk() {
+        return new SubscriberWalk(memory, walks);
     }
 
     /** Add a subscriber to an entry that it is not in, and to the front of its chain. */
@@ -68,7 +79,7 @@ final class SubscriberLists {
         final int entry = entry(element);
         replaceInChain(subscriber(element), element, next(element));
         if (element == entry) {
-            prefixes.remove(entry);
+            removeEntry(entry);
             return;
         }
         final long entryPosition = position(entry);
@@ -79,6 +90,7 @@ final class SubscriberLists {
             move(lastElement, element);
         }
         memory.putInt(position(lastRun) + RUN_USED, used - 1);
+        memory.putInt(entryPosition + SUBSCRIBERS, memory.getInt(entryPosition + SUBSCRIBERS) - 1);
         if (used == 1) {
             removeLastRun(entry, lastRun);
         }
@@ -123,6 +135,7 @@ final class SubscriberLists {
         final long entryPosition = position(entry);
         memory.putInt(entryPosition + FIRST_RUN, run);
         memory.putInt(entryPosition + LAST_RUN, run);
+        memory.putInt(entryPosition + SUBSCRIBERS, 1);
     }
 
     private int appendElement(final int entry) {
@@ -137,6 +150,7 @@ final class SubscriberLists {
         }
         final int used = memory.getInt(position(run) + RUN_USED) + 1;
         memory.putInt(position(run) + RUN_USED, used);
+        memory.putInt(entryPosition + SUBSCRIBERS, memory.getInt(entryPosition + SUBSCRIBERS) + 1);
         return run + used;
     }
 
@@ -154,10 +168,20 @@ final class SubscriberLists {
         final int previous = memory.getInt(position(run) + RUN_PREVIOUS);
         blocks.free(run, memory.getInt(position(run) + RUN_SIZE_CLASS));
         if (previous == 0) {
-            prefixes.remove(entry);
+            removeEntry(entry);
         } else {
             memory.putInt(position(previous) + RUN_NEXT, 0);
             memory.putInt(position(entry) + LAST_RUN, previous);
+            for (int i = 0; i < walks.size(); i++) {
+                walks.get(i).onRunRemoved(run, previous);
+            }
+        }
+    }
+
+    private void removeEntry(final int entry) {
+        prefixes.remove(entry);
+        for (int i = 0; i < walks.size(); i++) {
+            walks.get(i).onEntryRemoved(entry);
         }
     }
 

@@ -18,7 +18,8 @@ import org.agrona.ErrorHandler;
 public final class UsageMeter implements AutoCloseable {
     /*
      * The usage word of a device: the parity of its window in bit 31, operations for publishing in bits 16 to 30, for
-     * deliveries in bits 0 to 15. A word of the other parity belongs to the window that was closed last. Before
+     * deliveries in bits 0 to 15. A word of the other parity belongs to the window that was closed last; as long as it
+     * does, what is delivered late of an event before the end of that window is added to it. Before
      * either count can overflow, which bits 30 and 15 tell, it is emitted early: one event adds less than what is left
      * of either count then.
      */
@@ -36,7 +37,12 @@ public final class UsageMeter implements AutoCloseable {
     private final UsageThresholds thresholds;
     private final ScopeUsage scopeUsage;
 
+    private long window;
     private int parity;
+
+    /** That of the window that is counted into; the window at hand, but for events that are delivered late. */
+    private int countedParity;
+
     private long windowStartMs;
     private long closedStartMs;
     private long closedEndMs;
@@ -165,13 +171,46 @@ public final class UsageMeter implements AutoCloseable {
         closedStartMs = windowStartMs;
         closedEndMs = Math.max(windowStartMs, nowMs);
         windowStartMs = closedEndMs;
+        window++;
         if (granularity == UsageGranularity.DEVICE) {
             parity ^= PARITY;
+            countedParity = parity;
             nextToEmit = 1;
             endToEmit = devices.count();
         } else {
             scopeUsage.emit(granularity, closedStartMs, closedEndMs);
         }
+    }
+
+    /**
+     * The window at hand.
+     *
+     * @return its number.
+     */
+    public long window() {
+        return window;
+    }
+
+    /**
+     * Count into the window of an event that is delivered late. That must be the window at hand or the one before, whose
+     * records of the devices that are counted must not have been emitted.
+     *
+     * @param counted number of the window.
+     * @return number of the window that was counted into so far, for the caller to go back to.
+     */
+    public long countInto(final long counted) {
+        final long before = countedParity == parity ? window : window - 1;
+        countedParity = counted == window ? parity : parity ^ PARITY;
+        return before;
+    }
+
+    /**
+     * The devices whose records the next slice emits begin here.
+     *
+     * @return handle of a device, beyond the last one if there is nothing to emit.
+     */
+    public int nextToEmit() {
+        return nextToEmit;
     }
 
     /**
@@ -286,7 +325,7 @@ public final class UsageMeter implements AutoCloseable {
 
     private void addToDevice(final int device, final int operations) {
         final int word = word(device);
-        if (((word ^ parity) & (PARITY | NEARLY_FULL)) != 0) {
+        if (((word ^ countedParity) & (PARITY | NEARLY_FULL)) != 0) {
             emit(device, word);
             setWord(device, word(device) + operations);
         } else {
@@ -295,7 +334,7 @@ public final class UsageMeter implements AutoCloseable {
     }
 
     private void emit(final int device, final int word) {
-        setWord(device, parity);
+        setWord(device, countedParity);
         final int publish = (word & ~PARITY) >>> PUBLISH_SHIFT;
         final int subscribe = word & SUBSCRIBE_MASK;
         if (granularity != UsageGranularity.DEVICE || (publish | subscribe) == 0) {

@@ -41,6 +41,7 @@ public final class CommandRing {
 
     private final MultiProducerSequencer sequencer;
     private final Sequence consumed = new Sequence();
+    private final Sequence delivered = new Sequence();
     private final UnsafeBuffer buffer;
     private final long address;
     private final PendingCommand[] pending;
@@ -166,6 +167,25 @@ public final class CommandRing {
      */
     public void consumed(final long sequence) {
         consumed.set(sequence);
+    }
+
+    /**
+     * The last sequence up to which everything was delivered to all: at most {@link #consumed()}, and less while an
+     * event that has left the ring is still on its way to many devices.
+     *
+     * @return the sequence, -1 before the first.
+     */
+    public long delivered() {
+        return delivered.get();
+    }
+
+    /**
+     * Let others know how far everything was delivered.
+     *
+     * @param sequence up to which it was.
+     */
+    void delivered(final long sequence) {
+        delivered.set(sequence);
     }
 
     /**

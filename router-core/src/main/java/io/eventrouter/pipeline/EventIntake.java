@@ -165,7 +165,11 @@ public final class EventIntake {
         if (closed) {
             return PublishResult.CLOSED;
         }
-        if (outcome == null || operationsPerAttempt < 0 || operationsPerAttempt > MAX_OPERATIONS_PER_ATTEMPT) {
+        // The first attempt has been charged when it is reported on, so there was one.
+        if (outcome == null
+                || outcome.attempts() == 0
+                || operationsPerAttempt < 0
+                || operationsPerAttempt > MAX_OPERATIONS_PER_ATTEMPT) {
             return PublishResult.INVALID_REPORT;
         }
         return knownIds.mayContain(idHigh, idLow) ? 0 : PublishResult.UNKNOWN_DEVICE;

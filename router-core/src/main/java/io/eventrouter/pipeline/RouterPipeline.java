@@ -221,7 +221,7 @@ public final class RouterPipeline {
     public boolean awaitRouted(final long sequence, final long timeoutNs) {
         threads.checkMayWait("awaitRouted");
         final CommandRing ring = lanes[map.lane(sequence)].ring();
-        return threads.await(() -> ring.consumed() >= map.laneSequence(sequence), timeoutNs);
+        return threads.await(() -> ring.delivered() >= map.laneSequence(sequence), timeoutNs);
     }
 
     /**

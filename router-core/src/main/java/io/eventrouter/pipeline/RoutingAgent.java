@@ -13,6 +13,7 @@ final class RoutingAgent implements Agent {
     private static final int MAX_SLOTS_PER_CYCLE = 1_024;
     private static final int SLOTS_TO_WARM = 64;
     private static final int MAX_SLOTS_OF_SHORT_EVENT = 4;
+    private static final int ITEMS_BETWEEN_SLICES = 64;
     private static final int USAGE_DEVICES_PER_CYCLE = 4_096;
 
     private final Lane lane;
@@ -26,6 +27,7 @@ final class RoutingAgent implements Agent {
     private final ArrayDeque<PendingCommand> awaitingUsage = new ArrayDeque<>();
     private final Ending ending = new Ending();
     private boolean emittingUsage;
+    private int itemsSinceSlice;
     private boolean hasEmittedLastUsage;
     private long stopMs;
 
@@ -89,15 +91,19 @@ final class RoutingAgent implements Agent {
             position = sequence + slots;
             handle(sequence);
             sequence += slots;
+            if (++itemsSinceSlice >= ITEMS_BETWEEN_SLICES) {
+                continueFanOuts();
+            }
         }
         core.routeEvents();
         if (core.isStopped()) {
             return conclude();
         }
-        final int work = (int) (sequence - first);
+        final int work = (int) (sequence - first) + continueFanOuts();
         if (work > 0) {
             tellCounters();
             ring.consumed(sequence - 1);
+            ring.delivered(deliveredUpTo(sequence - 1));
         }
         final int all = work + meetOtherLanes() + (emittingUsage ? emitUsage() : 0);
         // Handlers run here; an interrupt that one leaves behind would end this thread.
@@ -154,6 +160,21 @@ final class RoutingAgent implements Agent {
         }
         ending.conclude();
         return 1;
+    }
+
+    // Others get their turn at least once for every slice of a long fan-out, and it gets its turn however many they
+    // are.
+    private int continueFanOuts() {
+        itemsSinceSlice = 0;
+        if (!core.hasPendingFanOuts()) {
+            return 0;
+        }
+        core.continueFanOuts();
+        return 1;
+    }
+
+    private long deliveredUpTo(final long consumed) {
+        return core.hasPendingFanOuts() ? map.laneSequence(core.firstPendingSequence()) - 1 : consumed;
     }
 
     private int meetOtherLanes() {
@@ -271,6 +292,10 @@ final class RoutingAgent implements Agent {
             case SNAPSHOT:
                 return CommandAnswer.of(core.usageSnapshot(pending.sequence));
             case CLOSE:
+                core.finishFanOuts();
+                if (core.isStopped()) {
+                    return CommandAnswer.DONE;
+                }
                 emitLastUsage(pending.timeMs);
                 break;
         }

@@ -111,7 +111,6 @@ final class Shutdown {
         threads.synchronizeWithAll();
         if (isUncounted) {
             agent.lane().core().tellCounters();
-            eventsInDelivery += agent.lane().core().isInDelivery() ? 1 : 0;
         }
     }
 
@@ -145,6 +144,7 @@ final class Shutdown {
     }
 
     private void countLeft(final RoutingAgent agent) {
+        eventsInDelivery += agent.lane().core().inDelivery();
         final CommandRing ring = agent.lane().ring();
         final long last = ring.taken();
         long sequence = agent.firstLeft();

@@ -22,6 +22,7 @@ final class CommandApplier {
     private final ServiceSubscribers services;
     private final UsageMeter meter;
     private final DeviceChanges changes;
+    private final PendingFanOuts pending;
     private final KnownIds knownIds;
     private final int subscriptionsPerDevice;
 
@@ -32,6 +33,7 @@ final class CommandApplier {
             final ServiceSubscribers services,
             final UsageMeter meter,
             final DeviceChanges changes,
+            final PendingFanOuts pending,
             final KnownIds knownIds,
             final int subscriptionsPerDevice) {
         this.devices = devices;
@@ -40,6 +42,7 @@ final class CommandApplier {
         this.services = services;
         this.meter = meter;
         this.changes = changes;
+        this.pending = pending;
         this.knownIds = knownIds;
         this.subscriptionsPerDevice = subscriptionsPerDevice;
     }
@@ -217,6 +220,7 @@ final class CommandApplier {
         if (owner == 0) {
             return Refusal.UNKNOWN_OWNER;
         }
+        pending.settle(device);
         changes.owner(device, owner);
         return null;
     }
@@ -226,6 +230,7 @@ final class CommandApplier {
         if (device == 0) {
             return Refusal.UNKNOWN_DEVICE;
         }
+        pending.settle(device);
         final DeviceSubscriptions.Result result = subscriptions.add(device, subscribe.prefix(), subscriptionsPerDevice);
         return result == DeviceSubscriptions.Result.LIMIT_REACHED ? Refusal.SUBSCRIPTION_LIMIT : null;
     }
@@ -235,6 +240,7 @@ final class CommandApplier {
         if (device == 0) {
             return Refusal.UNKNOWN_DEVICE;
         }
+        pending.settle(device);
         change.accept(device);
         return null;
     }
@@ -244,6 +250,7 @@ final class CommandApplier {
         if (account == 0) {
             return unknown(id);
         }
+        pending.finish(account);
         change.accept(account);
         return null;
     }

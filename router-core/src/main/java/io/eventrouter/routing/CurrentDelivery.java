@@ -41,21 +41,31 @@ final class CurrentDelivery implements Delivery {
             service = null;
         }
         operations = operationsPerAttempt;
-        counts.increment(RouterCounter.DELIVERIES_TO_DEVICES);
-        return handOver();
+        final AttemptOutcome outcome = handOver();
+        counts.increment(
+                outcome == AttemptOutcome.NOT_ATTEMPTED
+                        ? RouterCounter.DEVICES_SKIPPED_NOT_ATTEMPTED
+                        : RouterCounter.DELIVERIES_TO_DEVICES);
+        return outcome;
     }
 
     void toService(final ServiceSubscriber subscriber) {
         device = 0;
         service = subscriber;
         operations = 0;
-        counts.increment(
-                switch (subscriber.kind()) {
-                    case INTEGRATION -> RouterCounter.DELIVERIES_TO_INTEGRATIONS;
-                    case LOGIC_FUNCTION -> RouterCounter.DELIVERIES_TO_LOGIC_FUNCTIONS;
-                    default -> RouterCounter.DELIVERIES_TO_STREAMS;
-                });
-        handOver();
+        if (handOver() == AttemptOutcome.NOT_ATTEMPTED) {
+            counts.increment(RouterCounter.SERVICES_SKIPPED_NOT_ATTEMPTED);
+        } else {
+            counts.increment(deliveriesTo(subscriber.kind()));
+        }
+    }
+
+    private static RouterCounter deliveriesTo(final RecipientKind kind) {
+        return switch (kind) {
+            case INTEGRATION -> RouterCounter.DELIVERIES_TO_INTEGRATIONS;
+            case LOGIC_FUNCTION -> RouterCounter.DELIVERIES_TO_LOGIC_FUNCTIONS;
+            default -> RouterCounter.DELIVERIES_TO_STREAMS;
+        };
     }
 
     private AttemptOutcome handOver() {

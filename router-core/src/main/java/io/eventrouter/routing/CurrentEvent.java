@@ -1,18 +1,24 @@
 package io.eventrouter.routing;
 
+import io.eventrouter.event.EventLimits;
 import io.eventrouter.event.EventOrigin;
 import io.eventrouter.event.RoutedEvent;
 import io.eventrouter.metering.DataOperations;
 import io.eventrouter.ownership.DeviceTable;
 import io.eventrouter.ownership.ScopeTable;
 import org.agrona.DirectBuffer;
+import org.agrona.UnsafeApi;
 import org.agrona.concurrent.UnsafeBuffer;
 
-/** The event at hand: its bytes in the ring, and what the routing thread has found out about it so far. */
+/** The event at hand: its bytes, in the ring or copied from it, and what the routing thread has found out about it so far. */
 final class CurrentEvent implements RoutedEvent {
+    /** Bytes that the longest copy takes: a payload that no device can receive need not be copied whole. */
+    static final int MAX_COPY_LENGTH =
+            SlotLayout.length(EventLimits.MAX_CLOUD_NAME_LENGTH, EventLimits.MAX_MAX_EVENT_SIZE);
+
     private final DeviceTable devices;
     private final ScopeTable scopes;
-    private final UnsafeBuffer ring;
+    private final UnsafeBuffer buffer;
     private long address;
     private long sequence;
 
@@ -31,10 +37,10 @@ final class CurrentEvent implements RoutedEvent {
     /** The account whose pause drops the event, and which pays for a publish by a device; 0 for none. */
     int payer;
 
-    CurrentEvent(final DeviceTable devices, final ScopeTable scopes, final UnsafeBuffer ring) {
+    CurrentEvent(final DeviceTable devices, final ScopeTable scopes, final UnsafeBuffer buffer) {
         this.devices = devices;
         this.scopes = scopes;
-        this.ring = ring;
+        this.buffer = buffer;
     }
 
     void wrap(final long eventAddress, final long eventSequence) {
@@ -45,6 +51,19 @@ final class CurrentEvent implements RoutedEvent {
         product = 0;
         ownerOfHearingDevices = 0;
         payer = 0;
+    }
+
+    /** Become a copy of an event that is about to leave the ring, for devices only. */
+    void copyOf(final CurrentEvent other) {
+        final int payloadLength = Math.min(other.payloadLength(), EventLimits.MAX_MAX_EVENT_SIZE);
+        final long copy = buffer.addressOffset();
+        UnsafeApi.copyMemory(other.address, copy, SlotLayout.length(other.nameLength(), payloadLength));
+        wrap(copy, other.sequence);
+        device = other.device;
+        owner = other.owner;
+        product = other.product;
+        ownerOfHearingDevices = other.ownerOfHearingDevices;
+        payer = other.payer;
     }
 
     /** Whether the name is reserved, which makes it a system event wherever it comes from. */
@@ -104,12 +123,12 @@ final class CurrentEvent implements RoutedEvent {
 
     @Override
     public DirectBuffer buffer() {
-        return ring;
+        return buffer;
     }
 
     @Override
     public int nameOffset() {
-        return (int) (nameAddress() - ring.addressOffset());
+        return (int) (nameAddress() - buffer.addressOffset());
     }
 
     @Override
@@ -119,7 +138,7 @@ final class CurrentEvent implements RoutedEvent {
 
     @Override
     public int payloadOffset() {
-        return (int) (address - ring.addressOffset()) + SlotLayout.payload(nameLength());
+        return (int) (address - buffer.addressOffset()) + SlotLayout.payload(nameLength());
     }
 
     @Override
@@ -129,7 +148,7 @@ final class CurrentEvent implements RoutedEvent {
 
     @Override
     public String name() {
-        return ring.getStringWithoutLengthAscii(nameOffset(), nameLength());
+        return buffer.getStringWithoutLengthAscii(nameOffset(), nameLength());
     }
 
     @Override

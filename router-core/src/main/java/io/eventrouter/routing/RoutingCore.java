@@ -5,6 +5,7 @@ import io.eventrouter.command.Refusal;
 import io.eventrouter.delivery.AttemptOutcome;
 import io.eventrouter.delivery.DeliveryHandler;
 import io.eventrouter.event.EventOrigin;
+import io.eventrouter.event.PublishResult;
 import io.eventrouter.event.RefusalHandler;
 import io.eventrouter.identity.EntityId;
 import io.eventrouter.matching.BatchMatcher;
@@ -39,6 +40,9 @@ import org.agrona.concurrent.UnsafeBuffer;
  * them comes with the commands.
  */
 public final class RoutingCore implements AutoCloseable {
+    /** How many fan-outs can be pending, of all accounts together. */
+    public static final int MAX_PENDING_FAN_OUTS = PendingFanOuts.MAX_PENDING;
+
     /**
      * What a core is made with.
      *
@@ -47,6 +51,8 @@ public final class RoutingCore implements AutoCloseable {
      * @param maxDevices that fit.
      * @param maxAccounts users, organizations, products and customers that fit.
      * @param subscriptionsPerDevice that a device may have.
+     * @param pendingFanOutsPerAccount that an account may have.
+     * @param sliceLength deliveries in one go at most; longer fan-outs are delivered in slices.
      * @param usageGranularity of usage records.
      * @param startMs when the first window begins, in milliseconds since the epoch.
      */
@@ -56,6 +62,8 @@ public final class RoutingCore implements AutoCloseable {
             int maxDevices,
             int maxAccounts,
             int subscriptionsPerDevice,
+            int pendingFanOutsPerAccount,
+            int sliceLength,
             UsageGranularity usageGranularity,
             long startMs) {}
 
@@ -81,6 +89,9 @@ public final class RoutingCore implements AutoCloseable {
     public record Shared(
             SeededHash hash, KnownIds knownIds, RouterCounters counters, ThresholdBoard thresholds, int lanes) {}
 
+    /** Each may hear all events that are pending. */
+    private static final int MAX_DEVICES_SETTLED_AT_ONCE = 64;
+
     private final BlockMemory matchingMemory = new BlockMemory(OffHeapMemory.reserveUpTo(BlockMemory.MAX_LENGTH));
     private final DeviceTable devices;
     private final ScopeTable scopes;
@@ -93,13 +104,14 @@ public final class RoutingCore implements AutoCloseable {
     private final DeviceFanout deviceFanout;
     private final ServiceFanout serviceFanout;
     private final EventBatch batch = new EventBatch();
+    private final PendingFanOuts pending;
+    private final AttemptResults results;
     private final BatchMatcher matcher;
     private final BatchLookup lookup;
     private final RefusalHandler refusalHandler;
     private final ErrorHandler errorHandler;
     private final CountBoard counts;
-    private final boolean hasOtherLanes;
-    private final IntArrayList timedOut = new IntArrayList();
+    private final UsageGranularity granularity;
     private volatile boolean stopped;
     private int nextHit;
     private long toldPublishOperations;
@@ -132,6 +144,22 @@ public final class RoutingCore implements AutoCloseable {
         final ServiceSubscribers services =
                 new ServiceSubscribers(matchingMemory, devices, scopes, prefixes, new HashedName(hash));
         changes = new DeviceChanges(devices, scopes, subscriptions, meter);
+        counts = new CountBoard(shared.counters());
+        results = new AttemptResults(devices, scopes, meter, changes, counts, shared.lanes() > 1);
+        final DeliveryPolicy policy = new DeliveryPolicy(settings.era(), settings.productScope());
+        final DeviceFanouts fanouts = new DeviceFanouts(
+                devices,
+                scopes,
+                subscriptions,
+                matchingMemory,
+                policy,
+                meter,
+                handlers,
+                counts,
+                results,
+                hash,
+                settings);
+        pending = fanouts.pending();
         applier = new CommandApplier(
                 devices,
                 scopes,
@@ -139,24 +167,25 @@ public final class RoutingCore implements AutoCloseable {
                 services,
                 meter,
                 changes,
+                pending,
                 shared.knownIds(),
                 settings.subscriptionsPerDevice());
         image = new OwnershipImage(devices, scopes, applier);
-        counts = new CountBoard(shared.counters());
-        hasOtherLanes = shared.lanes() > 1;
+        granularity = settings.usageGranularity();
         refusalHandler = handlers.refusal();
         errorHandler = handlers.error();
         name = new HashedName(hash);
         event = new CurrentEvent(devices, scopes, ring);
-        final DeliveryPolicy policy = new DeliveryPolicy(settings.era(), settings.productScope());
         matcher = new BatchMatcher(matchingMemory, scopes, prefixes, hash);
         lookup = new BatchLookup(
                 devices, scopes, prefixes, new ScopeResolver(devices, scopes, policy), policy, matcher, event);
-        final SubscriberCursor cursor = new SubscriberCursor(matchingMemory);
-        final CurrentDelivery delivery =
-                new CurrentDelivery(event, devices, handlers.delivery(), handlers.error(), counts);
-        deviceFanout = new DeviceFanout(devices, scopes, subscriptions, cursor, policy, meter, delivery, counts);
-        serviceFanout = new ServiceFanout(scopes, prefixes, services, cursor, delivery);
+        deviceFanout = fanouts.of(event);
+        serviceFanout = new ServiceFanout(
+                scopes,
+                prefixes,
+                services,
+                new SubscriberCursor(matchingMemory),
+                new CurrentDelivery(event, devices, handlers.delivery(), handlers.error(), counts));
     }
 
     /**
@@ -186,9 +215,7 @@ public final class RoutingCore implements AutoCloseable {
                     errorHandler.onError(problem);
                 }
             }
-            if (batch.begun == count) {
-                batch.removeFirst(count);
-            }
+            batch.removeFirst(batch.begun);
         }
     }
 
@@ -207,12 +234,12 @@ public final class RoutingCore implements AutoCloseable {
     }
 
     /**
-     * Whether an event has been begun and is not done with.
+     * Events that have been begun and are not done with.
      *
-     * @return true if one is.
+     * @return their number.
      */
-    public boolean isInDelivery() {
-        return batch.begun > 0;
+    public int inDelivery() {
+        return pending.size() + (batch.begun > 0 ? 1 : 0);
     }
 
     /**
@@ -247,7 +274,44 @@ public final class RoutingCore implements AutoCloseable {
             counts.increment(RouterCounter.ATTEMPT_REPORTS_REFUSED);
         } else {
             counts.increment(RouterCounter.ATTEMPT_REPORTS_APPLIED);
-            applyOutcome(device, AttemptOutcome.of(SlotLayout.outcome(address)), SlotLayout.payloadLength(address));
+            pending.settle(device);
+            results.apply(device, AttemptOutcome.of(SlotLayout.outcome(address)), SlotLayout.payloadLength(address));
+        }
+    }
+
+    /**
+     * Whether there are events that have not been delivered to all of their devices.
+     *
+     * @return true if there are.
+     */
+    public boolean hasPendingFanOuts() {
+        return !pending.isEmpty();
+    }
+
+    /**
+     * The first event that has not been delivered to all of its devices; there must be one.
+     *
+     * @return its sequence.
+     */
+    public long firstPendingSequence() {
+        return pending.firstSequence();
+    }
+
+    /** Deliver everything that is pending, unless the router is stopped meanwhile. */
+    public void finishFanOuts() {
+        while (!pending.isEmpty() && !stopped) {
+            continueFanOuts();
+        }
+    }
+
+    /** Route what was taken in, and deliver one slice of the fan-outs that are pending. */
+    public void continueFanOuts() {
+        routeEvents();
+        try {
+            pending.deliverSlice();
+        } catch (final Throwable problem) {
+            onFailure();
+            errorHandler.onError(problem);
         }
     }
 
@@ -285,7 +349,7 @@ public final class RoutingCore implements AutoCloseable {
      * @return the handles, for the caller to take.
      */
     public IntArrayList timedOut() {
-        return timedOut;
+        return results.timedOut();
     }
 
     /**
@@ -315,6 +379,7 @@ public final class RoutingCore implements AutoCloseable {
      */
     public void takeOffline(final int[] timedOutDevices) {
         for (final int device : timedOutDevices) {
+            pending.settle(device);
             changes.online(device, false);
         }
     }
@@ -359,6 +424,8 @@ public final class RoutingCore implements AutoCloseable {
      * @param nowMs when it ends, in milliseconds since the epoch.
      */
     public void closeUsageWindow(final long nowMs) {
+        // Devices are settled one by one, before their records are emitted. The sums of the others are emitted at once.
+        pending.finishWindowsBefore(granularity == UsageGranularity.DEVICE ? meter.window() : Long.MAX_VALUE);
         meter.closeWindow(nowMs);
     }
 
@@ -369,7 +436,14 @@ public final class RoutingCore implements AutoCloseable {
      * @return true if there may be more.
      */
     public boolean emitUsageSlice(final int maxDevices) {
-        return meter.emitSlice(maxDevices);
+        if (!pending.isAnyOfWindowBefore(meter.window())) {
+            return meter.emitSlice(maxDevices);
+        }
+        final int end = (int) Math.min(devices.count(), (long) meter.nextToEmit() + MAX_DEVICES_SETTLED_AT_ONCE - 1);
+        for (int device = meter.nextToEmit(); device <= end; device++) {
+            pending.settleWindowsBefore(meter.window(), device);
+        }
+        return meter.emitSlice(MAX_DEVICES_SETTLED_AT_ONCE);
     }
 
     /**
@@ -378,6 +452,7 @@ public final class RoutingCore implements AutoCloseable {
      * @param monthStartMs when it began, in milliseconds since the epoch.
      */
     public void beginBillingMonth(final long monthStartMs) {
+        pending.finishAll();
         meter.beginMonth(monthStartMs);
     }
 
@@ -388,6 +463,7 @@ public final class RoutingCore implements AutoCloseable {
      * @return the totals.
      */
     public UsageSnapshot usageSnapshot(final long sequence) {
+        pending.finishAll();
         return meter.snapshot(sequence);
     }
 
@@ -437,6 +513,7 @@ public final class RoutingCore implements AutoCloseable {
 
     @Override
     public void close() {
+        pending.close();
         devices.close();
         scopes.close();
         meter.close();
@@ -459,33 +536,44 @@ public final class RoutingCore implements AutoCloseable {
             onNotRouted(batch.results[index]);
             return;
         }
-        counts.increment(RouterCounter.EVENTS_ACCEPTED);
         if (scopes.isPaused(event.payer)) {
+            counts.increment(RouterCounter.EVENTS_ACCEPTED);
             counts.increment(RouterCounter.EVENTS_DROPPED_PAUSED);
             return;
         }
+        final boolean isSliced = pending.isTooLong(batch.receivers[index]);
+        if (isSliced && !pending.hasRoomFor(event)) {
+            refuse(PublishResult.TOO_MANY_PENDING_FAN_OUTS);
+            return;
+        }
+        counts.increment(RouterCounter.EVENTS_ACCEPTED);
         counts.increment(RouterCounter.EVENTS_ROUTED);
         if (event.origin() == EventOrigin.DEVICE) {
+            pending.settleBefore(event.sequence(), event.device);
             meter.countPublish(event.device, event.product, event.payer, event.operations());
         }
-        deliver(firstHit, nextHit);
+        deliver(firstHit, nextHit, isSliced);
+        // Behind the event, not inside it: a device that goes offline must not change the lists that are being walked.
         if (!deviceFanout.outcomes().isEmpty()) {
-            applyOutcomes(deviceFanout.outcomes());
+            results.applyAll(deviceFanout.outcomes(), event.operations());
         }
     }
 
-    private void deliver(final int firstHit, final int endOfHits) {
+    private void deliver(final int firstHit, final int endOfHits, final boolean isSliced) {
         if (event.isSystemEvent()) {
             name.wrapBytes(event.nameAddress(), event.nameLength());
             deviceFanout.deliverToConcernedDevice(event, name);
         }
         serviceFanout.deliverToStreamsOfEverything(event);
         for (int hit = firstHit; hit < endOfHits; hit++) {
-            if (matcher.isForDevices(hit)) {
-                deviceFanout.deliver(event, matcher.hitScope(hit), matcher.hitEntry(hit));
-            } else {
+            if (!matcher.isForDevices(hit)) {
                 serviceFanout.deliver(event, matcher.hitEntry(hit));
+            } else if (!isSliced) {
+                deviceFanout.deliver(event, matcher.hitScope(hit), matcher.hitEntry(hit));
             }
+        }
+        if (isSliced) {
+            pending.add(event, matcher, firstHit, endOfHits);
         }
     }
 
@@ -495,33 +583,15 @@ public final class RoutingCore implements AutoCloseable {
             counts.increment(RouterCounter.EVENTS_UNROUTABLE);
             return;
         }
+        refuse(result);
+    }
+
+    private void refuse(final long result) {
         counts.increment(RouterCounter.ofRefusal(result));
         try {
             refusalHandler.onRefused(event, result);
         } catch (final Throwable problem) {
             errorHandler.onError(problem);
-        }
-    }
-
-    // Behind the event, not inside it: a device that goes offline must not change the lists that are being walked.
-    private void applyOutcomes(final IntArrayList outcomes) {
-        for (int i = 0; i < outcomes.size(); i += 2) {
-            applyOutcome(outcomes.getInt(i), AttemptOutcome.of(outcomes.getInt(i + 1)), event.operations());
-        }
-        outcomes.clear();
-    }
-
-    private void applyOutcome(final int device, final AttemptOutcome outcome, final int operationsPerAttempt) {
-        final int payer = scopes.payer(devices.owner(device), devices.standingProduct(device));
-        if (payer != 0 && !scopes.isPaused(payer)) {
-            meter.countSubscribe(device, (outcome.attempts() - 1) * operationsPerAttempt);
-        }
-        if (outcome == AttemptOutcome.FAILED && devices.isOnline(device)) {
-            counts.increment(RouterCounter.DEVICES_TIMED_OUT);
-            changes.online(device, false);
-            if (hasOtherLanes) {
-                timedOut.addInt(device);
-            }
         }
     }
 }

@@ -7,8 +7,9 @@ import java.util.List;
  * here; what was refused for being late was told to its publisher.
  *
  * @param eventsLeft events that were never begun with: nobody heard them and nobody is charged for them.
- * @param eventsInDelivery events, one for each lane at most, that some of their recipients have heard, because a handler
- *     did not come back in time; if it comes back, the rest may still hear them.
+ * @param eventsInDelivery events that some of their recipients have heard: the one whose handler did not come back in
+ *     time, and those that were being delivered in slices. If the handler comes back, the rest may still hear that one,
+ *     and the matches and deliveries of these events are counted in part.
  * @param attemptReportsLeft reports of attempts that were never applied.
  * @param commandsUnanswered commands and questions whose futures were completed exceptionally, because the router was
  *     closed before they were acknowledged.

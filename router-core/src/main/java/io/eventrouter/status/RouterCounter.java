@@ -42,6 +42,8 @@ public enum RouterCounter {
     EVENTS_REFUSED_UNKNOWN_PRODUCT,
     /** Refused because the draft had no origin, or a name or payload outside its buffer. */
     EVENTS_REFUSED_INCOMPLETE_DRAFT,
+    /** Refused because the account had as many fan-outs pending as it may. */
+    EVENTS_REFUSED_TOO_MANY_PENDING_FAN_OUTS,
     /** Events that had a place in the order when the router was closed, and were never begun with. */
     EVENTS_LEFT_AT_CLOSE,
     /** Subscribed devices that an event matched by scope, policy and name. */
@@ -54,12 +56,16 @@ public enum RouterCounter {
     DEVICES_SKIPPED_TOO_LARGE,
     /** Matched devices whose account is paused. */
     DEVICES_SKIPPED_PAUSED,
+    /** Matched devices whose delivery the handler did not attempt; nothing was charged. */
+    DEVICES_SKIPPED_NOT_ATTEMPTED,
     /** Deliveries handed over for integrations. */
     DELIVERIES_TO_INTEGRATIONS,
     /** Deliveries handed over for Logic functions. */
     DELIVERIES_TO_LOGIC_FUNCTIONS,
     /** Deliveries handed over for streams. */
     DELIVERIES_TO_STREAMS,
+    /** Integrations, Logic functions and streams that an event was for and whose delivery the handler did not attempt. */
+    SERVICES_SKIPPED_NOT_ATTEMPTED,
     /** Deliveries, of those handed over, whose handler threw. */
     DELIVERIES_HANDLER_FAILED,
     /** Reports of attempts that were applied. */
@@ -115,6 +121,8 @@ public enum RouterCounter {
                 return EVENTS_REFUSED_UNKNOWN_PRODUCT;
             case (int) PublishResult.INCOMPLETE_DRAFT:
                 return EVENTS_REFUSED_INCOMPLETE_DRAFT;
+            case (int) PublishResult.TOO_MANY_PENDING_FAN_OUTS:
+                return EVENTS_REFUSED_TOO_MANY_PENDING_FAN_OUTS;
             default:
                 throw new IllegalArgumentException("not a refusal of an event: code=" + code);
         }

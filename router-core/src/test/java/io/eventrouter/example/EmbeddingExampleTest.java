@@ -9,6 +9,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -20,18 +21,28 @@ class EmbeddingExampleTest {
 
     @Test
     void shouldRun() {
+        assertEquals(
+                "temperature -> e00fce68aabbccdd00000021\nTotals[publishOperations=1, subscribeOperations=1]\n",
+                printedBy(EmbeddingExample::main));
+    }
+
+    @Test
+    void shouldRunWithOutboxes() {
+        assertEquals(
+                "INTEGRATION good: delivered 10\nINTEGRATION broken: failed 3, then SET_ASIDE\n",
+                printedBy(OutboxesExample::main));
+    }
+
+    private static String printedBy(final Consumer<String[]> example) {
         final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         final PrintStream before = System.out;
         System.setOut(new PrintStream(bytes, true, StandardCharsets.UTF_8));
         try {
-            EmbeddingExample.main(new String[0]);
+            example.accept(new String[0]);
         } finally {
             System.setOut(before);
         }
-
-        assertEquals(
-                "temperature -> e00fce68aabbccdd00000021\nTotals[publishOperations=1, subscribeOperations=1]\n",
-                bytes.toString(StandardCharsets.UTF_8));
+        return bytes.toString(StandardCharsets.UTF_8);
     }
 
     @Test

@@ -5,7 +5,6 @@ import io.eventrouter.RouterContext;
 import io.eventrouter.command.Command;
 import io.eventrouter.delivery.AttemptOutcome;
 import io.eventrouter.delivery.Delivery;
-import io.eventrouter.event.EventDraft;
 import io.eventrouter.event.PublishResult;
 import io.eventrouter.identity.EntityId;
 import io.eventrouter.metering.UsageSnapshot;
@@ -16,15 +15,13 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.LongSupplier;
-import org.agrona.concurrent.UnsafeBuffer;
 
 /** Runs a scenario through the real router and writes down all that comes out of it, in order. */
 final class CommandLogRun {
     private static final int RING_SLOTS = 2_048;
     private static final int MAX_DEVICES = 128;
 
-    private final UnsafeBuffer payloads = new UnsafeBuffer(Payload.bytes());
-    private final EventDraft draft = new EventDraft();
+    private final Drafts drafts = new Drafts();
     private final Map<EntityId, AttemptOutcome> answers = new HashMap<>();
     private final List<String> log = new ArrayList<>();
     private final int stepsAtOnce;
@@ -80,9 +77,9 @@ final class CommandLogRun {
         if (step instanceof Step.Apply apply) {
             router.submit(apply.command());
         } else if (step instanceof Step.Publish publish) {
-            publish(() -> router.publish(draftOf(publish.event())));
+            publish(() -> router.publish(drafts.of(publish.event(), 0)));
         } else if (step instanceof Step.HookResponse response) {
-            publish(() -> router.publishHookResponse(response.topics(), response.error(), draftOf(response)));
+            publish(() -> router.publishHookResponse(response.topics(), response.error(), drafts.of(response, 0)));
         } else if (step instanceof Step.Report report) {
             publish(() -> router.reportAttempts(
                     report.device().high(), report.device().low(), report.operationsPerAttempt(), report.outcome()));
@@ -105,40 +102,6 @@ final class CommandLogRun {
         while (offer.getAsLong() == PublishResult.BACK_PRESSURED) {
             drain();
         }
-    }
-
-    private EventDraft draftOf(final Publication event) {
-        switch (event.origin()) {
-            case DEVICE:
-                draft.fromDevice(event.id());
-                break;
-            case API_USER:
-                draft.fromUser(event.id());
-                break;
-            case API_PRODUCT:
-                draft.toProduct(event.productId(), event.id());
-                break;
-            case LOGIC:
-                draft.fromLogic(event.productId());
-                break;
-            case LOGIC_AS_DEVICE:
-                draft.fromLogicAsDevice(event.id());
-                break;
-            case HOOK:
-                draft.fromHook(event.id());
-                break;
-            default:
-                draft.fromSystem(event.id());
-                break;
-        }
-        return draft.name(event.name())
-                .payload(payloads, event.payload().start(), event.payload().length());
-    }
-
-    private EventDraft draftOf(final Step.HookResponse response) {
-        return draft.fromHook(response.device())
-                .name(response.eventName())
-                .payload(payloads, response.body().start(), response.body().length());
     }
 
     private AttemptOutcome onDelivery(final Delivery delivery) {

@@ -23,6 +23,8 @@ final class Comparison {
             RouterCounter.DELIVERIES_TO_INTEGRATIONS,
             RouterCounter.DELIVERIES_TO_LOGIC_FUNCTIONS,
             RouterCounter.DELIVERIES_TO_STREAMS,
+            RouterCounter.DEVICES_SKIPPED_NOT_ATTEMPTED,
+            RouterCounter.SERVICES_SKIPPED_NOT_ATTEMPTED,
             RouterCounter.DELIVERIES_HANDLER_FAILED,
             RouterCounter.DEVICES_TIMED_OUT,
             RouterCounter.COMMANDS_APPLIED,
@@ -45,6 +47,33 @@ final class Comparison {
             comparison.compareRefusals(expected.refusals(), actual.refusals());
             comparison.compareRefusedEvents(step, actual);
         }
+        return comparison.findings;
+    }
+
+    /** Every way in which several steps went wrong that nobody waited between; the sums are those of all of them. */
+    static List<String> ofSteps(
+            final List<Step> steps, final List<Outcome> expected, final List<Outcome> actual, final Outcome sums) {
+        final Comparison comparison = new Comparison();
+        comparison.findings.addAll(sums.problems());
+        final Tally all = new Tally();
+        for (int i = 0; i < steps.size(); i++) {
+            final int findings = comparison.findings.size();
+            comparison.compareDeliveries(
+                    expected.get(i).deliveries(), actual.get(i).deliveries());
+            if (!isEmptyAnswer(steps.get(i)) && !(steps.get(i) instanceof Step.Report)) {
+                comparison.compareRefusals(
+                        expected.get(i).refusals(), actual.get(i).refusals());
+            }
+            if (comparison.findings.size() > findings) {
+                comparison.findings.add("in step: " + Scenario.describe(steps.get(i)));
+            }
+            all.add(expected.get(i));
+        }
+        comparison.compareDeliveries(all.outcome().deliveries(), sums.deliveries());
+        comparison.compareCounters(null, all.outcome(), sums);
+        comparison.compareCounter(RouterCounter.ATTEMPT_REPORTS_APPLIED, all.outcome(), sums);
+        comparison.compareCounter(RouterCounter.ATTEMPT_REPORTS_REFUSED, all.outcome(), sums);
+        comparison.compareThresholds(all.outcome().thresholds(), sums.thresholds());
         return comparison.findings;
     }
 

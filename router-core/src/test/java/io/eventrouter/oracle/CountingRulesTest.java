@@ -12,6 +12,7 @@ import io.eventrouter.identity.AccountId;
 import io.eventrouter.identity.ScopeId;
 import io.eventrouter.routing.Era;
 import io.eventrouter.routing.ProductScope;
+import io.eventrouter.status.RouterCounter;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -75,6 +76,22 @@ class CountingRulesTest {
             assertEquals(isAfter ? 101 : 1, bench.paidByOrganization("O").total());
             bench.publish("d99", "alert", 20);
             assertEquals(isAfter ? 101 + 86 : 2, bench.paidByOrganization("O").total());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void shouldCountNothingForWhatTheHandlerDoesNotAttempt(final Implementation implementation) {
+        try (RuleBench bench = product(implementation, AFTER).user("ops")) {
+            for (int i = 0; i < 10; i++) {
+                bench.device("d" + i, "alert").join("d" + i, X);
+            }
+            bench.claim("d0", "ops").claim("d1", "ops");
+            bench.answer("d1", AttemptOutcome.NOT_ATTEMPTED).answer("d9", AttemptOutcome.NOT_ATTEMPTED);
+            final Outcome outcome = bench.publish("d0", "alert", 1_025);
+            assertEquals(2, outcome.counted(RouterCounter.DEVICES_SKIPPED_NOT_ATTEMPTED));
+            assertEquals(8, outcome.counted(RouterCounter.DELIVERIES_TO_DEVICES));
+            assertEquals(new Operations(2, 8 * 2), bench.paidByOrganization("O"));
         }
     }
 

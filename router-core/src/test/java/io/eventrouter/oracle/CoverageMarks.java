@@ -149,13 +149,13 @@ final class CoverageMarks {
                 "device with several usage rows");
     }
 
-    private void note(final boolean condition, final String mark) {
+    void note(final boolean condition, final String mark) {
         if (condition) {
             note(mark);
         }
     }
 
-    private void note(final String mark) {
+    void note(final String mark) {
         marks.computeIfAbsent(mark, key -> new LongAdder()).increment();
     }
 }

@@ -55,6 +55,7 @@ class CoverageTest {
             "counted: DEVICES_SKIPPED_OFFLINE",
             "counted: DEVICES_SKIPPED_TOO_LARGE",
             "counted: DEVICES_SKIPPED_PAUSED",
+            "counted: DEVICES_SKIPPED_NOT_ATTEMPTED",
             "counted: DELIVERIES_TO_INTEGRATIONS",
             "counted: DELIVERIES_TO_LOGIC_FUNCTIONS",
             "counted: DELIVERIES_TO_STREAMS",

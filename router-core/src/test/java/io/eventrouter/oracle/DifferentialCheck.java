@@ -36,15 +36,20 @@ final class DifferentialCheck {
 
     /** The message for a failed scenario: the difference, and the shortest log that was found to fail as well. */
     String explain(final Scenario scenario) {
-        final Difference difference = run(scenario);
+        return explain(scenario, this::run);
+    }
+
+    static String explain(final Scenario scenario, final Function<Scenario, Difference> run) {
+        final Difference difference = run.apply(scenario);
         final Scenario shrunk = Shrinker.shrink(scenario, candidate -> {
-            final Difference other = run(candidate);
+            final Difference other = run.apply(candidate);
             return other != null && other.kind().equals(difference.kind());
         });
         return difference.describe(scenario)
                 + "\n\nShrunk from " + scenario.steps().size() + " to "
                 + shrunk.steps().size() + " steps:\n"
-                + shrunk.log() + "\n\nwhich fails like this: " + run(shrunk).describe(shrunk);
+                + shrunk.log() + "\n\nwhich fails like this: "
+                + run.apply(shrunk).describe(shrunk);
     }
 
     private static List<String> runStep(
@@ -70,7 +75,7 @@ final class DifferentialCheck {
     }
 
     /** The first cause, with the places that it went through, since the message alone says little. */
-    private static String rootOf(final Throwable exception) {
+    static String rootOf(final Throwable exception) {
         Throwable root = exception;
         while (root.getCause() != null) {
             root = root.getCause();

@@ -1,5 +1,12 @@
 package io.eventrouter.oracle;
 
+import io.eventrouter.delivery.AttemptOutcome;
+import io.eventrouter.delivery.Delivery;
+import io.eventrouter.event.RoutedEvent;
+import io.eventrouter.identity.EntityId;
+import java.util.Set;
+import java.util.TreeSet;
+
 /**
  * One event as it was handed to one recipient.
  *
@@ -19,6 +26,45 @@ record Handed(
         long payloadChecksum,
         String publisher,
         String scopes) {
+    /** What a router hands over, with the answer that it gets. */
+    static Handed of(final Delivery delivery, final AttemptOutcome outcome) {
+        final RoutedEvent event = delivery.event();
+        final byte[] payload = new byte[event.payloadLength()];
+        event.buffer().getBytes(event.payloadOffset(), payload);
+        return new Handed(
+                recipient(delivery),
+                event.name(),
+                (long) delivery.operationsPerAttempt() * (outcome == null ? 1 : outcome.attempts()),
+                payload.length,
+                Payload.checksum(payload, 0, payload.length),
+                event.hasPublisher() ? EntityId.toText(event.publisherIdHigh(), event.publisherIdLow()) : "none",
+                scopes(event));
+    }
+
+    private static String recipient(final Delivery delivery) {
+        switch (delivery.recipientKind()) {
+            case DEVICE:
+                return "device:" + EntityId.toText(delivery.deviceIdHigh(), delivery.deviceIdLow());
+            case INTEGRATION:
+                return "integration:" + delivery.recipientId();
+            case LOGIC_FUNCTION:
+                return "logic:" + delivery.recipientId();
+            default:
+                return "stream:" + delivery.recipientId();
+        }
+    }
+
+    private static String scopes(final RoutedEvent event) {
+        final Set<String> scopes = new TreeSet<>();
+        if (event.hasOwner()) {
+            scopes.add("user:" + EntityId.toText(event.ownerIdHigh(), event.ownerIdLow()));
+        }
+        if (event.productId() != 0) {
+            scopes.add("product:" + event.productId());
+        }
+        return scopes.toString();
+    }
+
     @Override
     public String toString() {
         return recipient + " <- \"" + name + "\" operations=" + operations + " payload=" + payloadLength + " bytes #"

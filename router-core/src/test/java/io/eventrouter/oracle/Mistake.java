@@ -44,6 +44,8 @@ enum Mistake {
     FORGET_TO_MOVE_ON_UNCLAIM,
     /** A former product's events still reach the device. */
     FORGET_TO_MOVE_BETWEEN_PRODUCTS,
+    /** What the handler did not attempt is charged as a first attempt. */
+    NOT_ATTEMPTED_IS_CHARGED,
     /** Second and third attempts are free. */
     COUNT_ATTEMPTS_ONCE,
     /** Who claimed a device pays for it, whoever owns its product. */

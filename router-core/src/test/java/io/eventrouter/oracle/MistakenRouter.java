@@ -168,6 +168,9 @@ final class MistakenRouter extends NaiveRouter {
         if (isTwice) {
             super.deliverToDevice(device, event, scopes);
         }
+        if (mistake == Mistake.NOT_ATTEMPTED_IS_CHARGED && answerOf(device) == AttemptOutcome.NOT_ATTEMPTED) {
+            charge(device, new Operations(0, operationsPerAttempt(event)));
+        }
         if (mistake == Mistake.HOOKS_ARE_CHARGED && event.origin() == EventOrigin.HOOK) {
             chargePublish(event);
         }

@@ -89,7 +89,7 @@ class NaiveRouter {
     /** Nothing happens to an event that was refused. */
     void refused(final Publication event) {}
 
-    private void accept(final Publication event) {
+    void accept(final Publication event) {
         count(RouterCounter.EVENTS_ACCEPTED);
         final Set<String> scopes = rules.scopesOf(event);
         if (scopes.isEmpty()) {
@@ -116,7 +116,9 @@ class NaiveRouter {
         receivers.forEach(device -> deliverToDevice(device, event, scopes));
         deliverToFreeSubscribers(event, scopes);
         // The handler's answers take effect directly behind the event, not between two of its receivers.
-        receivers.forEach(device -> conclude(device, operationsPerAttempt(event), answerOf(device)));
+        receivers.stream()
+                .filter(device -> answerOf(device) != AttemptOutcome.NOT_ATTEMPTED)
+                .forEach(device -> conclude(device, operationsPerAttempt(event), answerOf(device)));
     }
 
     void chargePublish(final Publication event) {
@@ -140,9 +142,13 @@ class NaiveRouter {
 
     void deliverToDevice(final NaiveDevice device, final Publication event, final Set<String> scopes) {
         final long perAttempt = operationsPerAttempt(event);
-        count(RouterCounter.DELIVERIES_TO_DEVICES);
         hand("device:" + device.id, event, scopes, perAttempt * answerOf(device).attempts());
-        charge(device, new Operations(0, perAttempt));
+        if (answerOf(device) == AttemptOutcome.NOT_ATTEMPTED) {
+            count(RouterCounter.DEVICES_SKIPPED_NOT_ATTEMPTED);
+        } else {
+            count(RouterCounter.DELIVERIES_TO_DEVICES);
+            charge(device, new Operations(0, perAttempt));
+        }
     }
 
     private void deliverToFreeSubscribers(final Publication event, final Set<String> scopes) {
@@ -170,20 +176,21 @@ class NaiveRouter {
         return rules.isSystemEvent(event) ? 0 : rules.units(event.payload().length());
     }
 
-    private AttemptOutcome answerOf(final NaiveDevice device) {
+    AttemptOutcome answerOf(final NaiveDevice device) {
         final AttemptOutcome answer = answers.get(device.id);
         return answer == null ? AttemptOutcome.PENDING : answer;
     }
 
     private void report(final Step.Report report) {
         final NaiveDevice device = fleet.devices.get(report.device());
-        if (report.operationsPerAttempt() < 0) {
+        final boolean isValid = report.operationsPerAttempt() >= 0 && report.outcome() != AttemptOutcome.NOT_ATTEMPTED;
+        if (!isValid) {
             tally.refuse(Set.of("INVALID_REPORT"));
         }
         if (device == null) {
             tally.refuse(Set.of("UNKNOWN_DEVICE"));
         }
-        if (device == null || report.operationsPerAttempt() < 0) {
+        if (device == null || !isValid) {
             count(RouterCounter.ATTEMPT_REPORTS_REFUSED);
         } else {
             count(RouterCounter.ATTEMPT_REPORTS_APPLIED);

@@ -5,6 +5,8 @@ import java.util.Map;
 
 /** The codes of refused events by the names that counters and the oracle use. */
 final class PublishCodes {
+    static final String TOO_MANY_PENDING_FAN_OUTS = "TOO_MANY_PENDING_FAN_OUTS";
+
     private static final Map<Long, String> NAMES = Map.ofEntries(
             Map.entry(PublishResult.BACK_PRESSURED, "BACK_PRESSURED"),
             Map.entry(PublishResult.CLOSED, "CLOSED"),
@@ -17,7 +19,8 @@ final class PublishCodes {
             Map.entry(PublishResult.UNKNOWN_USER, "UNKNOWN_USER"),
             Map.entry(PublishResult.UNKNOWN_PRODUCT, "UNKNOWN_PRODUCT"),
             Map.entry(PublishResult.INCOMPLETE_DRAFT, "INCOMPLETE_DRAFT"),
-            Map.entry(PublishResult.INVALID_REPORT, "INVALID_REPORT"));
+            Map.entry(PublishResult.INVALID_REPORT, "INVALID_REPORT"),
+            Map.entry(PublishResult.TOO_MANY_PENDING_FAN_OUTS, TOO_MANY_PENDING_FAN_OUTS));
 
     private PublishCodes() {}
 

@@ -66,15 +66,23 @@ final class RandomEvents {
     }
 
     Step handlerAnswer() {
-        if (random.nextInt(3) == 0) {
-            return new Step.Answer(pools.device(), random.nextBoolean() ? AttemptOutcome.PENDING : null);
+        final EntityId device = pools.device();
+        switch (random.nextInt(9)) {
+            case 0:
+                return new Step.Answer(device, AttemptOutcome.PENDING);
+            case 1:
+                return new Step.Answer(device, null);
+            case 2:
+                return new Step.Answer(device, AttemptOutcome.NOT_ATTEMPTED);
+            default:
+                return new Step.Answer(device, pools.pick(ENDS));
         }
-        return new Step.Answer(pools.device(), pools.pick(ENDS));
     }
 
     Step report() {
         final int operations = pools.rarely() ? -1 : pools.pick(List.of(0, 1, 1, 2, 3, 16));
-        return new Step.Report(pools.deviceOrUnknown(), operations, pools.pick(ENDS));
+        final AttemptOutcome outcome = pools.rarely() ? AttemptOutcome.NOT_ATTEMPTED : pools.pick(ENDS);
+        return new Step.Report(pools.deviceOrUnknown(), operations, outcome);
     }
 
     private EntityId id(final EventOrigin origin) {

@@ -30,24 +30,32 @@ final class RandomScenario {
     private final RandomEvents events;
     private final RandomSubscribers subscribers;
 
-    private RandomScenario(final long seed) {
+    private RandomScenario(final long seed, final boolean isCrowded) {
         random = new SplittableRandom(seed);
-        pools = new ScenarioPools(random);
+        pools = new ScenarioPools(random, isCrowded);
         events = new RandomEvents(random, pools);
         subscribers = new RandomSubscribers(random, pools);
     }
 
     static Scenario of(final long seed) {
-        final RandomScenario made = new RandomScenario(seed);
-        made.registerEverything();
-        made.setUpDevices();
-        made.weighEvents();
-        made.weighCommands();
-        made.weighBursts();
-        while (made.steps.size() < TYPICAL_STEPS) {
-            made.steps.addAll(made.pools.pick(made.choices).get());
+        return new RandomScenario(seed, false).make(seed, TYPICAL_STEPS);
+    }
+
+    /** A scenario in which most events are for many devices. */
+    static Scenario crowded(final long seed) {
+        return new RandomScenario(seed, true).make(seed, 2 * TYPICAL_STEPS);
+    }
+
+    private Scenario make(final long seed, final int typicalSteps) {
+        registerEverything();
+        setUpDevices();
+        weighEvents();
+        weighCommands();
+        weighBursts();
+        while (steps.size() < typicalSteps) {
+            steps.addAll(pools.pick(choices).get());
         }
-        return new Scenario(seed, made.policies(seed), List.copyOf(made.steps));
+        return new Scenario(seed, policies(seed), List.copyOf(steps));
     }
 
     /** Both eras and all three scopes by turns. */
@@ -99,7 +107,7 @@ final class RandomScenario {
         weigh(2, () -> List.of(events.published(EventOrigin.HOOK)));
         weigh(2, () -> List.of(events.published(EventOrigin.SYSTEM)));
         weigh(3, () -> List.of(events.answer()));
-        weigh(2, () -> List.of(events.handlerAnswer()));
+        weigh(3, () -> List.of(events.handlerAnswer()));
         weigh(2, () -> List.of(events.report()));
         weigh(1, () -> List.of(new Step.Advance(random.nextLong(7_200_000))));
     }

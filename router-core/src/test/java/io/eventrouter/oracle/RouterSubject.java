@@ -7,7 +7,6 @@ import io.eventrouter.command.CommandRefusedException;
 import io.eventrouter.delivery.AttemptOutcome;
 import io.eventrouter.delivery.Delivery;
 import io.eventrouter.delivery.RecipientKind;
-import io.eventrouter.event.EventDraft;
 import io.eventrouter.event.RoutedEvent;
 import io.eventrouter.identity.AccountId;
 import io.eventrouter.identity.EntityId;
@@ -25,7 +24,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
-import org.agrona.concurrent.UnsafeBuffer;
 
 /** The real router, run on the calling thread until it is idle after every step. */
 class RouterSubject implements Subject {
@@ -39,9 +37,8 @@ class RouterSubject implements Subject {
     private final UsageRows rows = new UsageRows(this::complain);
     private final Map<EntityId, AttemptOutcome> answers = new HashMap<>();
     private final List<String> heardRefusals = new ArrayList<>();
-    private final List<Long> sequences = new ArrayList<>();
-    private final UnsafeBuffer payloads = new UnsafeBuffer(Payload.bytes());
-    private final EventDraft draft = new EventDraft();
+    private final Map<String, List<Long>> sequences = new HashMap<>();
+    private final Drafts drafts = new Drafts();
     private final EventRouter router;
     private Tally tally = new Tally();
     private long nowMs = START_MS;
@@ -52,8 +49,11 @@ class RouterSubject implements Subject {
     }
 
     RouterSubject(final Scenario scenario, final int lanes) {
-        router = EventRouter.launch(new RouterContext()
-                .useInvoker(true)
+        this(scenario, lanes, new RouterContext());
+    }
+
+    RouterSubject(final Scenario scenario, final int lanes, final RouterContext context) {
+        router = EventRouter.launch(context.useInvoker(true)
                 .lanes(lanes)
                 .era(scenario.policies().era())
                 .productScope(scenario.policies().productScope())
@@ -90,9 +90,9 @@ class RouterSubject implements Subject {
         if (step instanceof Step.Apply apply) {
             submit(apply.command());
         } else if (step instanceof Step.Publish publish) {
-            return publish(publish.event());
+            return router.publish(drafts.of(publish.event(), correlationId));
         } else if (step instanceof Step.HookResponse response) {
-            return publish(response);
+            return router.publishHookResponse(response.topics(), response.error(), drafts.of(response, correlationId));
         } else if (step instanceof Step.Report report) {
             return router.reportAttempts(
                     report.device().high(), report.device().low(), report.operationsPerAttempt(), report.outcome());
@@ -121,91 +121,22 @@ class RouterSubject implements Subject {
     /** A command is in the rings and has not been carried out; for mistakes to be planted. */
     void submitted(final EventRouter ofCommand, final Command command) {}
 
-    private long publish(final Publication event) {
-        return router.publish(from(event)
-                .name(event.name())
-                .payload(payloads, event.payload().start(), event.payload().length())
-                .correlationId(correlationId));
-    }
-
-    private long publish(final Step.HookResponse response) {
-        return router.publishHookResponse(
-                response.topics(),
-                response.error(),
-                draft.fromHook(response.device())
-                        .name(response.eventName())
-                        .payload(
-                                payloads,
-                                response.body().start(),
-                                response.body().length())
-                        .correlationId(correlationId));
-    }
-
-    private EventDraft from(final Publication event) {
-        switch (event.origin()) {
-            case DEVICE:
-                return draft.fromDevice(event.id());
-            case API_USER:
-                return draft.fromUser(event.id());
-            case API_PRODUCT:
-                return draft.toProduct(event.productId(), event.id());
-            case LOGIC:
-                return draft.fromLogic(event.productId());
-            case LOGIC_AS_DEVICE:
-                return draft.fromLogicAsDevice(event.id());
-            case HOOK:
-                return draft.fromHook(event.id());
-            default:
-                return draft.fromSystem(event.id());
-        }
-    }
-
     private AttemptOutcome onDelivery(final Delivery delivery) {
         final RoutedEvent event = delivery.event();
         if (event.correlationId() != correlationId || event.publishedAtMs() != nowMs) {
             complain("correlation id or time is not that of the event: " + event.name());
         }
-        sequences.add(event.sequence());
         final boolean isDevice = delivery.recipientKind() == RecipientKind.DEVICE;
         final AttemptOutcome outcome = isDevice
                 ? answers.getOrDefault(
                         EntityId.of(delivery.deviceIdHigh(), delivery.deviceIdLow()), AttemptOutcome.PENDING)
                 : AttemptOutcome.PENDING;
-        final byte[] payload = new byte[event.payloadLength()];
-        event.buffer().getBytes(event.payloadOffset(), payload);
-        tally.hand(new Handed(
-                recipient(delivery),
-                event.name(),
-                (long) delivery.operationsPerAttempt() * (outcome == null ? 1 : outcome.attempts()),
-                payload.length,
-                Payload.checksum(payload, 0, payload.length),
-                event.hasPublisher() ? EntityId.toText(event.publisherIdHigh(), event.publisherIdLow()) : "none",
-                scopes(event)));
+        final Handed handed = Handed.of(delivery, outcome);
+        sequences
+                .computeIfAbsent(handed.recipient(), recipient -> new ArrayList<>())
+                .add(event.sequence());
+        tally.hand(handed);
         return outcome;
-    }
-
-    private static String recipient(final Delivery delivery) {
-        switch (delivery.recipientKind()) {
-            case DEVICE:
-                return "device:" + EntityId.toText(delivery.deviceIdHigh(), delivery.deviceIdLow());
-            case INTEGRATION:
-                return "integration:" + delivery.recipientId();
-            case LOGIC_FUNCTION:
-                return "logic:" + delivery.recipientId();
-            default:
-                return "stream:" + delivery.recipientId();
-        }
-    }
-
-    private static String scopes(final RoutedEvent event) {
-        final Set<String> scopes = new TreeSet<>();
-        if (event.hasOwner()) {
-            scopes.add("user:" + EntityId.toText(event.ownerIdHigh(), event.ownerIdLow()));
-        }
-        if (event.productId() != 0) {
-            scopes.add("product:" + event.productId());
-        }
-        return scopes.toString();
     }
 
     private void judgeRefusals(final Step step, final long result) {
@@ -223,19 +154,26 @@ class RouterSubject implements Subject {
     }
 
     private void judgeSequences(final Step step, final long result) {
-        final boolean isStrange =
-                step instanceof Step.Publish && sequences.stream().anyMatch(sequence -> sequence != result);
-        if (isStrange || !sequences.equals(sequences.stream().sorted().toList())) {
-            complain("sequences do not fit the publish: result=" + result + ", delivered=" + sequences);
-        }
+        sequences.forEach((recipient, ofRecipient) -> {
+            final boolean isStrange =
+                    step instanceof Step.Publish && ofRecipient.stream().anyMatch(sequence -> sequence != result);
+            if (isStrange || !ofRecipient.equals(ofRecipient.stream().sorted().toList())) {
+                complain("sequences do not fit the publish: result=" + result + ", " + recipient + "=" + ofRecipient);
+            }
+        });
     }
 
     @Override
     public Usage usage() {
         await(router.closeUsageWindow());
         final UsageSnapshot snapshot = await(router.usageSnapshot());
+        final Usage totals = totals(snapshot);
+        return new Usage(rows.copy(), totals.accounts(), totals.products());
+    }
+
+    static Usage totals(final UsageSnapshot snapshot) {
         return new Usage(
-                rows.copy(),
+                Map.of(),
                 snapshot.accounts().entrySet().stream()
                         .collect(Collectors.toMap(
                                 Map.Entry<AccountId, UsageSnapshot.Totals>::getKey,

@@ -57,6 +57,9 @@ final class ScenarioPools {
             LONG + "n",
             LONG + "m",
             LONG + "n");
+    private static final List<String> CROWDED_NAMES = List.of("t", "te", "temp", "temp/", "temp/1", "hook-response/t");
+    private static final List<String> CROWDED_PREFIXES =
+            List.of("t", "t", "te", "temp", "temp/", "h", "hook-response/", "spark");
     private static final List<String> RESERVED_NAMES = List.of(
             "spark",
             "Spark",
@@ -91,18 +94,23 @@ final class ScenarioPools {
     private final SplittableRandom random;
 
     ScenarioPools(final SplittableRandom random) {
+        this(random, false);
+    }
+
+    /** If crowded, then with many devices in few scopes that listen to few names, so that most events are for many. */
+    ScenarioPools(final SplittableRandom random, final boolean isCrowded) {
         this.random = random;
         final EntityId base = pick(BASES);
-        final List<EntityId> deviceIds = neighbours(base, random.nextInt(5, 14));
+        final List<EntityId> deviceIds = neighbours(base, isCrowded ? random.nextInt(12, 42) : random.nextInt(5, 14));
         unknown = deviceIds.remove(deviceIds.size() - 1);
         devices = List.copyOf(deviceIds);
         final List<EntityId> ownerIds = neighbours(random.nextBoolean() ? base : pick(BASES), 7);
-        users = List.copyOf(ownerIds.subList(0, random.nextInt(2, 5)));
-        customers = List.copyOf(ownerIds.subList(4, random.nextInt(5, 8)));
+        users = List.copyOf(ownerIds.subList(0, isCrowded ? random.nextInt(1, 3) : random.nextInt(2, 5)));
+        customers = List.copyOf(ownerIds.subList(4, isCrowded ? 5 : random.nextInt(5, 8)));
         organizations = neighbours(random.nextBoolean() ? users.get(0) : pick(BASES), random.nextInt(1, 3));
-        products = pick(PRODUCTS).subList(0, random.nextInt(2, 5));
-        legalNames = names();
-        prefixes = prefixes();
+        products = pick(PRODUCTS).subList(0, isCrowded ? random.nextInt(1, 3) : random.nextInt(2, 5));
+        legalNames = isCrowded ? CROWDED_NAMES : names();
+        prefixes = isCrowded ? CROWDED_PREFIXES : prefixes();
     }
 
     /** Ids that differ from one another in few bits, mostly in one. */

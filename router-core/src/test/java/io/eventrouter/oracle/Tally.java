@@ -36,6 +36,15 @@ final class Tally {
         problems.add(problem);
     }
 
+    /** What another step did. */
+    void add(final Outcome other) {
+        refusals.addAll(other.refusals());
+        deliveries.addAll(other.deliveries());
+        thresholds.addAll(other.thresholds());
+        other.counted().forEach(this::count);
+        problems.addAll(other.problems());
+    }
+
     Outcome outcome() {
         return new Outcome(refusals, deliveries, thresholds, counted, problems);
     }

@@ -8,11 +8,13 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /** Adds up the usage records of a router and keeps the thresholds that it tells. */
 final class UsageRows implements UsageHandler {
     private final Map<Usage.Row, Operations> rows = new HashMap<>();
+    private final TreeMap<Long, Map<Usage.Row, Operations>> windows = new TreeMap<>();
     private final List<String> thresholds = new ArrayList<>();
     private final Consumer<String> complaints;
 
@@ -27,7 +29,10 @@ final class UsageRows implements UsageHandler {
             complaints.accept("a usage record without device or operations: account=" + record.account());
         }
         final EntityId device = EntityId.of(record.deviceIdHigh(), record.deviceIdLow());
-        rows.merge(new Usage.Row(record.account(), record.productId(), device), operations, Operations::plus);
+        final Usage.Row row = new Usage.Row(record.account(), record.productId(), device);
+        rows.merge(row, operations, Operations::plus);
+        windows.computeIfAbsent(record.windowStartMs(), start -> new HashMap<>())
+                .merge(row, operations, Operations::plus);
     }
 
     @Override
@@ -37,6 +42,15 @@ final class UsageRows implements UsageHandler {
 
     Map<Usage.Row, Operations> copy() {
         return Map.copyOf(rows);
+    }
+
+    /** What was counted in windows that began before a time. */
+    Map<Usage.Row, Operations> before(final long timeMs) {
+        final Map<Usage.Row, Operations> sums = new HashMap<>();
+        windows.headMap(timeMs)
+                .values()
+                .forEach(window -> window.forEach((row, count) -> sums.merge(row, count, Operations::plus)));
+        return sums;
     }
 
     List<String> takeThresholds() {

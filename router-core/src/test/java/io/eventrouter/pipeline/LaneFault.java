@@ -17,7 +17,7 @@ public final class LaneFault {
         SlotLayout.writeVoid(ring.address(place));
     }
 
-    private static RouterPipeline pipelineOf(final EventRouter router) {
+    static RouterPipeline pipelineOf(final EventRouter router) {
         try {
             final Field field = EventRouter.class.getDeclaredField("pipeline");
             field.setAccessible(true);

@@ -100,7 +100,8 @@ public final class Replay {
                     router.counter(RouterCounter.EVENTS_DROPPED_PAUSED),
                     router.counter(RouterCounter.DEVICES_SKIPPED_OFFLINE)
                             + router.counter(RouterCounter.DEVICES_SKIPPED_PAUSED)
-                            + router.counter(RouterCounter.DEVICES_SKIPPED_TOO_LARGE),
+                            + router.counter(RouterCounter.DEVICES_SKIPPED_TOO_LARGE)
+                            + router.counter(RouterCounter.DEVICES_SKIPPED_NOT_ATTEMPTED),
                     loadedNs - startNs,
                     endNs - loadedNs);
         }

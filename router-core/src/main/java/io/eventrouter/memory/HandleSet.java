@@ -1,0 +1,92 @@
+package io.eventrouter.memory;
+
+import java.util.Arrays;
+
+/**
+ * A set of handles, one bit each, that is emptied in no time: a page of bits is cleared when it is first used again.
+ *
+ * <p><b>Threading:</b> one thread.
+ */
+public final class HandleSet implements AutoCloseable {
+    private static final int PAGE_SHIFT = 12;
+    private static final int PAGE_LENGTH = (1 << PAGE_SHIFT) / Byte.SIZE;
+
+    private final OffHeapMemory bits;
+
+    /** One bit for each page that is in use. */
+    private final long[] pages;
+
+    /**
+     * An empty set.
+     *
+     * @param maxHandle that it takes.
+     */
+    public HandleSet(final int maxHandle) {
+        final int pageCount = (maxHandle >>> PAGE_SHIFT) + 1;
+        bits = OffHeapMemory.reserve((long) pageCount * PAGE_LENGTH);
+        pages = new long[(pageCount >>> 6) + 1];
+    }
+
+    /**
+     * Whether a handle is in the set.
+     *
+     * @param handle 0 to the greatest.
+     * @return true if it is.
+     */
+    public boolean contains(final int handle) {
+        final int page = handle >>> PAGE_SHIFT;
+        return isUsed(page) && (bits.getLong(word(handle)) & 1L << handle) != 0;
+    }
+
+    /**
+     * Add a handle.
+     *
+     * @param handle 0 to the greatest.
+     * @return false if it was in the set already.
+     */
+    public boolean add(final int handle) {
+        final int page = handle >>> PAGE_SHIFT;
+        if (!isUsed(page)) {
+            use(page);
+        }
+        final long position = word(handle);
+        final long word = bits.getLong(position);
+        final long bit = 1L << handle;
+        bits.putLong(position, word | bit);
+        return (word & bit) == 0;
+    }
+
+    /** Empty the set. */
+    public void clear() {
+        Arrays.fill(pages, 0);
+    }
+
+    /**
+     * Bytes of off-heap memory that the set holds.
+     *
+     * @return bytes.
+     */
+    public long capacity() {
+        return bits.capacity();
+    }
+
+    @Override
+    public void close() {
+        bits.close();
+    }
+
+    private boolean isUsed(final int page) {
+        return (pages[page >>> 6] & 1L << page) != 0;
+    }
+
+    private void use(final int page) {
+        final long position = (long) page * PAGE_LENGTH;
+        bits.ensureCapacity(position + PAGE_LENGTH);
+        bits.fill(position, PAGE_LENGTH, (byte) 0);
+        pages[page >>> 6] |= 1L << page;
+    }
+
+    private static long word(final int handle) {
+        return (long) (handle >>> 6) * Long.BYTES;
+    }
+}
