@@ -7,6 +7,7 @@ import io.eventrouter.delivery.AttemptOutcome;
 import io.eventrouter.event.EventDraft;
 import io.eventrouter.event.PublishResult;
 import io.eventrouter.identity.EntityId;
+import io.eventrouter.journal.DamagedFileException;
 import io.eventrouter.memory.JvmFlags;
 import io.eventrouter.metering.UsageSnapshot;
 import io.eventrouter.ownership.DeviceOwnership;
@@ -39,13 +40,15 @@ public final class EventRouter implements AutoCloseable {
     }
 
     /**
-     * Start a router. With an ownership directory, everything that was kept there is loaded before this returns.
+     * Start a router. With a data directory, everything that was kept there is loaded before this returns.
      *
      * @param context how it is set up; cannot be used again.
      * @return a running router.
      * @throws IllegalArgumentException if a setting is out of range; the message has the value and the limits.
      * @throws IllegalStateException if a JVM flag is missing (the message has it), the context was used before, or
-     *     another router uses the ownership directory.
+     *     another router uses the data directory; a {@link DamagedFileException} if a file of it
+     *     is damaged and nothing intact can take its place (the message has file, offset and reason).
+     * @throws java.io.UncheckedIOException if files of the data directory cannot be made or read.
      */
     public static EventRouter launch(final RouterContext context) {
         JvmFlags.check();
@@ -54,7 +57,9 @@ public final class EventRouter implements AutoCloseable {
                 context.lanes(),
                 context.ringSlots(),
                 context.hashSeed(),
-                context.ownershipDirectory(),
+                context.dataDisk(),
+                context.syncPolicy(),
+                context.journalSegmentLength(),
                 context.usageWindowMs(),
                 context.epochClock(),
                 context.idleStrategies(),
@@ -148,11 +153,13 @@ public final class EventRouter implements AutoCloseable {
      *
      * @param command to carry out.
      * @return completed with the command's sequence, its place in the first lane, when it holds in all lanes for every
-     *     event published from then on, and is written to the ownership store if there is one; completed with a {@link CommandRefusedException} if it was
+     *     event published from then on, and is kept in the data directory if there is one; completed with a {@link CommandRefusedException} if it was
      *     refused. Dependent actions run on the acknowledging thread unless they are asynchronous.
-     *     If the ownership store fails, it is completed with an {@link IllegalStateException}: the command is in force
-     *     then, but will not be after the next start.
-     * @throws CommandRefusedException if the router is closed.
+     *     While the disk fails, it is not completed: the command is in force, and is kept as soon as the disk works. If
+     *     the router is closed before, it is completed with an {@link IllegalStateException}: the command may not be in
+     *     force after the next start then.
+     * @throws CommandRefusedException if the router is closed, or the command would change ownership and the disk is
+     *     full or does not work: {@code STORAGE_FULL}, {@code STORAGE_UNAVAILABLE}; nothing has changed then.
      * @throws IllegalStateException if no room came up in time; the message has the time.
      */
     public CompletableFuture<Long> submit(final Command command) {
@@ -165,15 +172,15 @@ public final class EventRouter implements AutoCloseable {
      * @param command to carry out.
      * @return the command's sequence.
      * @throws CommandRefusedException if it was refused; nothing has changed then.
-     * @throws IllegalStateException if no room came up in time, if it is in force but the ownership store failed, or
-     *     on one of the router's own threads.
+     * @throws IllegalStateException if no room came up in time, if it is in force but the router was closed while the
+     *     disk failed, or on one of the router's own threads.
      */
     public long execute(final Command command) {
         return pipeline.desk().execute(command);
     }
 
     /**
-     * Who owns a device, and which product it is in. Reads the ownership store if there is one, without asking the
+     * Who owns a device, and which product it is in. With a data directory it is looked up without asking the
      * routing thread; else asks the routing thread and waits.
      *
      * @param device to look up.

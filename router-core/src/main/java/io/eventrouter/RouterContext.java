@@ -2,12 +2,18 @@ package io.eventrouter;
 
 import io.eventrouter.delivery.DeliveryHandler;
 import io.eventrouter.event.RefusalHandler;
+import io.eventrouter.journal.Disk;
+import io.eventrouter.journal.FileSystemDisk;
+import io.eventrouter.journal.Journal;
+import io.eventrouter.journal.SyncPolicy;
 import io.eventrouter.metering.UsageGranularity;
 import io.eventrouter.metering.UsageHandler;
 import io.eventrouter.pipeline.CommandRing;
 import io.eventrouter.routing.Era;
 import io.eventrouter.routing.ProductScope;
 import io.eventrouter.routing.RoutingCore;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Objects;
@@ -58,7 +64,10 @@ public final class RouterContext {
     private int sliceLength = DEFAULT_SLICE_LENGTH;
     private int lanes = 1;
     private int ringSlots = 1 << 16;
-    private Path ownershipDirectory;
+    private Path dataDirectory;
+    private Disk dataDisk;
+    private SyncPolicy syncPolicy = SyncPolicy.EVERY_BATCH;
+    private int journalSegmentLength = Journal.Settings.DEFAULT_SEGMENT_LENGTH;
     private long usageWindowMs = TimeUnit.HOURS.toMillis(1);
     private UsageGranularity usageGranularity = UsageGranularity.DEVICE;
     private EpochClock epochClock = SystemEpochClock.INSTANCE;
@@ -226,13 +235,51 @@ public final class RouterContext {
     }
 
     /**
-     * Where ownership is kept between runs. Default: nowhere.
+     * Where what has to outlive the process is kept: who owns what. Default: nowhere. One router at a time has a
+     * directory.
      *
-     * @param directory of the files, or null.
+     * @param directory that is made if it is not there, or null.
      * @return this.
      */
-    public RouterContext ownershipDirectory(final Path directory) {
-        ownershipDirectory = directory;
+    public RouterContext dataDirectory(final Path directory) {
+        dataDirectory = directory;
+        dataDisk = null;
+        return this;
+    }
+
+    /**
+     * The same on files that the embedder supplies, in place of a directory of the file system.
+     *
+     * @param disk files of the directory, or null.
+     * @return this.
+     */
+    public RouterContext dataDisk(final Disk disk) {
+        dataDisk = disk;
+        dataDirectory = null;
+        return this;
+    }
+
+    /**
+     * When what is kept is forced to the disk. Default: before it is acknowledged, so that it outlasts a power cut. All
+     * policies outlast the end of the process.
+     *
+     * @param policy to follow.
+     * @return this.
+     */
+    public RouterContext syncPolicy(final SyncPolicy policy) {
+        syncPolicy = policy;
+        return this;
+    }
+
+    /**
+     * How long the segments of journals in the data directory are. Two of them are made ahead, and commands in flight
+     * find their room there: up to 80,000 with the default.
+     *
+     * @param bytes a multiple of 512, 1,024 to 1,073,741,824; default 8,388,608.
+     * @return this.
+     */
+    public RouterContext journalSegmentLength(final int bytes) {
+        journalSegmentLength = bytes;
         return this;
     }
 
@@ -363,6 +410,7 @@ public final class RouterContext {
         Objects.requireNonNull(era, "era");
         Objects.requireNonNull(productScope, "productScope");
         Objects.requireNonNull(usageGranularity, "usageGranularity");
+        Objects.requireNonNull(syncPolicy, "syncPolicy");
         Objects.requireNonNull(epochClock, "epochClock");
         Objects.requireNonNull(threadFactory, "threadFactory");
         checkRange("maxDevices", maxDevices, 1, MAX_MAX_DEVICES);
@@ -378,6 +426,11 @@ public final class RouterContext {
         }
         checkRange("ringSlots", ringSlots, CommandRing.MIN_SLOTS, CommandRing.MAX_SLOTS);
         checkPowerOfTwo("ringSlots", ringSlots);
+        checkRange("journalSegmentLength", journalSegmentLength, 1_024, 1 << 30);
+        if (journalSegmentLength % 512 != 0) {
+            throw new IllegalArgumentException(
+                    "journalSegmentLength must be a multiple of 512: journalSegmentLength=" + journalSegmentLength);
+        }
         checkRange("usageWindowMs", usageWindowMs, 100, TimeUnit.DAYS.toMillis(3_660));
         checkRange("controlTimeoutNs", controlTimeoutNs, 1, Long.MAX_VALUE);
         checkRange("closeTimeoutNs", closeTimeoutNs, 1, Long.MAX_VALUE);
@@ -447,8 +500,20 @@ public final class RouterContext {
         return ringSlots;
     }
 
-    Path ownershipDirectory() {
-        return ownershipDirectory;
+    Disk dataDisk() {
+        try {
+            return dataDirectory == null ? dataDisk : new FileSystemDisk(dataDirectory);
+        } catch (final IOException problem) {
+            throw new UncheckedIOException("data directory cannot be made: directory=" + dataDirectory, problem);
+        }
+    }
+
+    SyncPolicy syncPolicy() {
+        return syncPolicy;
+    }
+
+    int journalSegmentLength() {
+        return journalSegmentLength;
     }
 
     long usageWindowMs() {

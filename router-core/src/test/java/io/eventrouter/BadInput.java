@@ -38,6 +38,7 @@ final class BadInput implements AutoCloseable {
     private static final EntityId DEVICE = EntityId.of(0xe, 1);
     private static final EntityId OTHER_DEVICE = EntityId.of(0xe, 2);
     private static final EntityId NOBODY = EntityId.of(-1, -1);
+    private static final EntityId STRANGER = EntityId.of(-2, -2);
     private static final long PROBE = -1;
 
     private final EventRouter router;
@@ -324,7 +325,7 @@ final class BadInput implements AutoCloseable {
         final int number = choices.number();
         final String text = choices.text();
         final boolean isName64 = isText(text, 1, 64);
-        final EntityId device = choices.below(8) == 0 ? null : choices.flip() ? OTHER_DEVICE : NOBODY;
+        final EntityId device = choices.below(8) == 0 ? null : choices.flip() ? OTHER_DEVICE : STRANGER;
         final boolean isDevice = device != null;
         switch (kind) {
             case 0 ->

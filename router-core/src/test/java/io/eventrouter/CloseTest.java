@@ -259,8 +259,8 @@ class CloseTest {
     @Test
     void shouldNotWaitForADependentActionThatBlocks(@TempDir final Path directory) throws InterruptedException {
         final CountDownLatch go = new CountDownLatch(1);
-        final EventRouter router = withDevice(
-                EventRouter.launch(context().ownershipDirectory(directory).deliveryHandler(delivery -> {
+        final EventRouter router =
+                withDevice(EventRouter.launch(context().dataDirectory(directory).deliveryHandler(delivery -> {
                     awaitUninterrupted(go);
                     return AttemptOutcome.PENDING;
                 })));
@@ -288,7 +288,7 @@ class CloseTest {
             release.countDown();
         }
         awaitEndOfThreads();
-        EventRouter.launch(context().ownershipDirectory(directory)).close();
+        EventRouter.launch(context().dataDirectory(directory)).close();
     }
 
     private static void awaitUninterrupted(final CountDownLatch latch) {

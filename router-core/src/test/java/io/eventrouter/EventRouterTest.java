@@ -173,7 +173,7 @@ class EventRouterTest {
     @Test
     void shouldKnowOwnersAgainAfterRestartFromDirectory(@TempDir final Path directory) {
         final EntityId customer = EntityId.parse("5bb1d2e3f405162738495a6b");
-        try (EventRouter router = EventRouter.launch(context().ownershipDirectory(directory))) {
+        try (EventRouter router = EventRouter.launch(context().dataDirectory(directory))) {
             registerTwoDevicesOfAnn(router);
             router.execute(new Command.RegisterProduct(30301, AccountId.user(ANN)));
             router.execute(new Command.RegisterCustomer(customer, 30301));
@@ -185,7 +185,7 @@ class EventRouterTest {
         final DeviceOwnership expected =
                 new DeviceOwnership(DISPLAY, Optional.of(customer), true, 30301, true, false, true, 16_384);
 
-        try (EventRouter router = EventRouter.launch(context().ownershipDirectory(directory))) {
+        try (EventRouter router = EventRouter.launch(context().dataDirectory(directory))) {
             assertEquals(Optional.of(expected), router.ownershipOf(DISPLAY));
             router.execute(new Command.SetDeviceFlags(DISPLAY, false, null, null));
             router.execute(new Command.Subscribe(DISPLAY, "temp"));
@@ -211,10 +211,10 @@ class EventRouterTest {
 
     @Test
     void shouldRefuseSecondRouterOnOneDirectory(@TempDir final Path directory) {
-        try (EventRouter router = EventRouter.launch(context().ownershipDirectory(directory))) {
+        try (EventRouter router = EventRouter.launch(context().dataDirectory(directory))) {
             final IllegalStateException refused = assertThrows(
                     IllegalStateException.class,
-                    () -> EventRouter.launch(context().ownershipDirectory(directory)));
+                    () -> EventRouter.launch(context().dataDirectory(directory)));
 
             assertTrue(refused.getMessage().contains(directory.toString()), refused.getMessage());
             assertEquals(router.ringSlots(), router.remainingSlots());

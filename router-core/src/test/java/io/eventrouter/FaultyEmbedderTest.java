@@ -193,17 +193,17 @@ class FaultyEmbedderTest {
     void shouldReleaseTheDirectoryWhenThreadsCannotBeStarted(@TempDir final Path directory) {
         assertThrows(
                 IllegalStateException.class,
-                () -> EventRouter.launch(context().ownershipDirectory(directory).threadFactory(task -> {
+                () -> EventRouter.launch(context().dataDirectory(directory).threadFactory(task -> {
                     throw new IllegalStateException("no threads today");
                 })));
 
-        EventRouter.launch(context().ownershipDirectory(directory)).close();
+        EventRouter.launch(context().dataDirectory(directory)).close();
     }
 
     @Test
     void shouldRefuseMoreAccountsThanFitAndTakeThemWithMoreRoom(@TempDir final Path directory) {
         final RouterContext small =
-                context().ownershipDirectory(directory).maxAccounts(10).maxDevices(10);
+                context().dataDirectory(directory).maxAccounts(10).maxDevices(10);
         try (EventRouter router = EventRouter.launch(small)) {
             for (int i = 0; i < 10; i++) {
                 router.execute(new Command.RegisterUser(EntityId.of(i, 1), 0));
@@ -216,7 +216,7 @@ class FaultyEmbedderTest {
             assertTrue(refused.getMessage().contains("maxAccounts=10"), refused.getMessage());
         }
         try (EventRouter router = EventRouter.launch(
-                context().ownershipDirectory(directory).maxAccounts(5_000).maxDevices(5_000))) {
+                context().dataDirectory(directory).maxAccounts(5_000).maxDevices(5_000))) {
             for (int i = 10; i < 5_000; i++) {
                 router.submit(new Command.RegisterUser(EntityId.of(i, 1), 0));
                 router.submit(new Command.RegisterDevice(EntityId.of(i, 2)));
@@ -225,7 +225,7 @@ class FaultyEmbedderTest {
             router.execute(new Command.Claim(EntityId.of(0, 2), EntityId.of(0, 1)));
         }
         try (EventRouter router = EventRouter.launch(
-                context().ownershipDirectory(directory).maxAccounts(5_000).maxDevices(5_000))) {
+                context().dataDirectory(directory).maxAccounts(5_000).maxDevices(5_000))) {
             for (final int i : new int[] {0, 4_999}) {
                 assertEquals(
                         EntityId.of(i, 1),
@@ -237,10 +237,8 @@ class FaultyEmbedderTest {
         }
         final IllegalStateException refused = assertThrows(
                 IllegalStateException.class,
-                () -> EventRouter.launch(context()
-                        .ownershipDirectory(directory)
-                        .maxAccounts(5_000)
-                        .maxDevices(50)));
+                () -> EventRouter.launch(
+                        context().dataDirectory(directory).maxAccounts(5_000).maxDevices(50)));
         assertTrue(refused.getMessage().contains("maxDevices=50"), refused.getMessage());
     }
 

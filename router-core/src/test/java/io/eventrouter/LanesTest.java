@@ -417,7 +417,7 @@ class LanesTest {
 
     @Test
     void shouldKnowOwnersInAllLanesAgainAfterRestart(@TempDir final Path directory) {
-        router = EventRouter.launch(context(2).ownershipDirectory(directory));
+        router = EventRouter.launch(context(2).dataDirectory(directory));
         router.execute(new Command.RegisterUser(ANN, 0));
         for (int i = 0; i < DEVICES; i++) {
             router.execute(new Command.RegisterDevice(device(i)));
@@ -425,7 +425,7 @@ class LanesTest {
         }
         router.close();
 
-        router = EventRouter.launch(context(4).ownershipDirectory(directory));
+        router = EventRouter.launch(context(4).dataDirectory(directory));
         router.execute(new Command.OpenStream(EventStream.of("all", ScopeId.owner(ANN))));
         for (int i = 0; i < DEVICES; i++) {
             assertTrue(router.publish(event(i)) >= 0);

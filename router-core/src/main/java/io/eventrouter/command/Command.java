@@ -19,8 +19,11 @@ public sealed interface Command {
     /** The most operations per month that a plan can grant. */
     long MAX_OPERATIONS_PER_MONTH = 1_000_000_000_000_000L;
 
+    /** A change to what an ownership store keeps. */
+    sealed interface OwnershipChange extends Command {}
+
     /** A change to what an ownership store keeps of one device. */
-    sealed interface DeviceOwnershipChange extends Command {
+    sealed interface DeviceOwnershipChange extends OwnershipChange {
         /**
          * The device that changes.
          *
@@ -30,7 +33,7 @@ public sealed interface Command {
     }
 
     /** A change to what an ownership store keeps of one account. */
-    sealed interface AccountChange extends Command {
+    sealed interface AccountChange extends OwnershipChange {
         /**
          * The account that changes.
          *
@@ -95,7 +98,7 @@ public sealed interface Command {
      * @param productId positive, not registered so far.
      * @param account of a registered user or organization.
      */
-    record RegisterProduct(int productId, AccountId account) implements Command {
+    record RegisterProduct(int productId, AccountId account) implements OwnershipChange {
         public RegisterProduct {
             checkProductId(productId);
             Objects.requireNonNull(account, "account");
@@ -108,7 +111,7 @@ public sealed interface Command {
      * @param customer not registered as user or customer so far.
      * @param productId of a registered product.
      */
-    record RegisterCustomer(EntityId customer, int productId) implements Command {
+    record RegisterCustomer(EntityId customer, int productId) implements OwnershipChange {
         public RegisterCustomer {
             Objects.requireNonNull(customer, "customer");
             checkProductId(productId);

@@ -26,6 +26,10 @@ public enum Refusal {
     ACCOUNT_LIMIT("no more users, organizations, products and customers fit"),
     /** The device holds as many subscriptions as it may. */
     SUBSCRIPTION_LIMIT("no more subscriptions fit on the device"),
+    /** The disk has no room to keep the change; nothing has changed. It is taken again as soon as there is room. */
+    STORAGE_FULL("disk is full, so the change could not be kept"),
+    /** The disk does not work; nothing has changed. Changes are taken again as soon as it works. */
+    STORAGE_UNAVAILABLE("disk does not work, so the change could not be kept"),
     /** The router was closed before the command was carried out. */
     CLOSED("router is closed");
 

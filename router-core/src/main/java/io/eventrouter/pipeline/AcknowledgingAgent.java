@@ -1,44 +1,61 @@
 package io.eventrouter.pipeline;
 
 import io.eventrouter.ownership.OwnershipStore;
+import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.Semaphore;
 import org.agrona.concurrent.Agent;
+import org.agrona.concurrent.EpochClock;
 
 /**
- * The acknowledging thread: writes what commands have changed to the ownership store, then completes their futures;
- * and lets the clock into the ring.
+ * The acknowledging thread: keeps what commands have changed, then completes their futures; and lets the clock into the
+ * ring.
+ *
+ * <p>Whatever is there is written and forced together, so a slow disk makes batches longer, not acknowledgements rarer.
+ * Commands that change nothing that is kept never wait for the disk: with a dead one they go on as ever, while
+ * those that do stay unacknowledged and are tried again.
  */
 public final class AcknowledgingAgent implements Agent {
-    private static final int MAX_COMMANDS_PER_CYCLE = 256;
+    private static final int MAX_COMMANDS_PER_CYCLE = 4_096;
 
     private final Queue<PendingCommand> acknowledgements;
     private final OwnershipStore store;
+    private final Runnable closeStore;
     private final Semaphore window;
     private final ControlOrder order;
+    private final EpochClock clock;
     private final BillingClock billingClock;
     private final Ending ending = new Ending();
     private volatile boolean stopped;
+
+    /** Commands whose changes are appended to the store and not yet kept. */
+    private final ArrayDeque<PendingCommand> unkept = new ArrayDeque<>();
 
     /**
      * An agent that has not begun.
      *
      * @param acknowledgements of the routing threads, in the order of the commands.
      * @param store to write to, null for none.
+     * @param closeStore closes the store, if this thread has to.
      * @param window that a command gives its place back to.
      * @param order that the commands had.
+     * @param clock that says when to try again.
      * @param billingClock that puts times into the ring.
      */
     AcknowledgingAgent(
             final Queue<PendingCommand> acknowledgements,
             final OwnershipStore store,
+            final Runnable closeStore,
             final Semaphore window,
             final ControlOrder order,
+            final EpochClock clock,
             final BillingClock billingClock) {
         this.acknowledgements = acknowledgements;
         this.store = store;
+        this.closeStore = closeStore;
         this.window = window;
         this.order = order;
+        this.clock = clock;
         this.billingClock = billingClock;
     }
 
@@ -71,14 +88,15 @@ public final class AcknowledgingAgent implements Agent {
     /** Close the store that nobody else may close, because this thread was not seen to stop. */
     @Override
     public void onClose() {
-        if (ending.isGivenUp() && store != null) {
-            store.close();
+        if (ending.isGivenUp()) {
+            closeStore.run();
         }
     }
 
     private int conclude() {
         if (ending.begin()) {
             acknowledge(Integer.MAX_VALUE);
+            giveUp();
             ending.conclude();
         }
         return 0;
@@ -90,7 +108,12 @@ public final class AcknowledgingAgent implements Agent {
         while (work < maxCommands && !ending.isGivenUp() && (pending = acknowledgements.poll()) != null) {
             work++;
             window.release();
-            acknowledge(pending);
+            order.carriedOut(pending);
+            take(pending);
+        }
+        if (store != null) {
+            final long nowMs = clock.time();
+            work += acknowledgeKept(nowMs) + store.work(nowMs);
         }
         return work;
     }
@@ -100,29 +123,52 @@ public final class AcknowledgingAgent implements Agent {
         return "event-router-acknowledging";
     }
 
-    private void acknowledge(final PendingCommand pending) {
-        order.carriedOut(pending);
-        final Throwable failure = pending.answer.failure() == null ? keep(pending) : pending.answer.failure();
-        if (failure != null) {
-            pending.future.completeExceptionally(failure);
-        } else {
-            pending.future.complete(pending);
+    private void take(final PendingCommand pending) {
+        if (pending.kind == PendingCommand.Kind.APPLY && pending.recordFilled) {
+            store.append(pending.record);
+            unkept.add(pending);
+            return;
+        }
+        if (pending.hasReservation) {
+            store.giveBack();
+        }
+        if (pending.kind == PendingCommand.Kind.CLOSE) {
+            giveUp();
+        }
+        complete(pending);
+    }
+
+    private int acknowledgeKept(final long nowMs) {
+        final int count = unkept.size();
+        if (count > 0 && store.commit(nowMs)) {
+            while (!unkept.isEmpty()) {
+                complete(unkept.poll());
+            }
+            return count;
+        }
+        return 0;
+    }
+
+    // The router is closing, and nothing comes behind this: what the disk does not take now, it never will.
+    private void giveUp() {
+        final boolean isKept = unkept.isEmpty() || store.commitAtOnce(clock.time());
+        while (!unkept.isEmpty()) {
+            final PendingCommand pending = unkept.poll();
+            if (isKept) {
+                complete(pending);
+                continue;
+            }
+            pending.future.completeExceptionally(
+                    new IllegalStateException("command is in force but could not be kept for the next start: "
+                            + store.problem() + ", command=" + pending.command));
         }
     }
 
-    // Returns what went wrong, or null.
-    private Throwable keep(final PendingCommand pending) {
-        if (store == null || !pending.recordFilled || pending.kind != PendingCommand.Kind.APPLY) {
-            return null;
-        }
-        try {
-            store.put(pending.record);
-            return null;
-        } catch (final RuntimeException | Error problem) {
-            return new IllegalStateException(
-                    "command is in force but could not be kept for the next start: " + problem.getMessage()
-                            + ", command=" + pending.command,
-                    problem);
+    private static void complete(final PendingCommand pending) {
+        if (pending.answer.failure() != null) {
+            pending.future.completeExceptionally(pending.answer.failure());
+        } else {
+            pending.future.complete(pending);
         }
     }
 }

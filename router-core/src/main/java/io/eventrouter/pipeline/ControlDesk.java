@@ -5,11 +5,14 @@ import io.eventrouter.command.CommandRefusedException;
 import io.eventrouter.command.Refusal;
 import io.eventrouter.event.PublishResult;
 import io.eventrouter.identity.EntityId;
+import io.eventrouter.journal.JournalRoom;
 import io.eventrouter.metering.UsageSnapshot;
 import io.eventrouter.ownership.DeviceOwnership;
 import io.eventrouter.ownership.OwnershipRecord;
 import io.eventrouter.ownership.OwnershipStore;
 import io.eventrouter.routing.RoutingCore;
+import io.eventrouter.status.RouterCounter;
+import io.eventrouter.status.RouterCounters;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -30,6 +33,7 @@ public final class ControlDesk {
     private final OwnershipStore store;
     private final Semaphore window;
     private final int windowLength;
+    private final RouterCounters counters;
     private final RoutingCore.Settings limits;
     private final EpochClock clock;
     private final long timeoutNs;
@@ -40,6 +44,7 @@ public final class ControlDesk {
             final RouterThreads threads,
             final OwnershipStore store,
             final Semaphore window,
+            final RouterCounters counters,
             final RoutingCore.Settings limits,
             final EpochClock clock,
             final long timeoutNs) {
@@ -49,6 +54,7 @@ public final class ControlDesk {
         this.store = store;
         this.window = window;
         this.windowLength = window.availablePermits();
+        this.counters = counters;
         this.limits = limits;
         this.clock = clock;
         this.timeoutNs = timeoutNs;
@@ -160,20 +166,54 @@ public final class ControlDesk {
             throw noRoom(windowLength + " commands are in flight", waitNs);
         }
         try {
+            reserve(pending, waitNs);
             threads.await(() -> order.offer(pending) != PublishResult.BACK_PRESSURED, waitNs);
         } catch (final Throwable problem) {
-            window.release();
+            giveBack(pending);
             throw problem;
         }
         if (pending.sequence >= 0) {
             return pending.future;
         }
-        window.release();
+        giveBack(pending);
         if (pending.sequence == PublishResult.CLOSED) {
             throw new CommandRefusedException(
                     Refusal.CLOSED, "command=" + (pending.command == null ? pending.kind : pending.command));
         }
         throw noRoom("the ring is full", waitNs);
+    }
+
+    private void giveBack(final PendingCommand pending) {
+        if (pending.hasReservation) {
+            store.giveBack();
+        }
+        window.release();
+    }
+
+    // Room on the disk for what the command may change: what is in the order can be kept, also on a disk that got full.
+    private void reserve(final PendingCommand pending, final long waitNs) {
+        if (store == null || !(pending.command instanceof Command.OwnershipChange)) {
+            return;
+        }
+        final JournalRoom.Answer[] answer = {JournalRoom.Answer.LATER};
+        threads.await(() -> (answer[0] = store.reserve()) != JournalRoom.Answer.LATER, waitNs);
+        switch (answer[0]) {
+            case RESERVED:
+                pending.hasReservation = true;
+                break;
+            case FULL:
+                counters.add(RouterCounter.COMMANDS_REFUSED_STORAGE_FULL, 1);
+                throw refused(Refusal.STORAGE_FULL, pending);
+            case UNAVAILABLE:
+                counters.add(RouterCounter.COMMANDS_REFUSED_STORAGE_UNAVAILABLE, 1);
+                throw refused(Refusal.STORAGE_UNAVAILABLE, pending);
+            case LATER:
+                throw noRoom("the journal has no room for more commands in flight", waitNs);
+        }
+    }
+
+    private CommandRefusedException refused(final Refusal refusal, final PendingCommand pending) {
+        return new CommandRefusedException(refusal, store.problem() + ", command=" + pending.command);
     }
 
     private long sequenceOf(final PendingCommand pending) {

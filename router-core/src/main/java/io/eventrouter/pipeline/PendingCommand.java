@@ -40,6 +40,7 @@ public final class PendingCommand {
 
     long sequence;
     boolean recordFilled;
+    boolean hasReservation;
     CommandAnswer answer;
     private LaneAnswers laneAnswers;
 

@@ -2,15 +2,18 @@ package io.eventrouter.pipeline;
 
 import io.eventrouter.command.Refusal;
 import io.eventrouter.identity.EntityId;
+import io.eventrouter.journal.DataDirectory;
+import io.eventrouter.journal.Disk;
+import io.eventrouter.journal.SyncPolicy;
 import io.eventrouter.memory.SeededHash;
 import io.eventrouter.metering.ThresholdBoard;
-import io.eventrouter.ownership.ChronicleOwnershipStore;
 import io.eventrouter.ownership.KnownIds;
 import io.eventrouter.ownership.OwnershipStore;
 import io.eventrouter.routing.RoutingCore;
 import io.eventrouter.status.CloseReport;
 import io.eventrouter.status.RouterCounters;
-import java.nio.file.Path;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Queue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadFactory;
@@ -44,7 +47,9 @@ public final class RouterPipeline {
      * @param lanes a power of two.
      * @param ringSlots of each ring.
      * @param hashSeed of all hashes.
-     * @param ownershipDirectory of the store, null for none.
+     * @param dataDisk files of the data directory, null for none.
+     * @param syncPolicy when what is kept there is forced.
+     * @param journalSegmentLength bytes of a segment of a journal there.
      * @param usageWindowMs length of a window in milliseconds.
      * @param epochClock for events, windows and months.
      * @param idleStrategy makes one for each routing thread.
@@ -57,7 +62,9 @@ public final class RouterPipeline {
             int lanes,
             int ringSlots,
             long hashSeed,
-            Path ownershipDirectory,
+            Disk dataDisk,
+            SyncPolicy syncPolicy,
+            int journalSegmentLength,
             long usageWindowMs,
             EpochClock epochClock,
             Supplier<? extends IdleStrategy> idleStrategy,
@@ -74,6 +81,7 @@ public final class RouterPipeline {
     private final EventIntake intake;
     private final ControlOrder order;
     private final RouterCounters counters = new RouterCounters();
+    private final DataDirectory directory;
     private final OwnershipStore store;
     private final RouterThreads threads;
     private final ControlDesk desk;
@@ -85,6 +93,8 @@ public final class RouterPipeline {
         this.settings = settings;
         this.routing = routing;
         errorHandler = handlers.error();
+        directory = settings.dataDisk() == null ? null : openDirectory();
+        store = directory == null ? null : openStore();
         final SeededHash hash = new SeededHash(settings.hashSeed());
         final RoutingCore.Shared shared = new RoutingCore.Shared(
                 hash, new KnownIds(hash, routing.maxDevices()), counters, new ThresholdBoard(), settings.lanes());
@@ -93,10 +103,6 @@ public final class RouterPipeline {
         for (int i = 0; i < lanes.length; i++) {
             lanes[i] = lane(i, handlers, shared);
         }
-        store = settings.ownershipDirectory() == null
-                ? null
-                : new ChronicleOwnershipStore(
-                        settings.ownershipDirectory(), routing.maxDevices(), routing.maxAccounts());
         intake = new EventIntake(lanes, map, shared.knownIds(), counters);
         final Semaphore window = new Semaphore(MAX_COMMANDS_IN_FLIGHT);
         order = new ControlOrder(intake, lanes, map, window);
@@ -107,8 +113,10 @@ public final class RouterPipeline {
         final AcknowledgingAgent acknowledging = new AcknowledgingAgent(
                 acknowledgements,
                 store,
+                this::closeStore,
                 window,
                 order,
+                settings.epochClock(),
                 new BillingClock(settings.epochClock(), settings.usageWindowMs(), this::offerTick));
         // Whoever runs everything on one thread waits for the system in any case.
         final Agent[] background = settings.useInvoker()
@@ -120,14 +128,68 @@ public final class RouterPipeline {
                 threads,
                 routingAgents,
                 acknowledging,
-                store,
+                this::closeStore,
                 counters,
                 map,
                 new PendingCommand(
                         PendingCommand.Kind.CLOSE, null, settings.epochClock().time()),
                 settings.closeTimeoutNs());
         desk = new ControlDesk(
-                intake, order, threads, store, window, routing, settings.epochClock(), settings.controlTimeoutNs());
+                intake,
+                order,
+                threads,
+                store,
+                window,
+                counters,
+                routing,
+                settings.epochClock(),
+                settings.controlTimeoutNs());
+    }
+
+    private DataDirectory openDirectory() {
+        try {
+            return DataDirectory.open(settings.dataDisk());
+        } catch (final IOException problem) {
+            throw unusable(problem);
+        }
+    }
+
+    private OwnershipStore openStore() {
+        OwnershipStore opened = null;
+        try {
+            opened = new OwnershipStore(
+                    directory,
+                    new OwnershipStore.Settings(
+                            settings.syncPolicy(),
+                            settings.journalSegmentLength(),
+                            routing.maxDevices(),
+                            routing.maxAccounts()),
+                    counters,
+                    errorHandler,
+                    settings.epochClock().time());
+            return opened;
+        } catch (final IOException problem) {
+            throw unusable(problem);
+        } finally {
+            if (opened == null) {
+                closeDirectory();
+            }
+        }
+    }
+
+    private void closeDirectory() {
+        try {
+            directory.close();
+        } catch (final IOException problem) {
+            errorHandler.onError(problem);
+        }
+    }
+
+    private UncheckedIOException unusable(final IOException problem) {
+        return new UncheckedIOException(
+                "data directory cannot be used: directory="
+                        + settings.dataDisk().path("") + ": " + problem.getMessage(),
+                problem);
     }
 
     private Lane lane(final int index, final RoutingCore.Handlers handlers, final RoutingCore.Shared shared) {
@@ -259,17 +321,22 @@ public final class RouterPipeline {
                 final Refusal refusal = lane.core().restore(record);
                 if (refusal != null) {
                     throw new IllegalStateException(
-                            "ownership directory cannot be loaded: " + refusal.sentence() + ": " + desk.limitOf(refusal)
+                            "data directory cannot be loaded: " + refusal.sentence() + ": " + desk.limitOf(refusal)
                                     + "kind=" + record.kind + ", id=" + EntityId.toText(record.idHigh, record.idLow));
                 }
             }
         });
     }
 
-    private void release() {
+    private void closeStore() {
         if (store != null) {
             store.close();
+            closeDirectory();
         }
+    }
+
+    private void release() {
+        closeStore();
         for (final Lane lane : lanes) {
             lane.core().close();
         }

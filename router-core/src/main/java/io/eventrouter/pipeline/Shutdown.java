@@ -2,7 +2,6 @@ package io.eventrouter.pipeline;
 
 import io.eventrouter.command.CommandRefusedException;
 import io.eventrouter.command.Refusal;
-import io.eventrouter.ownership.OwnershipStore;
 import io.eventrouter.routing.SlotLayout;
 import io.eventrouter.status.CloseReport;
 import io.eventrouter.status.RouterCounter;
@@ -27,7 +26,7 @@ final class Shutdown {
     private final RouterThreads threads;
     private final RoutingAgent[] routing;
     private final AcknowledgingAgent acknowledging;
-    private final OwnershipStore store;
+    private final Runnable closeStore;
     private final RouterCounters counters;
     private final LaneMap map;
     private final PendingCommand closeCommand;
@@ -42,7 +41,7 @@ final class Shutdown {
             final RouterThreads threads,
             final RoutingAgent[] routing,
             final AcknowledgingAgent acknowledging,
-            final OwnershipStore store,
+            final Runnable closeStore,
             final RouterCounters counters,
             final LaneMap map,
             final PendingCommand closeCommand,
@@ -51,7 +50,7 @@ final class Shutdown {
         this.threads = threads;
         this.routing = routing;
         this.acknowledging = acknowledging;
-        this.store = store;
+        this.closeStore = closeStore;
         this.counters = counters;
         this.map = map;
         this.closeCommand = closeCommand;
@@ -213,8 +212,8 @@ final class Shutdown {
     }
 
     private void release() {
-        if (store != null && acknowledging.ending().isStopped()) {
-            store.close();
+        if (acknowledging.ending().isStopped()) {
+            closeStore.run();
         }
         for (final RoutingAgent agent : routing) {
             if (agent.ending().isStopped()) {

@@ -80,6 +80,16 @@ public enum RouterCounter {
     COMMANDS_APPLIED,
     /** Commands that were refused at their place in the order. */
     COMMANDS_REFUSED,
+    /** Commands that were refused before the order because the disk is full. */
+    COMMANDS_REFUSED_STORAGE_FULL,
+    /** Commands that were refused before the order because the disk does not work. */
+    COMMANDS_REFUSED_STORAGE_UNAVAILABLE,
+    /** Bytes written to journals. */
+    JOURNAL_BYTES_WRITTEN,
+    /** Batches forced to the disk. */
+    JOURNAL_FORCES,
+    /** Attempts to write, force or lengthen a journal that failed, and were or will be repeated. */
+    JOURNAL_FAILURES,
     /** Commands and questions that had a place in the order when the router was closed, and were never answered. */
     COMMANDS_UNANSWERED_AT_CLOSE,
     /** Data operations for publishing, over all accounts. */

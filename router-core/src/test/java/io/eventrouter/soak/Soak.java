@@ -78,7 +78,7 @@ final class Soak {
                 .maxAccounts(1_000)
                 .ringSlots(2_048)
                 .lanes(routers % 2 == 0 ? 1 : 2)
-                .ownershipDirectory(directory)
+                .dataDirectory(directory)
                 .usageWindow(200, TimeUnit.MILLISECONDS)
                 .usageHandler(record -> faultAtTimes(1_000))
                 .refusalHandler((event, code) -> faultAtTimes(100))

@@ -1,0 +1,223 @@
+package io.eventrouter.journal;
+
+import io.eventrouter.status.RouterCounters;
+import java.io.Closeable;
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.util.List;
+import org.agrona.ErrorHandler;
+
+/**
+ * A directory that one router at a time keeps its data in: a lock, the random id of the store, and journals in directories
+ * of their own.
+ *
+ * <pre>
+ *   lock                   held while a router has the directory
+ *   store                  id of the store, and which journals were made
+ *   ownership/, usage/     manifest, journal-…, snapshot-…
+ * </pre>
+ *
+ * <p><b>Threading:</b> one thread.
+ */
+public final class DataDirectory implements AutoCloseable {
+    /** The journals that there can be; the numbers are in files and stay. */
+    public enum Kind {
+        /** Who owns what. */
+        OWNERSHIP("ownership", 1),
+        /** Data operations. */
+        USAGE("usage", 2);
+
+        private final String directory;
+        private final int number;
+
+        Kind(final String directory, final int number) {
+            this.directory = directory;
+            this.number = number;
+        }
+    }
+
+    private static final String LOCK_FILE = "lock";
+    private static final String STORE_FILE = "store";
+    private static final long MAGIC = 0x4552_4f54_5352_4554L; // "TERSTORE"
+    private static final int VERSION = 1;
+    private static final int CONTENT_LENGTH = 32;
+
+    private final Disk disk;
+    private final Closeable lock;
+    private final TwinFile store;
+    private final byte[] content;
+
+    private DataDirectory(final Disk disk, final Closeable lock) throws IOException {
+        this.disk = disk;
+        this.lock = lock;
+        store = openStore();
+        content = store.content();
+        boolean isRefused = true;
+        try {
+            checkContent();
+            isRefused = false;
+        } finally {
+            if (isRefused) {
+                store.close();
+            }
+        }
+    }
+
+    /**
+     * Take a directory.
+     *
+     * @param disk the files of the directory; if there are none, a new store is made.
+     * @return the directory, locked.
+     * @throws IllegalStateException if another router has it.
+     * @throws DamagedFileException if its files are not those of a store, or not intact.
+     * @throws IOException if files cannot be made or read.
+     */
+    public static DataDirectory open(final Disk disk) throws IOException {
+        final Closeable lock = disk.lock(LOCK_FILE);
+        DataDirectory directory = null;
+        try {
+            directory = new DataDirectory(disk, lock);
+            return directory;
+        } finally {
+            if (directory == null) {
+                lock.close();
+            }
+        }
+    }
+
+    /**
+     * Open a journal, which is made if it was never opened.
+     *
+     * @param kind of journal.
+     * @param settings of the journal.
+     * @param counters that it counts with.
+     * @param errorHandler is told of failures of the disk, once each time they begin.
+     * @param replay is shown what the journal holds.
+     * @param nowMs what time it is.
+     * @return the journal.
+     * @throws DamagedFileException if what it holds cannot be told with certainty.
+     * @throws IOException if files cannot be made or read.
+     */
+    public Journal openJournal(
+            final Kind kind,
+            final Journal.Settings settings,
+            final RouterCounters counters,
+            final ErrorHandler errorHandler,
+            final JournalReplay replay,
+            final long nowMs)
+            throws IOException {
+        final Disk files = disk.directory(kind.directory);
+        final JournalId id =
+                new JournalId(LittleEndian.getLong(content, 12), LittleEndian.getLong(content, 20), kind.number);
+        if ((content[28] & 1 << kind.number) == 0) {
+            removeUnfinished(files, id);
+            Journal.create(files, id, settings);
+            files.forceDirectory();
+            disk.forceDirectory();
+            content[28] |= (byte) (1 << kind.number);
+            store.replace(content);
+        }
+        return Journal.open(files, id, settings, counters, errorHandler, replay, nowMs);
+    }
+
+    /** Give the directory back. */
+    @Override
+    public void close() throws IOException {
+        try {
+            store.close();
+        } finally {
+            lock.close();
+        }
+    }
+
+    private TwinFile openStore() throws IOException {
+        final List<String> names = disk.list();
+        if (isUnused(names)) {
+            return createStore();
+        }
+        if (!names.contains(STORE_FILE)) {
+            throw new DamagedFileException(
+                    disk.path(STORE_FILE),
+                    0,
+                    "not a data directory of this router, or the file that says so is missing; there are " + names);
+        }
+        final TwinFile opened = TwinFile.open(disk, STORE_FILE);
+        opened.repair();
+        return opened;
+    }
+
+    // Nothing there, or what is left of a start that was cut short before there was a journal.
+    private boolean isUnused(final List<String> names) throws IOException {
+        for (final Kind kind : Kind.values()) {
+            if (!disk.directory(kind.directory).list().isEmpty()) {
+                return false;
+            }
+        }
+        for (final String name : names) {
+            if (!name.equals(LOCK_FILE) && !(name.equals(STORE_FILE) && isUnwritten(name))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean isUnwritten(final String name) throws IOException {
+        try (DiskFile file = disk.open(name)) {
+            final byte[] bytes = new byte[(int) Math.min(file.length(), 1 << 13)];
+            file.read(0, bytes, 0, bytes.length);
+            for (final byte value : bytes) {
+                if (value != 0) {
+                    return false;
+                }
+            }
+            return true;
+        }
+    }
+
+    private TwinFile createStore() throws IOException {
+        final byte[] fresh = new byte[CONTENT_LENGTH];
+        final SecureRandom random = new SecureRandom();
+        LittleEndian.putLong(fresh, 0, MAGIC);
+        LittleEndian.putInt(fresh, 8, VERSION);
+        LittleEndian.putLong(fresh, 12, random.nextLong());
+        LittleEndian.putLong(fresh, 20, random.nextLong());
+        disk.delete(STORE_FILE);
+        final TwinFile created = TwinFile.create(disk, STORE_FILE, fresh);
+        disk.forceDirectory();
+        return created;
+    }
+
+    private void checkContent() {
+        if (content.length < 12 || LittleEndian.getLong(content, 0) != MAGIC) {
+            throw new DamagedFileException(disk.path(STORE_FILE), 0, "not a store of this router");
+        }
+        if (LittleEndian.getInt(content, 8) != VERSION || content.length != CONTENT_LENGTH) {
+            throw new DamagedFileException(
+                    disk.path(STORE_FILE),
+                    8,
+                    "version of the store is " + LittleEndian.getInt(content, 8) + ", not " + VERSION);
+        }
+    }
+
+    // A journal that was never opened has no records, so nothing may look like one.
+    private static void removeUnfinished(final Disk files, final JournalId id) throws IOException {
+        for (final String name : files.list()) {
+            final boolean isOurs = name.equals(Manifest.FILE_NAME) || name.equals(Segment.name(1));
+            if (!isOurs || hasRecord(files, name, id)) {
+                throw new DamagedFileException(
+                        files.path(name), 0, "the store does not know of this journal, so this file is not of it");
+            }
+        }
+        for (final String name : files.list()) {
+            files.delete(name);
+        }
+    }
+
+    private static boolean hasRecord(final Disk files, final String name, final JournalId id) throws IOException {
+        try (DiskFile file = files.open(name)) {
+            final byte[] bytes = new byte[Segment.HEADER_LENGTH + Journal.MAX_FRAME_LENGTH];
+            final int available = file.read(0, bytes, 0, bytes.length);
+            return Frame.isValid(bytes, Segment.HEADER_LENGTH, available, new Checksum(id, 1));
+        }
+    }
+}
