@@ -13,6 +13,7 @@ import io.eventrouter.metering.UsageSnapshot;
 import io.eventrouter.ownership.DeviceOwnership;
 import io.eventrouter.pipeline.RouterPipeline;
 import io.eventrouter.routing.RoutingCore;
+import io.eventrouter.status.CloseReport;
 import io.eventrouter.status.RouterCounter;
 import java.util.Objects;
 import java.util.Optional;
@@ -308,9 +309,23 @@ public final class EventRouter implements AutoCloseable {
 
     /**
      * Let nothing more in, route what is in all lanes, emit the last usage records, stop the threads, close the ownership
-     * store. Waits for the time that the context gives; what was not routed by then is told to the error handler, and
-     * the next call goes on. Calling it on a closed router does nothing.
+     * store. Waits for the {@link RouterContext#closeTimeout time that the context gives}. What is not begun by then
+     * stays undone: routing threads begin with nothing else, and whoever does not come back from a handler is
+     * interrupted; within two more seconds this returns whatever handlers do. Futures of commands that were not
+     * acknowledged are completed exceptionally. What was left is told to the error handler too. Calling it on a closed
+     * router gives the same report.
+     *
+     * <p>A router that {@link RouterContext#useInvoker threads of the embedder} run is run by the calling thread until
+     * it is closed: a handler that blocks then blocks the caller.
+     *
+     * @return what was left undone.
+     * @throws IllegalStateException on one of the router's own threads.
      */
+    public CloseReport closeAndReport() {
+        return pipeline.close();
+    }
+
+    /** Close the router as {@link #closeAndReport()} does. */
     @Override
     public void close() {
         pipeline.close();

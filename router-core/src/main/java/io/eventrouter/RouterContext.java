@@ -412,7 +412,7 @@ public final class RouterContext {
     }
 
     /**
-     * How long {@link EventRouter#close()} waits for what is in the rings.
+     * How long {@link EventRouter#close()} waits for what is in the rings, before it leaves the rest undone.
      *
      * @param duration more than 0; default 10 seconds.
      * @param unit of the duration.

@@ -395,6 +395,7 @@ public final class UsageMeter implements AutoCloseable {
     @Override
     public void close() {
         scopeUsage.close();
+        sink.close();
     }
 
     private void addToDevice(final int device, final int operations) {

@@ -78,4 +78,7 @@ public interface UsageSink {
      * @return true if no closed window is on its way.
      */
     boolean isSettled();
+
+    /** Give back what is held of memory; the lane counts nothing more. */
+    default void close() {}
 }

@@ -179,29 +179,34 @@ public final class ControlDesk {
     }
 
     private CompletableFuture<PendingCommand> put(final PendingCommand pending) {
+        pending.isAwaited = true;
         final long waitNs = threads.isOwnThread() ? 0 : timeoutNs;
         if (!threads.await(window::tryAcquire, waitNs)) {
             throw noRoom(windowLength + " commands are in flight", waitNs);
         }
         try {
             reserve(pending, waitNs);
-        } catch (final RuntimeException refused) {
-            window.release();
-            throw refused;
+            threads.await(() -> order.offer(pending) != PublishResult.BACK_PRESSURED, waitNs);
+        } catch (final Throwable problem) {
+            giveBack(pending);
+            throw problem;
         }
-        threads.await(() -> order.offer(pending) != PublishResult.BACK_PRESSURED, waitNs);
         if (pending.sequence >= 0) {
             return pending.future;
         }
-        if (pending.hasReservation) {
-            store.giveBack();
-        }
-        window.release();
+        giveBack(pending);
         if (pending.sequence == PublishResult.CLOSED) {
             throw new CommandRefusedException(
                     Refusal.CLOSED, "command=" + (pending.command == null ? pending.kind : pending.command));
         }
         throw noRoom("the ring is full", waitNs);
+    }
+
+    private void giveBack(final PendingCommand pending) {
+        if (pending.hasReservation) {
+            store.giveBack();
+        }
+        window.release();
     }
 
     // Room on the disk for what the command may change: what is in the order can be kept, also on a disk that got full.

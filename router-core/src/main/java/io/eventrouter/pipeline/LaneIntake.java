@@ -18,6 +18,7 @@ final class LaneIntake {
     private static final int MAX_SLOTS_PER_CLAIM = 256;
 
     private final CommandRing ring;
+    private final LeftSlots left;
     private final UnsafeBuffer buffer;
     private final LaneMap map;
     private final int lane;
@@ -32,6 +33,7 @@ final class LaneIntake {
             final EpochClock clock,
             final RingShares shares) {
         this.ring = ring;
+        this.left = ring.left();
         this.buffer = ring.buffer();
         this.map = map;
         this.lane = lane;
@@ -54,11 +56,18 @@ final class LaneIntake {
         }
         try {
             SlotLayout.writeEvent(buffer, ring.offset(place), draft, publishedAtMs);
+            return finish(place, slots);
         } catch (final Throwable problem) {
-            abandon(place, slots);
+            // No calls: the stack may have ended. The routing thread does the rest.
+            synchronized (left) {
+                if (left.count < left.places.length) {
+                    left.places[left.count] = place;
+                    left.slots[left.count] = slots;
+                    left.count++;
+                }
+            }
             throw problem;
         }
-        return finish(place, slots);
     }
 
     /** Put those drafts in, in their order, whose result is the mark, which is then replaced. */
@@ -108,31 +117,64 @@ final class LaneIntake {
                 SlotLayout.concludeName(buffer, offset, nameLength);
                 place += slots(topicLength, chunk, bodyLength, chunkLength, chunked);
             }
+            return finish(first, slots);
         } catch (final Throwable problem) {
-            abandon(first, slots);
+            // No calls: the stack may have ended. The routing thread does the rest.
+            synchronized (left) {
+                if (left.count < left.places.length) {
+                    left.places[left.count] = first;
+                    left.slots[left.count] = slots;
+                    left.count++;
+                }
+            }
             throw problem;
         }
-        return finish(first, slots);
     }
 
     /** Put a report of attempts in. */
     long putAttempts(final long idHigh, final int idLow, final int operationsPerAttempt, final int outcome) {
-        final long place = take(1);
+        final int slots = 1;
+        final long place = take(slots);
         if (place < 0) {
             return place;
         }
-        SlotLayout.writeAttempts(ring.address(place), idHigh, idLow, operationsPerAttempt, outcome);
-        return finish(place, 1);
+        try {
+            SlotLayout.writeAttempts(ring.address(place), idHigh, idLow, operationsPerAttempt, outcome);
+            return finish(place, slots);
+        } catch (final Throwable problem) {
+            // No calls: the stack may have ended. The routing thread does the rest.
+            synchronized (left) {
+                if (left.count < left.places.length) {
+                    left.places[left.count] = place;
+                    left.slots[left.count] = slots;
+                    left.count++;
+                }
+            }
+            throw problem;
+        }
     }
 
     /** No event, but a place in the order, so that its caller can wait for what came before. */
     long takePlace() {
-        final long place = take(1);
+        final int slots = 1;
+        final long place = take(slots);
         if (place < 0) {
             return place;
         }
-        abandon(place, 1);
-        return map.sequence(place, lane);
+        try {
+            abandon(place, slots);
+            return map.sequence(place, lane);
+        } catch (final Throwable problem) {
+            // No calls: the stack may have ended. The routing thread does the rest.
+            synchronized (left) {
+                if (left.count < left.places.length) {
+                    left.places[left.count] = place;
+                    left.slots[left.count] = slots;
+                    left.count++;
+                }
+            }
+            throw problem;
+        }
     }
 
     private static int slots(final EventDraft draft) {
@@ -174,6 +216,7 @@ final class LaneIntake {
             }
             return firstPlace;
         }
+        final long result;
         try {
             long place = firstPlace;
             for (int i = first; i < end; i++) {
@@ -183,11 +226,18 @@ final class LaneIntake {
                     place += slots(drafts[i]);
                 }
             }
+            result = finish(firstPlace, slots);
         } catch (final Throwable problem) {
-            abandon(firstPlace, slots);
+            // No calls: the stack may have ended. The routing thread does the rest.
+            synchronized (left) {
+                if (left.count < left.places.length) {
+                    left.places[left.count] = firstPlace;
+                    left.slots[left.count] = slots;
+                    left.count++;
+                }
+            }
             throw problem;
         }
-        final long result = finish(firstPlace, slots);
         for (int i = first; i < end && result < 0; i++) {
             results[i] = isHere(results[i]) ? result : results[i];
         }

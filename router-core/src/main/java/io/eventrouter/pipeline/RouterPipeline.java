@@ -11,6 +11,7 @@ import io.eventrouter.metering.UsageSink;
 import io.eventrouter.ownership.KnownIds;
 import io.eventrouter.ownership.OwnershipStore;
 import io.eventrouter.routing.RoutingCore;
+import io.eventrouter.status.CloseReport;
 import io.eventrouter.status.RouterCounters;
 import io.eventrouter.usage.DurableUsage;
 import java.util.ArrayList;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.agrona.ErrorHandler;
@@ -38,6 +40,9 @@ import org.agrona.concurrent.OneToOneConcurrentArrayQueue;
  */
 public final class RouterPipeline {
     private static final int MAX_COMMANDS_IN_FLIGHT = 1 << 16;
+
+    /** How long threads that have not had anything to do are waited for. */
+    private static final long START_GRACE_NS = TimeUnit.SECONDS.toNanos(10);
 
     /**
      * What a pipeline is made with.
@@ -86,9 +91,8 @@ public final class RouterPipeline {
     private final AtomicLong lastUsageSequence = new AtomicLong();
     private final RouterThreads threads;
     private final ControlDesk desk;
-    private final PendingCommand closeCommand;
-    private boolean closeOffered;
-    private boolean released;
+    private final Shutdown shutdown;
+    private CloseReport report;
 
     private RouterPipeline(
             final Settings settings,
@@ -111,8 +115,6 @@ public final class RouterPipeline {
         for (int i = 0; i < lanes.length; i++) {
             lanes[i] = lane(i, handlers, shared);
         }
-        closeCommand = new PendingCommand(
-                PendingCommand.Kind.CLOSE, null, settings.epochClock().time());
         intake = new EventIntake(lanes, map, shared.knownIds(), counters);
         // However fast somebody sends commands, events find three quarters of the ring without any.
         final Semaphore window = new Semaphore(Math.min(MAX_COMMANDS_IN_FLIGHT, settings.ringSlots() / 4));
@@ -127,9 +129,22 @@ public final class RouterPipeline {
                 usage != null,
                 counters,
                 this::offerTick);
-        final Agent acknowledging =
-                new AcknowledgingAgent(acknowledgements, store, window, order, settings.epochClock(), billingClock);
-        threads = new RouterThreads(agents(acknowledgements), background(acknowledging), settings.useInvoker());
+        final RoutingAgent[] routingAgents = agents(acknowledgements);
+        final AcknowledgingAgent acknowledging = new AcknowledgingAgent(
+                acknowledgements, store, this::closeKept, window, order, settings.epochClock(), billingClock);
+        threads = new RouterThreads(routingAgents, background(acknowledging), settings.useInvoker());
+        shutdown = new Shutdown(
+                order,
+                threads,
+                routingAgents,
+                acknowledging,
+                usage,
+                this::closeKept,
+                counters,
+                map,
+                new PendingCommand(
+                        PendingCommand.Kind.CLOSE, null, settings.epochClock().time()),
+                settings.closeTimeoutNs());
         desk = new ControlDesk(
                 intake,
                 order,
@@ -164,10 +179,10 @@ public final class RouterPipeline {
 
     private Agent[] background(final Agent acknowledging) {
         final List<Agent> background = new ArrayList<>();
+        background.add(acknowledging);
         if (usage != null) {
             background.add(usage.agent());
         }
-        background.add(acknowledging);
         // Whoever runs everything on one thread waits for the system in any case.
         if (!settings.useInvoker()) {
             background.add(new GrowthAgent(lanes));
@@ -175,8 +190,8 @@ public final class RouterPipeline {
         return background.toArray(new Agent[0]);
     }
 
-    private Agent[] agents(final Queue<PendingCommand> acknowledgements) {
-        final Agent[] agents = new Agent[lanes.length];
+    private RoutingAgent[] agents(final Queue<PendingCommand> acknowledgements) {
+        final RoutingAgent[] agents = new RoutingAgent[lanes.length];
         for (int i = 0; i < lanes.length; i++) {
             agents[i] = new RoutingAgent(
                     lanes[i],
@@ -216,7 +231,7 @@ public final class RouterPipeline {
             if (pipeline == null) {
                 kept.close(handlers.error());
             } else {
-                pipeline.threads.stop();
+                pipeline.threads.stop(START_GRACE_NS);
                 pipeline.release();
             }
             throw problem;
@@ -324,45 +339,21 @@ public final class RouterPipeline {
         return threads.invoke();
     }
 
-    /** Let nothing in, route what is in, stop; what a call cannot finish in its time, the next one goes on with. */
-    public synchronized void close() {
+    /**
+     * Let nothing in, do what is in, stop; what cannot be done in time stays undone.
+     *
+     * @return what stayed undone; the same for every call.
+     */
+    public synchronized CloseReport close() {
         threads.checkMayWait("close");
-        if (released) {
-            return;
+        if (report == null) {
+            report = shutdown.run();
+            if (!report.isComplete()) {
+                errorHandler.onError(new IllegalStateException("closed before everything was done: " + report
+                        + ", closeTimeoutNs=" + settings.closeTimeoutNs()));
+            }
         }
-        final long startNs = System.nanoTime();
-        final boolean drained = threads.await(this::offerClose, remainingNs(startNs))
-                && threads.await(closeCommand.future::isDone, remainingNs(startNs))
-                && (usage == null || threads.await(usage::isSettled, remainingNs(startNs)));
-        if (drained) {
-            threads.stop();
-            settleThresholds();
-            release();
-        } else {
-            // A routing thread may still be inside a handler: what it uses must stay.
-            errorHandler.onError(new IllegalStateException("closed before everything was routed: slots=" + slotsInUse()
-                    + (usage == null ? "" : ", usageSettled=" + usage.isSettled()) + ", closeTimeoutNs="
-                    + settings.closeTimeoutNs()));
-        }
-    }
-
-    private long remainingNs(final long startNs) {
-        return settings.closeTimeoutNs() - (System.nanoTime() - startNs);
-    }
-
-    private boolean offerClose() {
-        if (!closeOffered) {
-            closeOffered = order.close(closeCommand);
-        }
-        return closeOffered;
-    }
-
-    private long slotsInUse() {
-        long slots = 0;
-        for (final Lane lane : lanes) {
-            slots += lane.ring().taken() - lane.ring().delivered();
-        }
-        return slots;
+        return report;
     }
 
     private void load() {
@@ -387,26 +378,15 @@ public final class RouterPipeline {
         });
     }
 
-    // What one lane has left for another to look at while that was stopping; no thread runs any more.
-    private void settleThresholds() {
-        boolean isSettled = false;
-        while (!isSettled) {
-            isSettled = true;
-            for (final Lane lane : lanes) {
-                isSettled &= !lane.core().lookAtThresholds();
-            }
-        }
-        if (usage != null) {
-            usage.settle();
-        }
+    private void closeKept() {
+        billingClock.refuseRequests();
+        kept.close(errorHandler);
     }
 
     private void release() {
-        billingClock.refuseRequests();
-        kept.close(errorHandler);
+        closeKept();
         for (final Lane lane : lanes) {
             lane.core().close();
         }
-        released = true;
     }
 }

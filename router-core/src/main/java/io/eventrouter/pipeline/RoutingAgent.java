@@ -28,8 +28,14 @@ final class RoutingAgent implements Agent {
     private final boolean keepsUsage;
     private PendingCommand closing;
     private long closingSequence;
+    private final Ending ending = new Ending();
     private boolean emittingUsage;
     private int itemsSinceSlice;
+    private boolean hasClosedLastUsageWindow;
+    private long stopMs;
+
+    /** The next slot to look at; what is before it has begun, but for what waits in the core. */
+    private long position;
 
     /** Keeps the reads ahead alive. */
     private int sink;
@@ -66,12 +72,18 @@ final class RoutingAgent implements Agent {
 
     @Override
     public int doWork() {
+        if (core.isStopped()) {
+            return conclude();
+        }
+        if (ring.left().count != 0) {
+            ring.publishLeftSlots();
+        }
         final long first = ring.consumed() + 1;
         final long last = ring.published(MAX_SLOTS_PER_CYCLE);
         long sequence = first;
         long warmEnd = first;
         int slots = 1;
-        while (sequence <= last) {
+        while (sequence <= last && !core.isStopped()) {
             // Behind an event of many slots there is likely another, most of which nobody looks at here.
             if (sequence >= warmEnd && slots <= MAX_SLOTS_OF_SHORT_EVENT) {
                 warmEnd = Math.min(last + 1, sequence + SLOTS_TO_WARM);
@@ -82,6 +94,7 @@ final class RoutingAgent implements Agent {
                 // The rest of this event is behind what was looked at, or its publisher is about to mark it.
                 break;
             }
+            position = sequence + slots;
             handle(sequence);
             sequence += slots;
             if (++itemsSinceSlice >= ITEMS_BETWEEN_SLICES) {
@@ -89,9 +102,12 @@ final class RoutingAgent implements Agent {
             }
         }
         core.routeEvents();
+        if (core.isStopped()) {
+            return conclude();
+        }
         final int work = (int) (sequence - first) + continueFanOuts();
         if (work > 0) {
-            core.tellCounters();
+            tellCounters();
             ring.consumed(sequence - 1);
             ring.delivered(deliveredUpTo(sequence - 1));
         }
@@ -104,6 +120,50 @@ final class RoutingAgent implements Agent {
     @Override
     public String roleName() {
         return order == null ? "event-router-routing" : "event-router-routing-" + lane.index();
+    }
+
+    /** Begin with nothing else that is in the ring; the last window of usage ends at the time given. Any thread. */
+    void stop(final long timeMs) {
+        stopMs = timeMs;
+        core.stop();
+    }
+
+    Ending ending() {
+        return ending;
+    }
+
+    Lane lane() {
+        return lane;
+    }
+
+    /** The first slot with what was not begun. */
+    long firstLeft() {
+        final long waiting = core.firstWaiting();
+        return waiting < 0 ? position : map.laneSequence(waiting);
+    }
+
+    /** Give the memory of a lane back that nobody else may give back, because its thread was not seen to stop. */
+    @Override
+    public void onClose() {
+        if (ending.isGivenUp()) {
+            core.close();
+        }
+    }
+
+    // What is left in the ring stays there for whoever closes the router to count; what was done is billed.
+    private int conclude() {
+        if (!ending.begin()) {
+            return 0;
+        }
+        ring.consumed(firstLeft() - 1);
+        tellCounters();
+        try {
+            emitLastUsage();
+        } catch (final Throwable problem) {
+            errorHandler.onError(problem);
+        }
+        ending.conclude();
+        return 1;
     }
 
     // Others get their turn at least once for every slice of a long fan-out, and it gets its turn however many they
@@ -138,32 +198,51 @@ final class RoutingAgent implements Agent {
         return SlotLayout.type(address) == SlotLayout.EVENT ? CommandRing.slots(SlotLayout.length(address)) : 1;
     }
 
-    // Events gather in the core and are routed together; anything else comes after those that are before it.
+    // Whatever goes wrong with what is in a slot, it is not met again, and what is behind it is.
     private void handle(final long sequence) {
-        final long address = ring.address(sequence);
+        try {
+            handle(sequence, ring.address(sequence));
+        } catch (final Throwable problem) {
+            core.onFailure();
+            errorHandler.onError(problem);
+        }
+    }
+
+    // Events gather in the core and are routed together; anything else comes after those that are before it.
+    private void handle(final long sequence, final long address) {
         switch (SlotLayout.type(address)) {
             case SlotLayout.EVENT:
                 core.onEvent(address, map.sequence(sequence, lane.index()));
                 break;
             case SlotLayout.COMMAND:
-                core.routeEvents();
-                onCommand(ring.takePending(sequence), sequence);
+                if (routeWhatIsBefore(sequence)) {
+                    onCommand(ring.takePending(sequence), sequence);
+                }
                 break;
             case SlotLayout.ATTEMPTS:
-                core.routeEvents();
-                onAttempts(address);
+                if (routeWhatIsBefore(sequence)) {
+                    core.onAttempts(address);
+                }
                 break;
             default:
                 break;
         }
     }
 
-    private void onAttempts(final long address) {
-        try {
-            core.onAttempts(address);
-        } catch (final Throwable problem) {
-            core.onFailure();
-            errorHandler.onError(problem);
+    // False if the router was stopped meanwhile: then this is left too.
+    private boolean routeWhatIsBefore(final long sequence) {
+        core.routeEvents();
+        if (core.isStopped()) {
+            position = sequence;
+            return false;
+        }
+        return true;
+    }
+
+    // Whoever gave this thread up has told them.
+    private void tellCounters() {
+        if (!ending.isGivenUp()) {
+            core.tellCounters();
         }
     }
 
@@ -175,7 +254,7 @@ final class RoutingAgent implements Agent {
             answer = CommandAnswer.of(problem);
             core.onFailure();
         }
-        core.tellCounters();
+        tellCounters();
         if (answer == null) {
             awaitingUsage.add(pending);
         } else {
@@ -220,6 +299,9 @@ final class RoutingAgent implements Agent {
                 return CommandAnswer.of(core.usageSnapshot(pending.sequence));
             case CLOSE:
                 core.finishFanOuts();
+                if (core.isStopped()) {
+                    return CommandAnswer.DONE;
+                }
                 closing = pending;
                 closingSequence = sequence;
                 return null;
@@ -256,10 +338,10 @@ final class RoutingAgent implements Agent {
         if (emittingUsage || !core.isUsageSettled()) {
             return emittingUsage && core.hasRoomForUsage() ? 1 : 0;
         }
-        core.tellCounters();
+        tellCounters();
         if (closing != null) {
             // Nothing is behind it in the ring: the last window is closed when the one before is settled.
-            closeUsageWindow(closingSequence, closing.timeMs);
+            closeLastUsageWindow(closingSequence, closing.timeMs);
             closing = null;
             return 1;
         }
@@ -267,5 +349,27 @@ final class RoutingAgent implements Agent {
             answer(awaitingUsage.poll(), CommandAnswer.DONE);
         }
         return 1;
+    }
+
+    private void closeLastUsageWindow(final long sequence, final long timeMs) {
+        hasClosedLastUsageWindow = true;
+        closeUsageWindow(sequence, timeMs);
+    }
+
+    // What has no room for its records, or has the window before still on its way, waits for nobody any more: whoever
+    // closes the router reports it.
+    private void emitLastUsage() {
+        emitWhatHasRoom();
+        if (!hasClosedLastUsageWindow && !emittingUsage && core.isUsageSettled()) {
+            closeLastUsageWindow(firstLeft() - 1, stopMs);
+            emitWhatHasRoom();
+        }
+        tellCounters();
+    }
+
+    private void emitWhatHasRoom() {
+        while (emittingUsage && core.hasRoomForUsage() && !ending.isGivenUp()) {
+            emittingUsage = core.emitUsageSlice(USAGE_DEVICES_PER_CYCLE);
+        }
     }
 }

@@ -46,6 +46,10 @@ final class PendingFanOuts {
         return count == 0;
     }
 
+    int size() {
+        return count;
+    }
+
     /** Whether so many devices are too many for one go. */
     boolean isTooLong(final int receivers) {
         return receivers > sliceLength;

@@ -123,6 +123,7 @@ public final class RoutingCore implements AutoCloseable {
     private final ErrorHandler errorHandler;
     private final CountBoard counts;
     private final UsageGranularity granularity;
+    private volatile boolean stopped;
     private int nextHit;
     private long toldPublishOperations;
     private long toldSubscribeOperations;
@@ -229,19 +230,51 @@ public final class RoutingCore implements AutoCloseable {
 
     /** Route the events that were taken in: find their scopes, charge their publishers, deliver them. */
     public void routeEvents() {
-        while (batch.count != 0) {
+        while (batch.count != 0 && !stopped) {
             final int count = lookUp();
             nextHit = 0;
-            for (int i = 0; i < count; i++) {
+            while (batch.begun < count && !stopped) {
                 try {
-                    route(i);
+                    route(batch.begun++);
                 } catch (final Throwable problem) {
                     onFailure();
                     errorHandler.onError(problem);
                 }
             }
-            batch.removeFirst(count);
+            batch.removeFirst(batch.begun);
         }
+    }
+
+    /** Begin with no other event. Any thread may call it; the event that is being routed goes on. */
+    public void stop() {
+        stopped = true;
+    }
+
+    /**
+     * Whether no other event will be begun.
+     *
+     * @return true once {@link #stop} was called.
+     */
+    public boolean isStopped() {
+        return stopped;
+    }
+
+    /**
+     * Events that have been begun and are not done with.
+     *
+     * @return their number.
+     */
+    public int inDelivery() {
+        return pending.size() + (batch.begun > 0 ? 1 : 0);
+    }
+
+    /**
+     * The first event that was taken in and has not begun to be routed.
+     *
+     * @return its sequence, or -1 if there is none.
+     */
+    public long firstWaiting() {
+        return batch.begun < batch.count ? batch.sequences[batch.begun] : -1;
     }
 
     // A fault here must not leave the batch as it is: the same events would be met again for ever.
@@ -290,9 +323,11 @@ public final class RoutingCore implements AutoCloseable {
         return pending.firstSequence();
     }
 
-    /** Deliver everything that is pending. */
+    /** Deliver everything that is pending, unless the router is stopped meanwhile. */
     public void finishFanOuts() {
-        pending.finishAll();
+        while (!pending.isEmpty() && !stopped) {
+            continueFanOuts();
+        }
     }
 
     /** Route what was taken in, and deliver one slice of the fan-outs that are pending. */

@@ -7,7 +7,7 @@ import io.eventrouter.event.PublishResult;
  * What a router counts about itself. Identities that always hold once the ring is empty:
  *
  * <ul>
- *   <li>events offered, a hook response counting as its events when accepted and as one when refused, = {@link #EVENTS_ACCEPTED} + the sum of all {@code EVENTS_REFUSED_…}
+ *   <li>events offered, a hook response counting as its events when accepted and as one when refused, = {@link #EVENTS_ACCEPTED} + the sum of all {@code EVENTS_REFUSED_…} + {@link #EVENTS_LEFT_AT_CLOSE}
  *   <li>{@link #EVENTS_ACCEPTED} = {@link #EVENTS_ROUTED} + {@link #EVENTS_UNROUTABLE} + {@link #EVENTS_DROPPED_PAUSED}
  *   <li>{@link #DEVICES_MATCHED} = {@link #DELIVERIES_TO_DEVICES} + the sum of all {@code DEVICES_SKIPPED_…}
  * </ul>
@@ -51,6 +51,8 @@ public enum RouterCounter {
     EVENTS_REFUSED_DEVICE_RATE_EXCEEDED,
     /** Refused because the account published faster than it may. */
     EVENTS_REFUSED_ACCOUNT_RATE_EXCEEDED,
+    /** Events that had a place in the order when the router was closed, and were never begun with. */
+    EVENTS_LEFT_AT_CLOSE,
     /** Subscribed devices that an event matched by scope, policy and name. */
     DEVICES_MATCHED,
     /** Deliveries handed over for devices. */
@@ -77,6 +79,8 @@ public enum RouterCounter {
     ATTEMPT_REPORTS_APPLIED,
     /** Reports of attempts that were refused: full ring, closed router, unknown device or bad number. */
     ATTEMPT_REPORTS_REFUSED,
+    /** Reports of attempts that had a place in the order when the router was closed, and were never applied. */
+    ATTEMPT_REPORTS_LEFT_AT_CLOSE,
     /** Devices that went offline because three attempts failed; if in several lanes at once, in each of them. */
     DEVICES_TIMED_OUT,
     /** Commands that took effect. */
@@ -113,6 +117,8 @@ public enum RouterCounter {
     JOURNAL_FORCES,
     /** Attempts to write, force or lengthen a journal that failed, and were or will be repeated. */
     JOURNAL_FAILURES,
+    /** Commands and questions that had a place in the order when the router was closed, and were never answered. */
+    COMMANDS_UNANSWERED_AT_CLOSE,
     /** Data operations for publishing, over all accounts. */
     PUBLISH_OPERATIONS,
     /** Data operations for attempts to deliver, over all accounts. */

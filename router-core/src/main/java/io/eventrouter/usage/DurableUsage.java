@@ -262,14 +262,14 @@ public final class DurableUsage implements AutoCloseable {
         }
     }
 
-    /** Write what there is, if the disk lets, and close the journal. No thread runs any more. */
+    /**
+     * Write what there is, if the disk lets, and close the journal. The usage thread does not run any more; what lanes hold
+     * goes with their cores, whose threads may.
+     */
     @Override
     public void close() {
         courier.close();
         journal.close();
-        for (final LaneUsage lane : lanes) {
-            lane.close();
-        }
         totals.close();
     }
 
