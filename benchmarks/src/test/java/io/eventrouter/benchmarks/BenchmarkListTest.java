@@ -46,6 +46,7 @@ class BenchmarkListTest {
                         "LatencyBenchmark.publishAtFixedRate",
                         "MatchingBenchmark.matchOneScope",
                         "MemoryBenchmark.fill",
+                        "NeighbourBenchmark.publishBesideBroadcasts",
                         "OutboxBenchmark.broadcastUntilHeard",
                         "OutboxBenchmark.broadcastUntilRouted",
                         "OwnershipLookupBenchmark.findOwners",

@@ -34,7 +34,7 @@ class OwnershipCrashTest {
     @Test
     @Tag("crash")
     void shouldKeepEveryRecordWhereverItIsStoppedForLong() throws IOException {
-        run(System.nanoTime(), 5_000);
+        run(System.nanoTime(), 1_000);
     }
 
     private void run(final long firstSeed, final int rounds) throws IOException {
