@@ -39,7 +39,8 @@ class KeptUsageTest {
     private static final int DEVICES = 20;
     private static final long TIMEOUT_NS = TimeUnit.SECONDS.toNanos(20);
     private static final long START_MS = Instant.parse("2026-11-10T00:00:00Z").toEpochMilli();
-    private static final long NEXT_MONTH_MS = Instant.parse("2026-12-01T00:00:00Z").toEpochMilli();
+    private static final long NEXT_MONTH_MS =
+            Instant.parse("2026-12-01T00:00:00Z").toEpochMilli();
 
     private final SimulatedDisk disk = new SimulatedDisk();
     private final HookedDisk hooks = new HookedDisk(disk);
@@ -91,7 +92,8 @@ class KeptUsageTest {
     }
 
     private static long publish(final EventRouter router, final int device, final int events) {
-        final EventDraft draft = new EventDraft().fromDevice(0xd, device).name("t").payload(new byte[1]);
+        final EventDraft draft =
+                new EventDraft().fromDevice(0xd, device).name("t").payload(new byte[1]);
         long sequence = -1;
         for (int i = 0; i < events; i++) {
             sequence = router.publish(draft);
@@ -128,9 +130,7 @@ class KeptUsageTest {
             closeWindow(router);
 
             assertEquals(
-                    List.of(
-                            "1: " + ANNS + " device 3 [0, 1000] 2+0",
-                            "2: " + ANNS + " device 5 [0, 1000] 1+0"),
+                    List.of("1: " + ANNS + " device 3 [0, 1000] 2+0", "2: " + ANNS + " device 5 [0, 1000] 1+0"),
                     records);
         }
     }
@@ -189,8 +189,7 @@ class KeptUsageTest {
 
             final IllegalArgumentException refused =
                     assertThrows(IllegalArgumentException.class, () -> router.acknowledgeUsage(2));
-            assertEquals(
-                    "usage can be acknowledged when it was handed over: sequence=2, last=1", refused.getMessage());
+            assertEquals("usage can be acknowledged when it was handed over: sequence=2, last=1", refused.getMessage());
             assertThrows(IllegalArgumentException.class, () -> router.acknowledgeUsage(-1));
             router.acknowledgeUsage(1);
             router.acknowledgeUsage(1);
@@ -216,8 +215,7 @@ class KeptUsageTest {
             router.acknowledgeUsage(3);
             final IllegalArgumentException refused =
                     assertThrows(IllegalArgumentException.class, () -> router.acknowledgeUsage(4));
-            assertEquals(
-                    "usage can be acknowledged when it was handed over: sequence=4, last=3", refused.getMessage());
+            assertEquals("usage can be acknowledged when it was handed over: sequence=4, last=3", refused.getMessage());
             assertThrows(IllegalStateException.class, () -> router.isCounted(0));
             assertThrows(IllegalStateException.class, () -> router.awaitCounted(0, 1));
         }
@@ -301,7 +299,8 @@ class KeptUsageTest {
             run(router);
 
             final long counted = records.stream()
-                    .mapToLong(record -> Long.parseLong(record.substring(record.lastIndexOf(' ') + 1, record.lastIndexOf('+'))))
+                    .mapToLong(record ->
+                            Long.parseLong(record.substring(record.lastIndexOf(' ') + 1, record.lastIndexOf('+'))))
                     .sum();
             assertEquals((long) windows * DEVICES, counted);
         }
@@ -343,7 +342,8 @@ class KeptUsageTest {
         publish(killed, 1, 5);
         run(killed);
         disk.kill();
-        assertEquals(List.of(70), thresholds.stream().map(UsageThreshold::percent).toList());
+        assertEquals(
+                List.of(70), thresholds.stream().map(UsageThreshold::percent).toList());
 
         final EventRouter second = launch();
         run(second);
@@ -378,8 +378,7 @@ class KeptUsageTest {
     @Test
     void aMonthBeginsWithAWindowSoThatNoRecordIsInTwo() {
         nowMs = NEXT_MONTH_MS - 10;
-        try (EventRouter router = launchWithDevices(
-                context().dataDisk(hooks).usageWindow(7, TimeUnit.DAYS))) {
+        try (EventRouter router = launchWithDevices(context().dataDisk(hooks).usageWindow(7, TimeUnit.DAYS))) {
             publish(router, 1, 80);
             run(router);
             nowMs = NEXT_MONTH_MS + 5;
@@ -387,7 +386,9 @@ class KeptUsageTest {
             publish(router, 1, 80);
             run(router);
 
-            assertEquals(List.of(70, 70), thresholds.stream().map(UsageThreshold::percent).toList());
+            assertEquals(
+                    List.of(70, 70),
+                    thresholds.stream().map(UsageThreshold::percent).toList());
             assertEquals(1, records.size());
             assertTrue(
                     records.get(0).contains(", " + (NEXT_MONTH_MS - START_MS) + "] 80+0"),
@@ -458,8 +459,7 @@ class KeptUsageTest {
 
     @Test
     void aCloseThatCannotWriteUsageSaysSoAndTheNextOneGoesOn() throws IOException {
-        final EventRouter router =
-                launchWithDevices(context().dataDisk(hooks).closeTimeout(50, TimeUnit.MILLISECONDS));
+        final EventRouter router = launchWithDevices(context().dataDisk(hooks).closeTimeout(50, TimeUnit.MILLISECONDS));
         publish(router, 1, 3);
         run(router);
         disk.failForces(true);

@@ -97,7 +97,9 @@ class StuckUsageDiskTest {
 
             assertTrue(allocated <= MAX_BYTES, "allocated=" + allocated + " bytes for " + EVENTS + " events");
             assertEquals(
-                    3L * EVENTS + DEVICES, router.counter(RouterCounter.EVENTS_ROUTED), "all of it while the disk is stuck");
+                    3L * EVENTS + DEVICES,
+                    router.counter(RouterCounter.EVENTS_ROUTED),
+                    "all of it while the disk is stuck");
             goOn.countDown();
         }
         assertEquals(3L * EVENTS + DEVICES, counted.get(), "and nothing is lost");

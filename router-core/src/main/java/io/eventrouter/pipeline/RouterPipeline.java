@@ -338,7 +338,7 @@ public final class RouterPipeline {
         } else {
             // A routing thread may still be inside a handler: what it uses must stay.
             errorHandler.onError(new IllegalStateException("closed before everything was routed: slots=" + slotsInUse()
-                    + (usage == null ? "" : ", usageSettled=" + usage.isSettled()) + ", closeTimeoutNs="
+                    + (usage == null || usage.isSettled() ? "" : ", usageSettled=false") + ", closeTimeoutNs="
                     + settings.closeTimeoutNs()));
         }
     }

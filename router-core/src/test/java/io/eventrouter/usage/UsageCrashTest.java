@@ -173,8 +173,9 @@ class UsageCrashTest {
         for (int i = 0; i < seeds; i++) {
             run(first + i, lanes);
         }
-        System.out.println("UsageCrashTest: windows lost, rescued, records and thresholds repeated, runs with segments let"
-                + " go: " + Arrays.toString(marks));
+        System.out.println(
+                "UsageCrashTest: windows lost, rescued, records and thresholds repeated, runs with segments let"
+                        + " go: " + Arrays.toString(marks));
         for (int i = 0; i < marks.length; i++) {
             assertTrue(marks[i] > 0, "something never happened: " + Arrays.toString(marks));
         }

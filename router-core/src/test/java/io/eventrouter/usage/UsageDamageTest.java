@@ -175,7 +175,9 @@ class UsageDamageTest {
 
         assertEquals(handed, world.handedInRun(), "nothing of the damaged window");
         assertEquals(before + 1, errors.size(), "told once: " + errors);
-        assertTrue(errors.get(before).getMessage().contains("file=" + SEGMENT), errors.get(before).getMessage());
+        assertTrue(
+                errors.get(before).getMessage().contains("file=" + SEGMENT),
+                errors.get(before).getMessage());
 
         world.hooks.onRead((path, bytes, offset, length) -> {});
         world.drain();
