@@ -26,6 +26,12 @@ class RouterContextTest {
                 Arguments.of(
                         context().subscriptionsPerDevice(0),
                         "subscriptionsPerDevice must be in [1, 2147483647]: subscriptionsPerDevice=0"),
+                Arguments.of(
+                        context().pendingFanOutsPerAccount(0),
+                        "pendingFanOutsPerAccount must be in [1, 64]: pendingFanOutsPerAccount=0"),
+                Arguments.of(
+                        context().pendingFanOutsPerAccount(65),
+                        "pendingFanOutsPerAccount must be in [1, 64]: pendingFanOutsPerAccount=65"),
                 Arguments.of(context().lanes(0), "lanes must be in [1, 64]: lanes=0"),
                 Arguments.of(context().lanes(128), "lanes must be in [1, 64]: lanes=128"),
                 Arguments.of(context().lanes(3), "lanes must be a power of two: lanes=3"),

@@ -543,7 +543,6 @@ public final class RoutingCore implements AutoCloseable {
         counts.increment(RouterCounter.EVENTS_ACCEPTED);
         counts.increment(RouterCounter.EVENTS_ROUTED);
         if (event.origin() == EventOrigin.DEVICE) {
-            pending.settleBefore(event.sequence(), event.device);
             meter.countPublish(event.device, event.product, event.payer, event.operations());
         }
         deliver(firstHit, nextHit, isSliced);

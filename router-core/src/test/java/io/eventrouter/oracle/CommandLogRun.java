@@ -2,6 +2,7 @@ package io.eventrouter.oracle;
 
 import io.eventrouter.EventRouter;
 import io.eventrouter.RouterContext;
+import io.eventrouter.SliceLength;
 import io.eventrouter.command.Command;
 import io.eventrouter.delivery.AttemptOutcome;
 import io.eventrouter.delivery.Delivery;
@@ -21,16 +22,23 @@ final class CommandLogRun {
     private static final int RING_SLOTS = 2_048;
     private static final int MAX_DEVICES = 128;
 
+    /** What separates an event from its recipient in the log. */
+    static final String TO = " -> ";
+
     private final Drafts drafts = new Drafts();
     private final Map<EntityId, AttemptOutcome> answers = new HashMap<>();
     private final List<String> log = new ArrayList<>();
     private final int stepsAtOnce;
     private final EventRouter router;
 
-    private CommandLogRun(final Scenario scenario, final long hashSeed, final int stepsAtOnce, final int lanes) {
+    private CommandLogRun(
+            final Scenario scenario,
+            final long hashSeed,
+            final int stepsAtOnce,
+            final int lanes,
+            final RouterContext context) {
         this.stepsAtOnce = stepsAtOnce;
-        router = EventRouter.launch(new RouterContext()
-                .useInvoker(true)
+        router = EventRouter.launch(context.useInvoker(true)
                 .lanes(lanes)
                 .era(scenario.policies().era())
                 .productScope(scenario.policies().productScope())
@@ -47,7 +55,22 @@ final class CommandLogRun {
     }
 
     static List<String> of(final Scenario scenario, final long hashSeed, final int stepsAtOnce, final int lanes) {
-        final CommandLogRun run = new CommandLogRun(scenario, hashSeed, stepsAtOnce, lanes);
+        return of(scenario, hashSeed, stepsAtOnce, lanes, new RouterContext());
+    }
+
+    static List<String> ofSliced(
+            final Scenario scenario, final long hashSeed, final int stepsAtOnce, final int sliceLength) {
+        final RouterContext context = new RouterContext().pendingFanOutsPerAccount(64);
+        return of(scenario, hashSeed, stepsAtOnce, 1, SliceLength.of(sliceLength, context));
+    }
+
+    private static List<String> of(
+            final Scenario scenario,
+            final long hashSeed,
+            final int stepsAtOnce,
+            final int lanes,
+            final RouterContext context) {
+        final CommandLogRun run = new CommandLogRun(scenario, hashSeed, stepsAtOnce, lanes, context);
         try {
             return run.run(scenario);
         } finally {
@@ -106,8 +129,8 @@ final class CommandLogRun {
 
     private AttemptOutcome onDelivery(final Delivery delivery) {
         final EntityId device = EntityId.of(delivery.deviceIdHigh(), delivery.deviceIdLow());
-        log.add(delivery.event().name() + " " + delivery.event().payloadLength() + " -> " + delivery.recipientKind()
-                + " " + device + " " + delivery.recipientId());
+        log.add(delivery.event().name() + " " + delivery.event().payloadLength() + TO + delivery.recipientKind() + " "
+                + device + " " + delivery.recipientId());
         return answers.get(device);
     }
 

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.eventrouter.delivery.AttemptOutcome;
+import java.util.Comparator;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,6 +50,39 @@ class DeterminismTest {
             deliveries += oneLane.size();
         }
         assertTrue(deliveries > 10 * SEEDS / (2 * lanes), "there was something to compare: deliveries=" + deliveries);
+    }
+
+    /** However fan-outs are cut, each recipient gets the same in the same order, and the counts are the same. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 7})
+    void shouldDeliverTheSameToEveryRecipientInSlices(final int sliceLength) {
+        long deliveries = 0;
+        for (long seed = 0; seed < SEEDS / 4; seed++) {
+            final Scenario scenario = withoutLongAnswers(RandomScenario.crowded(seed));
+            final List<String> uncut = byRecipient(CommandLogRun.of(scenario, 1, 1));
+
+            final List<String> sliced = CommandLogRun.ofSliced(scenario, 1, 1, sliceLength);
+            assertEquals(uncut, byRecipient(sliced), "seed=" + seed);
+            assertEquals(sliced, CommandLogRun.ofSliced(scenario, 2, 1, sliceLength), "another hash seed: " + seed);
+            assertEquals(uncut, byRecipient(CommandLogRun.ofSliced(scenario, 3, 5, sliceLength)), "five: seed=" + seed);
+            deliveries += uncut.size();
+        }
+        assertTrue(deliveries > 10 * SEEDS, "there was something to compare: deliveries=" + deliveries);
+    }
+
+    /** The sort is stable: the order of what one recipient gets stays. */
+    private static List<String> byRecipient(final List<String> log) {
+        return log.stream()
+                .sorted(Comparator.comparing(line -> line.substring(1 + line.lastIndexOf(CommandLogRun.TO))))
+                .toList();
+    }
+
+    // More chunks than may be pending would be refused.
+    private static Scenario withoutLongAnswers(final Scenario scenario) {
+        return scenario.withSteps(scenario.steps().stream()
+                .filter(step -> !(step instanceof Step.HookResponse response)
+                        || response.body().length() <= 1_500)
+                .toList());
     }
 
     private static List<String> sorted(final List<String> log) {

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BiFunction;
 
 /**
  * Runs a scenario through the router with slices of one to four deliveries, nearly every event for more than one device
@@ -19,15 +20,22 @@ final class SlicedCheck {
     private static final int MAX_ROUNDS_PER_STEP = 3;
 
     private final CoverageMarks marks;
+    private final BiFunction<Scenario, Integer, SlicedSubject> subjects;
 
     SlicedCheck(final CoverageMarks marks) {
+        this(marks, SlicedSubject::new);
+    }
+
+    /** A check of other subjects, made of a scenario and the length of slices. */
+    SlicedCheck(final CoverageMarks marks, final BiFunction<Scenario, Integer, SlicedSubject> subjects) {
         this.marks = marks;
+        this.subjects = subjects;
     }
 
     /** The first difference, or null if there is none. */
     Difference run(final Scenario scenario) {
         final SplittableRandom random = new SplittableRandom(scenario.seed() ^ 0x51_1ce5L);
-        try (SlicedSubject subject = new SlicedSubject(scenario, 1 + random.nextInt(MAX_SLICE_LENGTH))) {
+        try (SlicedSubject subject = subjects.apply(scenario, 1 + random.nextInt(MAX_SLICE_LENGTH))) {
             return new Run(scenario, subject, random, marks).run();
         }
     }

@@ -12,7 +12,8 @@ import io.eventrouter.event.PublishResult;
 import io.eventrouter.event.RoutedEvent;
 import io.eventrouter.identity.EntityId;
 import io.eventrouter.metering.UsageSnapshot;
-import io.eventrouter.pipeline.Pending;
+import io.eventrouter.pipeline.Cores;
+import io.eventrouter.routing.RoutingCore;
 import io.eventrouter.status.RouterCounter;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -32,7 +33,7 @@ import java.util.stream.Collectors;
  * The real router with slices of a few deliveries, which is given step after step without waiting for what they lead to.
  * What a delivery belongs to is told by its correlation id, which is the number of the step.
  */
-final class SlicedSubject implements AutoCloseable {
+class SlicedSubject implements AutoCloseable {
     private static final int MAX_DEVICES = 128;
     private static final int RING_SLOTS = 2_048;
     private static final int MAX_DUTY_CYCLES = 1_000_000;
@@ -86,6 +87,7 @@ final class SlicedSubject implements AutoCloseable {
         tallies.add(new Tally());
         times.add(nowMs);
         answers.add(currentAnswers);
+        before(step);
         if (step instanceof Step.Apply apply) {
             commands.put(number, router.submit(apply.command()));
             if (registers(apply.command())) {
@@ -97,6 +99,13 @@ final class SlicedSubject implements AutoCloseable {
                 tallies.get(number).refuse(Set.of(PublishCodes.name(result)));
             }
         }
+    }
+
+    /** A step is about to begin; for mistakes to be planted. */
+    void before(final Step step) {}
+
+    RoutingCore core() {
+        return Cores.coreOf(router, 0);
     }
 
     private long offer(final Step step, final int number) {
@@ -136,7 +145,7 @@ final class SlicedSubject implements AutoCloseable {
 
     /** Whether events that have left the ring have not been delivered to all. */
     boolean isAnyFanOutPending() {
-        return Pending.isAnyFanOutOf(router, 0);
+        return core().hasPendingFanOuts();
     }
 
     /** End the window of usage records behind the last step; returns when that is. */

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.eventrouter.EventRouter;
 import io.eventrouter.RouterContext;
+import io.eventrouter.SliceLength;
 import io.eventrouter.command.Command;
 import io.eventrouter.command.EventStream;
 import io.eventrouter.command.HookTopics;
@@ -118,6 +119,47 @@ class AllocationTest {
 
             assertTrue(allocated <= MAX_BYTES, "allocated=" + allocated + " bytes for " + EVENTS + " events");
             assertEquals(EVENTS, delivered, "a stream each");
+        }
+    }
+
+    @Test
+    void shouldAllocateNothingPerEventThatIsDeliveredInSlices() {
+        try (EventRouter router = EventRouter.launch(
+                SliceLength.of(7, new RouterContext().useInvoker(true)).deliveryHandler(delivery -> {
+                    delivered++;
+                    deliveredBytes += delivery.event().payloadLength();
+                    return delivered % 3 == 0 ? AttemptOutcome.ACKNOWLEDGED_SECOND : AttemptOutcome.PENDING;
+                }))) {
+            register(router);
+            for (int i = 0; i < 100; i++) {
+                router.execute(new Command.Subscribe(EntityId.of(0xe, i), "all"));
+            }
+            final EventDraft draft = new EventDraft().fromUser(ANN).name("all");
+            broadcast(router, draft, WARM_UP_EVENTS / 20);
+            final long thread = Thread.currentThread().getId();
+            delivered = 0;
+
+            final long before = threads.getThreadAllocatedBytes(thread);
+            broadcast(router, draft, EVENTS / 100);
+            final long allocated = threads.getThreadAllocatedBytes(thread) - before;
+
+            assertTrue(allocated <= MAX_BYTES, "allocated=" + allocated + " bytes");
+            assertEquals(EVENTS / 100 * 101L, delivered, "a hundred devices and a stream each");
+        }
+    }
+
+    private void broadcast(final EventRouter router, final EventDraft draft, final int events) {
+        for (int i = 0; i < events; i++) {
+            draft.payload(payload, 0, i % 1_000);
+            assertTrue(router.publish(draft) >= 0);
+            if (i % 8 == 0) {
+                while (router.invoke() > 0) {
+                    Thread.onSpinWait();
+                }
+            }
+        }
+        while (router.invoke() > 0) {
+            Thread.onSpinWait();
         }
     }
 
