@@ -35,6 +35,8 @@ class SuitesTest {
         "OutboxBenchmark,",
         "ChurnBenchmark, devices=10000 subscriptions=1000 eventsPerChange=10",
         "ControlPlaneBenchmark, devices=10000 subscriptions=1000",
+        "DurabilityBenchmark, devices=10000 policy=every-batch",
+        "RestartBenchmark, devices=10000",
         "TableGrowthBenchmark, devices=10000",
         "LanesBenchmark, devices=10000 subscriptions=1000",
         "SeveralPublishersBenchmark, devices=10000 subscriptions=1000",

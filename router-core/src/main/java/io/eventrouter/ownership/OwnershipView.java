@@ -118,6 +118,8 @@ final class OwnershipView implements AutoCloseable {
                     .constantKeySizeBySample(new byte[OwnershipLayout.KEY_LENGTH])
                     .constantValueSizeBySample(new byte[VALUE_LENGTH])
                     .putReturnsNull(true)
+                    // It would be closed under the hands of a router that goes on while the JVM shuts down.
+                    .skipCloseOnExitHook(true)
                     .entries(entries)
                     .create();
         } catch (final IllegalAccessError | ExceptionInInitializerError | NoClassDefFoundError problem) {

@@ -163,7 +163,7 @@ class JournalTest {
             assertThrows(IllegalArgumentException.class, () -> journal.journal.append(0, payload, 0, 1));
         }
         assertEquals(
-                "segmentLength must be a multiple of 512, 304 to 1073741824: segmentLength=1000",
+                "segmentLength must be a multiple of 512, 288 to 1073741824: segmentLength=1000",
                 assertThrows(
                                 IllegalArgumentException.class,
                                 () -> new Journal.Settings(SyncPolicy.EVERY_BATCH, 1_000, 40))

@@ -102,18 +102,28 @@ class DataDirectoryDamageTest {
     }
 
     @Test
+    void shouldBeRightOrRefusedWithABitOfAnyByteFlipped() throws IOException {
+        flip(1);
+    }
+
+    @Test
+    @Tag("crash")
     void shouldBeRightOrRefusedWithAnyBitFlipped() throws IOException {
+        flip(8);
+    }
+
+    private void flip(final int bitsOfAByte) throws IOException {
         for (final String file : disk.files()) {
             final byte[] content = disk.content(file);
             for (int i = 0; i < content.length; i++) {
-                for (int bit = 0; bit < 8; bit++) {
-                    content[i] ^= (byte) (1 << bit);
-                    check(file, content, "byte " + i + ", bit " + bit);
-                    content[i] ^= (byte) (1 << bit);
+                for (int bit = i; bit < i + bitsOfAByte; bit++) {
+                    content[i] ^= (byte) (1 << bit % 8);
+                    check(file, content, "byte " + i + ", bit " + bit % 8);
+                    content[i] ^= (byte) (1 << bit % 8);
                 }
             }
         }
-        assertTrue(right > 10_000 && refused > 1_000, "right=" + right + ", refused=" + refused);
+        assertTrue(right > 10_000 && refused > 500, "right=" + right + ", refused=" + refused);
     }
 
     @Test
