@@ -28,7 +28,7 @@ class MeetingPointsTest {
 
     @Test
     void shouldHoldWhereverThreadsMeet() throws IOException, InterruptedException {
-        final String report = run(MeetingPoints.class, "-iters", "5", "-time", "300");
+        final String report = run(MeetingPoints.class, "-iters", "3", "-time", "200");
 
         assertEquals(namesOf(MeetingPoints.class), verdicts(report, "OK"), report);
         assertEquals(0, FORBIDDEN.matcher(report).results().count(), report);
@@ -36,7 +36,8 @@ class MeetingPointsTest {
 
     @Test
     void shouldFindEveryWeakTwin() throws IOException, InterruptedException {
-        final String report = run(WeakTwins.class, "-iters", "5", "-time", "200");
+        // One JVM mode is enough to find them.
+        final String report = run(WeakTwins.class, "-iters", "3", "-time", "100", "-jvmArgs", "-XX:+TieredCompilation");
 
         assertEquals(namesOf(WeakTwins.class), verdicts(report, "FAILED"), report);
     }
