@@ -16,7 +16,7 @@ import java.util.List;
  * @param slotsUnpublished slots of the rings that a publisher had taken and not filled; its thread has died, or is held
  *     up: then what it publishes is left too.
  * @param isUsageKept whether all data operations that were counted are durable; false only with a data directory that
- *     could not take them in time: then the last window is lost, as in a crash.
+ *     could not take them in time: then the last window may be lost, as in a crash.
  * @param threadsRunning names of the threads that were still running, mostly inside a handler. What they use is given
  *     back when they end.
  */
