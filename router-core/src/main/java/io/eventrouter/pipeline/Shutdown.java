@@ -75,6 +75,8 @@ final class Shutdown {
         }
         final long unanswered = failUnanswered();
         threads.stop(GRACE_NS);
+        // Whoever closes may have been interrupted, and has not waited then.
+        threads.await(() -> threads.running().isEmpty(), GRACE_NS);
         settleThresholds();
         final boolean isUsageKept = isUsageKept();
         release();
