@@ -280,10 +280,10 @@ class KeptUsageTest {
 
     @Test
     void aFullDiskIsToldOnceAndServiceComesBackByItself() {
-        try (EventRouter router = launchWithDevices(context().dataDisk(hooks))) {
+        try (EventRouter router = launchWithDevices(context().dataDisk(hooks).journalSegmentLength(1 << 17))) {
             disk.capacity(disk.usedBytes());
-            // More than the segments have that are there.
-            final int windows = 2_000;
+            // Twice what fits into the two segments that are there.
+            final int windows = 500;
             for (int i = 0; i < windows; i++) {
                 for (int device = 0; device < DEVICES; device++) {
                     publish(router, device, 1);
@@ -292,16 +292,22 @@ class KeptUsageTest {
                 run(router);
                 router.acknowledgeUsage(lastSequence);
             }
-            assertEquals(0, router.counter(RouterCounter.EVENTS_REFUSED_BACK_PRESSURED));
+            assertEquals(
+                    1, router.counter(RouterCounter.USAGE_WINDOWS_EXTENDED), "one window takes all that does not fit");
+            assertEquals(1, errors.size(), "told once: " + errors);
+            assertTrue(
+                    errors.get(0).getMessage().contains("disk is full"),
+                    errors.get(0).getMessage());
+            assertEquals((long) windows * DEVICES, router.counter(RouterCounter.EVENTS_ROUTED), "routing goes on");
             disk.capacity(Long.MAX_VALUE);
-            nowMs += TimeUnit.HOURS.toMillis(1);
-            run(router);
-            nowMs += TimeUnit.HOURS.toMillis(1);
-            run(router);
+            for (int i = 0; i < 3; i++) {
+                nowMs += TimeUnit.HOURS.toMillis(1);
+                run(router);
+            }
 
             final long counted = records.stream()
-                    .mapToLong(record ->
-                            Long.parseLong(record.substring(record.lastIndexOf(' ') + 1, record.lastIndexOf('+'))))
+                    .map(record -> record.substring(record.lastIndexOf(' ') + 1, record.lastIndexOf('+')))
+                    .mapToLong(Long::parseLong)
                     .sum();
             assertEquals((long) windows * DEVICES, counted);
         }

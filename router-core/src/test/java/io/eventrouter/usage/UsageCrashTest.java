@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 @Timeout(900)
 class UsageCrashTest {
-    private static final int SEEDS = 40;
+    private static final int SEEDS = 25;
     private static final int SEEDS_OF_THE_LONG_RUN = 400;
     private static final int CRASHES = 8;
     private static final int STEPS_BETWEEN_CRASHES = 400;

@@ -38,7 +38,7 @@ class UsageDamageTest {
     @BeforeEach
     void writeAJournalWithTwoLanesThresholdsAndAcknowledgements() throws IOException {
         world.start();
-        for (int window = 0; window < 4; window++) {
+        for (int window = 0; window < 3; window++) {
             for (int device = 1; device <= 12; device++) {
                 world.publish(device % 2, device, device);
                 world.deliver((device + 1) % 2, device, 1 + window);
