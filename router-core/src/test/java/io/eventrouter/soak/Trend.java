@@ -7,10 +7,12 @@ import java.util.function.ToLongFunction;
 
 /**
  * Whether something stays flat over a run: what it grows by over all samples at the median of the slopes between any two
- * of them, and what it has grown by from the first third to the last, must stay under a bound. A single outlier moves
- * neither.
+ * of them, and what it has grown by from the first third to the last, must stay under a bound. Both look at the lowest of
+ * four samples in a row, so single outliers move neither.
  */
 final class Trend {
+    private static final int FLOOR_SAMPLES = 4;
+
     private Trend() {}
 
     /** What is wrong with a series of samples; empty if all of them are flat. */
@@ -31,7 +33,7 @@ final class Trend {
             final long bound,
             final List<String> findings) {
         final double[] values =
-                samples.stream().mapToLong(value).asDoubleStream().toArray();
+                floor(samples.stream().mapToLong(value).asDoubleStream().toArray());
         final int third = values.length / 3;
         final double grown = median(Arrays.copyOfRange(values, values.length - third, values.length))
                 - median(Arrays.copyOfRange(values, 0, third));
@@ -42,6 +44,19 @@ final class Trend {
         if (slope * values.length > bound) {
             findings.add(name + " grows by " + slope + " a sample, over " + values.length + " samples, bound=" + bound);
         }
+    }
+
+    // What is sampled before the system has taken pages back stands above the others now and then; what leaks raises
+    // the
+    // lowest too.
+    private static double[] floor(final double[] values) {
+        final double[] lowest = new double[Math.max(1, values.length - FLOOR_SAMPLES + 1)];
+        for (int i = 0; i < lowest.length; i++) {
+            lowest[i] = Arrays.stream(values, i, Math.min(values.length, i + FLOOR_SAMPLES))
+                    .min()
+                    .orElseThrow();
+        }
+        return lowest;
     }
 
     static double medianSlope(final double[] values) {
