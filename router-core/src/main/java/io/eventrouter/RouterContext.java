@@ -2,13 +2,13 @@ package io.eventrouter;
 
 import io.eventrouter.delivery.DeliveryHandler;
 import io.eventrouter.event.RefusalHandler;
-import io.eventrouter.limits.TenantLimits;
-import io.eventrouter.memory.BlockMemory;
-import io.eventrouter.memory.OffHeapMemory;
 import io.eventrouter.journal.Disk;
 import io.eventrouter.journal.FileSystemDisk;
 import io.eventrouter.journal.Journal;
 import io.eventrouter.journal.SyncPolicy;
+import io.eventrouter.limits.TenantLimits;
+import io.eventrouter.memory.BlockMemory;
+import io.eventrouter.memory.OffHeapMemory;
 import io.eventrouter.metering.UsageGranularity;
 import io.eventrouter.metering.UsageHandler;
 import io.eventrouter.pipeline.CommandRing;

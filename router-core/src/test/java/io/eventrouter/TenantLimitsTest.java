@@ -270,7 +270,7 @@ class TenantLimitsTest {
 
     @Test
     void shouldKeepWhatIsBeyondALowerLimitOverARestart(@TempDir final Path directory) {
-        start(context(new TenantLimits()).ownershipDirectory(directory));
+        start(context(new TenantLimits()).dataDirectory(directory));
         for (int i = 1; i <= 4; i++) {
             execute(new Command.Claim(device(i), ANN));
             execute(new Command.AddToProduct(device(i), PRODUCT));
@@ -281,7 +281,7 @@ class TenantLimitsTest {
                         .devicesPerOwner(2)
                         .devicesPerProduct(2)
                         .productsPerAccount(1))
-                .ownershipDirectory(directory));
+                .dataDirectory(directory));
         assertEquals(ANN, router.ownershipOf(device(4)).orElseThrow().owner().orElseThrow());
         execute(new Command.Claim(device(4), ANN));
         refuse(new Command.Claim(device(5), ANN), Refusal.OWNER_DEVICE_LIMIT, "devicesPerOwner=2");
