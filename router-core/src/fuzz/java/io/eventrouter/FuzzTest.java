@@ -50,7 +50,10 @@ class FuzzTest {
     private static Run run(final Class<?> target, final long seconds) throws IOException, InterruptedException {
         final Path directory = Path.of("target", "fuzz", target.getSimpleName());
         final Path corpus = Files.createDirectories(directory.resolve("corpus"));
-        final Path kept = Path.of("src", "test", "resources", "fuzz", "bad-input");
+        int number = 0;
+        for (final byte[] kept : KeptInputs.read()) {
+            Files.write(corpus.resolve("kept-" + number++), kept);
+        }
         final List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-cp",
@@ -64,9 +67,6 @@ class FuzzTest {
                 "-timeout=60",
                 "-print_final_stats=1",
                 corpus.toAbsolutePath().toString()));
-        if (Files.isDirectory(kept)) {
-            command.add(kept.toAbsolutePath().toString());
-        }
         final File output = directory.resolve("output.txt").toFile();
         final Process process = new ProcessBuilder(command)
                 .directory(directory.toFile())

@@ -7,12 +7,10 @@ import java.util.function.ToLongFunction;
 
 /**
  * Whether something stays flat over a run: what it grows by over all samples at the median of the slopes between any two
- * of them, and what it has grown by from the first third to the last, must stay under a bound. Both look at the lowest of
- * four samples in a row, so single outliers move neither.
+ * of them, and what it has grown by from the first third to the last, must stay under a bound. A single outlier moves
+ * neither. Of resident memory, it is the least in each third.
  */
 final class Trend {
-    private static final int FLOOR_SAMPLES = 4;
-
     private Trend() {}
 
     /** What is wrong with a series of samples; empty if all of them are flat. */
@@ -20,7 +18,7 @@ final class Trend {
         final List<String> findings = new ArrayList<>();
         find("live heap", samples, Resources::heap, 4 << 20, findings);
         find("direct memory", samples, Resources::direct, 1 << 20, findings);
-        find("resident memory", samples, Resources::resident, 48 << 20, findings);
+        findLowest("resident memory", samples, Resources::resident, 48 << 20, findings);
         find("open files", samples, Resources::files, 2, findings);
         find("threads", samples, Resources::threads, 2, findings);
         return findings;
@@ -33,7 +31,7 @@ final class Trend {
             final long bound,
             final List<String> findings) {
         final double[] values =
-                floor(samples.stream().mapToLong(value).asDoubleStream().toArray());
+                samples.stream().mapToLong(value).asDoubleStream().toArray();
         final int third = values.length / 3;
         final double grown = median(Arrays.copyOfRange(values, values.length - third, values.length))
                 - median(Arrays.copyOfRange(values, 0, third));
@@ -46,17 +44,24 @@ final class Trend {
         }
     }
 
-    // What is sampled before the system has taken pages back stands above the others now and then; what leaks raises
-    // the
-    // lowest too.
-    private static double[] floor(final double[] values) {
-        final double[] lowest = new double[Math.max(1, values.length - FLOOR_SAMPLES + 1)];
-        for (int i = 0; i < lowest.length; i++) {
-            lowest[i] = Arrays.stream(values, i, Math.min(values.length, i + FLOOR_SAMPLES))
-                    .min()
-                    .orElseThrow();
+    // The allocator of the system keeps some tens of MiB that were given back, and lets them go when it pleases: what
+    // is
+    // really kept shows in the least that is ever held.
+    private static void findLowest(
+            final String name,
+            final List<Resources> samples,
+            final ToLongFunction<Resources> value,
+            final long bound,
+            final List<String> findings) {
+        final long[] values = samples.stream().mapToLong(value).toArray();
+        final int third = values.length / 3;
+        final long grown = Arrays.stream(values, values.length - third, values.length)
+                        .min()
+                        .orElseThrow()
+                - Arrays.stream(values, 0, third).min().orElseThrow();
+        if (grown > bound) {
+            findings.add("the least " + name + " has grown by " + grown + ", bound=" + bound);
         }
-        return lowest;
     }
 
     static double medianSlope(final double[] values) {
