@@ -13,6 +13,7 @@ import io.eventrouter.metering.UsageSnapshot;
 import io.eventrouter.ownership.DeviceOwnership;
 import io.eventrouter.pipeline.RouterPipeline;
 import io.eventrouter.routing.RoutingCore;
+import io.eventrouter.status.CloseReport;
 import io.eventrouter.status.RouterCounter;
 import java.util.Objects;
 import java.util.Optional;
@@ -72,6 +73,8 @@ public final class EventRouter implements AutoCloseable {
                 context.maxDevices(),
                 context.maxAccounts(),
                 context.subscriptionsPerDevice(),
+                context.tenantLimits(),
+                context.maxMatchingMemory(),
                 context.pendingFanOutsPerAccount(),
                 context.sliceLength(),
                 context.usageGranularity(),
@@ -191,18 +194,60 @@ public final class EventRouter implements AutoCloseable {
     }
 
     /**
-     * End the window of usage records now and begin the next.
+     * End the window of usage records now and begin the next; with a data directory, as soon as the window before is
+     * durable.
      *
-     * @return completed when all records of the window were handed to the usage handler, with the sequence at which
-     *     it ended.
+     * @return completed with the sequence at which it ended, when all its records were handed to the usage handler; with
+     *     a data directory, when it is durable.
      */
     public CompletableFuture<Long> closeUsageWindow() {
         return pipeline.desk().closeUsageWindow();
     }
 
     /**
+     * Acknowledge usage records and thresholds: with a data directory, they are not handed to the usage handler again
+     * after a restart. Never blocks. Becomes durable soon afterwards; if the process or the machine dies before, some
+     * come again, with the sequence and the content that they had. Acknowledging again, or less, does nothing.
+     *
+     * @param recordSequence {@linkplain io.eventrouter.metering.UsageRecord#sequence() sequence} up to which all are
+     *     acknowledged.
+     * @throws IllegalArgumentException if the usage handler was not given that sequence yet, in this run or one before;
+     *     the message has both numbers.
+     */
+    public void acknowledgeUsage(final long recordSequence) {
+        pipeline.acknowledgeUsage(recordSequence);
+    }
+
+    /**
+     * Whether the data operations of everything up to a sequence are durable, in the lane of that sequence. They are when
+     * the window that they are in has been closed and written, see {@link #closeUsageWindow()}.
+     *
+     * @param sequence that a publish returned in this run.
+     * @return true if no crash can take them back.
+     * @throws IllegalStateException if the router has no data directory.
+     */
+    public boolean isCounted(final long sequence) {
+        return pipeline.isCounted(sequence);
+    }
+
+    /**
+     * Wait until the data operations of everything up to a sequence are durable, in the lane of that sequence. A gateway
+     * that acknowledges events to its devices only then loses no count of what it has acknowledged.
+     *
+     * @param sequence that a publish returned in this run.
+     * @param timeoutNs how long to wait, in nanoseconds.
+     * @return false if the time ran out first.
+     * @throws IllegalStateException if the router has no data directory.
+     */
+    public boolean awaitCounted(final long sequence, final long timeoutNs) {
+        return pipeline.awaitCounted(sequence, timeoutNs);
+    }
+
+    /**
      * Totals of all data operations at one place in the order; of all lanes together. The routing thread takes them in one step, which
-     * takes time in proportion to the number of users, organizations and products. Counts begin at the launch.
+     * takes time in proportion to the number of users, organizations and products, and first delivers all fan-outs that
+     * are pending. Counts begin at the launch; with a data directory they go on from what was durable when the run before
+     * ended.
      *
      * @return completed with the totals.
      */
@@ -222,7 +267,8 @@ public final class EventRouter implements AutoCloseable {
     }
 
     /**
-     * Wait until everything up to a sequence has been routed and delivered, in the lane of that sequence.
+     * Wait until everything up to a sequence has been routed and delivered to all, in the lane of that sequence. Events
+     * for very many devices are delivered in slices; nobody but the caller waits for them.
      *
      * @param sequence that a publish returned.
      * @param timeoutNs how long to wait, in nanoseconds.
@@ -263,9 +309,23 @@ public final class EventRouter implements AutoCloseable {
 
     /**
      * Let nothing more in, route what is in all lanes, emit the last usage records, stop the threads, close the ownership
-     * store. Waits for the time that the context gives; what was not routed by then is told to the error handler, and
-     * the next call goes on. Calling it on a closed router does nothing.
+     * store. Waits for the {@link RouterContext#closeTimeout time that the context gives}. What is not begun by then
+     * stays undone: routing threads begin with nothing else, and whoever does not come back from a handler is
+     * interrupted; within two more seconds this returns whatever handlers do. Futures of commands that were not
+     * acknowledged are completed exceptionally. What was left is told to the error handler too. Calling it on a closed
+     * router gives the same report.
+     *
+     * <p>A router that {@link RouterContext#useInvoker threads of the embedder} run is run by the calling thread until
+     * it is closed: a handler that blocks then blocks the caller.
+     *
+     * @return what was left undone.
+     * @throws IllegalStateException on one of the router's own threads.
      */
+    public CloseReport closeAndReport() {
+        return pipeline.close();
+    }
+
+    /** Close the router as {@link #closeAndReport()} does. */
     @Override
     public void close() {
         pipeline.close();

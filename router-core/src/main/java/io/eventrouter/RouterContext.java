@@ -6,6 +6,9 @@ import io.eventrouter.journal.Disk;
 import io.eventrouter.journal.FileSystemDisk;
 import io.eventrouter.journal.Journal;
 import io.eventrouter.journal.SyncPolicy;
+import io.eventrouter.limits.TenantLimits;
+import io.eventrouter.memory.BlockMemory;
+import io.eventrouter.memory.OffHeapMemory;
 import io.eventrouter.metering.UsageGranularity;
 import io.eventrouter.metering.UsageHandler;
 import io.eventrouter.pipeline.CommandRing;
@@ -60,6 +63,8 @@ public final class RouterContext {
     private int maxDevices = 1 << 20;
     private int maxAccounts = 1 << 20;
     private int subscriptionsPerDevice = 4;
+    private TenantLimits tenantLimits = new TenantLimits();
+    private long maxMatchingMemory = BlockMemory.MAX_LENGTH;
     private int pendingFanOutsPerAccount = 16;
     private int sliceLength = DEFAULT_SLICE_LENGTH;
     private int lanes = 1;
@@ -98,9 +103,10 @@ public final class RouterContext {
 
     /**
      * Who takes usage records and thresholds. Default: nobody. What an account has used of its month is counted from
-     * the launch.
+     * the launch, with a {@link #dataDirectory(Path)} over restarts.
      *
-     * @param handler called on the routing thread; with several {@link #lanes(int)} on each of theirs, at the same time.
+     * @param handler called on the routing thread; with several {@link #lanes(int)} on each of theirs, at the same time;
+     *     with a {@link #dataDirectory(Path)} on the usage thread.
      * @return this.
      */
     public RouterContext usageHandler(final UsageHandler handler) {
@@ -186,10 +192,35 @@ public final class RouterContext {
     }
 
     /**
+     * What each tenant may take of what all share. Default: whatever there is.
+     *
+     * @param limits copied.
+     * @return this.
+     */
+    public RouterContext tenantLimits(final TenantLimits limits) {
+        tenantLimits = limits.copy();
+        return this;
+    }
+
+    /**
+     * How much off-heap memory all subscriptions, those of integrations, Logic functions and streams included, may have
+     * together, in each lane. A command that needs more is refused and changes nothing; moving a device that has
+     * subscriptions is one, since it needs new places before it gives the old ones back.
+     *
+     * @param bytes 1 MiB or more, rounded up to whole MiB; default 32 GiB, which is the most that the tables can use.
+     * @return this.
+     */
+    public RouterContext maxMatchingMemory(final long bytes) {
+        maxMatchingMemory = bytes;
+        return this;
+    }
+
+    /**
      * How many fan-outs of an account may be pending in a lane: events for more than 1,024 subscriptions, which are
      * delivered slice by slice so that others need not wait for all of it. Of all accounts together, 64 may be pending
      * in a lane, and an account never has more than there are places left. An event beyond that is refused, at its place
-     * in the order, as {@link io.eventrouter.event.PublishResult#TOO_MANY_PENDING_FAN_OUTS}.
+     * in the order, as {@link io.eventrouter.event.PublishResult#TOO_MANY_PENDING_FAN_OUTS}. Each takes memory for a copy
+     * of its event and a bit for every device, in steps of 1 MiB, when so many are pending for the first time.
      *
      * @param fanOuts 1 to 64; default 16.
      * @return this.
@@ -235,8 +266,9 @@ public final class RouterContext {
     }
 
     /**
-     * Where what has to outlive the process is kept: who owns what. Default: nowhere. One router at a time has a
-     * directory.
+     * Where what has to outlive the process is kept: who owns what, data operations until they are acknowledged, and what
+     * accounts have used of their month. Default: nowhere. One router at a time has a directory. With one, usage records
+     * and thresholds are made durable first and handed to the usage handler then, on a thread of its own.
      *
      * @param directory that is made if it is not there, or null.
      * @return this.
@@ -260,7 +292,7 @@ public final class RouterContext {
     }
 
     /**
-     * When what is kept is forced to the disk. Default: before it is acknowledged, so that it outlasts a power cut. All
+     * When what is kept of ownership is forced to the disk; usage always is before anybody is told. Default: before it is acknowledged, so that it outlasts a power cut. All
      * policies outlast the end of the process.
      *
      * @param policy to follow.
@@ -273,7 +305,7 @@ public final class RouterContext {
 
     /**
      * How long the segments of journals in the data directory are. Two of them are made ahead, and commands in flight
-     * find their room there: up to 80,000 with the default.
+     * find their room there: up to 80,000 with the default. Those of usage are 131,072 bytes at least.
      *
      * @param bytes a multiple of 512, 1,024 to 1,073,741,824; default 8,388,608.
      * @return this.
@@ -380,7 +412,7 @@ public final class RouterContext {
     }
 
     /**
-     * How long {@link EventRouter#close()} waits for what is in the rings.
+     * How long {@link EventRouter#close()} waits for what is in the rings, before it leaves the rest undone.
      *
      * @param duration more than 0; default 10 seconds.
      * @param unit of the duration.
@@ -416,6 +448,7 @@ public final class RouterContext {
         checkRange("maxDevices", maxDevices, 1, MAX_MAX_DEVICES);
         checkRange("maxAccounts", maxAccounts, 1, MAX_MAX_DEVICES - 1);
         checkRange("subscriptionsPerDevice", subscriptionsPerDevice, 1, UNLIMITED_SUBSCRIPTIONS);
+        checkRange("maxMatchingMemory", maxMatchingMemory, OffHeapMemory.STEP_LENGTH, BlockMemory.MAX_LENGTH);
         checkRange("pendingFanOutsPerAccount", pendingFanOutsPerAccount, 1, RoutingCore.MAX_PENDING_FAN_OUTS);
         checkRange("sliceLength", sliceLength, 1, UNCUT);
         checkRange("lanes", lanes, 1, MAX_LANES);
@@ -482,6 +515,14 @@ public final class RouterContext {
 
     int subscriptionsPerDevice() {
         return subscriptionsPerDevice;
+    }
+
+    TenantLimits tenantLimits() {
+        return tenantLimits;
+    }
+
+    long maxMatchingMemory() {
+        return maxMatchingMemory;
     }
 
     int pendingFanOutsPerAccount() {

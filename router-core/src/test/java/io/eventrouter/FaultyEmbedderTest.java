@@ -17,7 +17,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -188,42 +187,6 @@ class FaultyEmbedderTest {
             assertEquals(3_005, router.counter(RouterCounter.COMMANDS_APPLIED));
             assertEquals(0, router.counter(RouterCounter.ROUTING_FAILURES));
         }
-    }
-
-    @Test
-    void shouldFinishClosingWhenAStalledHandlerComesBack(@TempDir final Path directory) throws InterruptedException {
-        final CountDownLatch stalled = new CountDownLatch(1);
-        final CountDownLatch release = new CountDownLatch(1);
-        final AtomicReference<String> report = new AtomicReference<>();
-        final RouterContext context = new RouterContext()
-                .dataDirectory(directory)
-                .closeTimeout(50, TimeUnit.MILLISECONDS)
-                .errorHandler(problem -> report.set(problem.getMessage()))
-                .deliveryHandler(delivery -> {
-                    stalled.countDown();
-                    try {
-                        release.await();
-                    } catch (final InterruptedException stop) {
-                        Thread.currentThread().interrupt();
-                    }
-                    delivered.incrementAndGet();
-                    return AttemptOutcome.PENDING;
-                });
-        final EventRouter router = withDevice(EventRouter.launch(context));
-        router.publish(event());
-        stalled.await();
-
-        router.close();
-
-        assertEquals("closed before everything was routed: slots=2, closeTimeoutNs=50000000", report.get());
-        assertEquals(PublishResult.CLOSED, router.publish(event()));
-        release.countDown();
-        while (router.counter(RouterCounter.DELIVERIES_TO_DEVICES) == 0) {
-            Thread.sleep(1);
-        }
-        router.close();
-        EventRouter.launch(context().dataDirectory(directory)).close();
-        assertEquals(1, delivered.get());
     }
 
     @Test

@@ -26,6 +26,20 @@ public enum Refusal {
     ACCOUNT_LIMIT("no more users, organizations, products and customers fit"),
     /** The device holds as many subscriptions as it may. */
     SUBSCRIPTION_LIMIT("no more subscriptions fit on the device"),
+    /** The owner has as many devices as it may. */
+    OWNER_DEVICE_LIMIT("the owner may have no more devices"),
+    /** The product has as many devices as it may. */
+    PRODUCT_DEVICE_LIMIT("the product may have no more devices"),
+    /** The account has as many products as it may. */
+    PRODUCT_LIMIT("the account may have no more products"),
+    /** The scope has as many integrations, Logic functions and streams as it may. */
+    SERVICE_LIMIT("the scope may have no more integrations, Logic functions and streams"),
+    /** The device subscribes faster than it may. */
+    DEVICE_SUBSCRIBE_RATE("the device subscribes faster than it may"),
+    /** What the account pays for subscribes faster than it may. */
+    ACCOUNT_SUBSCRIBE_RATE("the account subscribes faster than it may"),
+    /** Subscriptions have all the memory that they may have. */
+    MATCHING_MEMORY_LIMIT("no more subscriptions fit into memory"),
     /** The disk has no room to keep the change; nothing has changed. It is taken again as soon as there is room. */
     STORAGE_FULL("disk is full, so the change could not be kept"),
     /** The disk does not work; nothing has changed. Changes are taken again as soon as it works. */

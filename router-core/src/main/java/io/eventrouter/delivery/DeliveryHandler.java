@@ -3,7 +3,7 @@ package io.eventrouter.delivery;
 /**
  * Takes every delivery of the router; the embedder's door to its transports.
  *
- * <p><b>Threading:</b> called on the routing thread, in routing order. With several
+ * <p><b>Threading:</b> called on the routing thread, in routing order for each recipient. With several
  * {@link io.eventrouter.RouterContext#lanes(int) lanes} the routing threads call it at the same time; what comes of one
  * publisher still comes in its order, on one thread. While it runs, nothing else is routed in its lane: hand the work
  * over and return. A handler that stalls holds the events behind it in the ring; publishers are then

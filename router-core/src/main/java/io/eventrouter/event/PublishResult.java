@@ -47,6 +47,15 @@ public final class PublishResult {
      */
     public static final long TOO_MANY_PENDING_FAN_OUTS = -13;
 
+    /** More than half of the ring is taken, and this publisher has its share of it: try again later. */
+    public static final long RING_SHARE_EXCEEDED = -14;
+
+    /** The device publishes faster than it may. */
+    public static final long DEVICE_RATE_EXCEEDED = -15;
+
+    /** The account publishes faster than it may. */
+    public static final long ACCOUNT_RATE_EXCEEDED = -16;
+
     private PublishResult() {}
 
     /**
@@ -86,6 +95,12 @@ public final class PublishResult {
                 return "invalid report";
             case (int) TOO_MANY_PENDING_FAN_OUTS:
                 return "too many pending fan-outs";
+            case (int) RING_SHARE_EXCEEDED:
+                return "ring share exceeded";
+            case (int) DEVICE_RATE_EXCEEDED:
+                return "device rate exceeded";
+            case (int) ACCOUNT_RATE_EXCEEDED:
+                return "account rate exceeded";
             default:
                 throw new IllegalArgumentException("unknown code: code=" + result);
         }

@@ -3,7 +3,8 @@ package io.eventrouter.event;
 import org.agrona.DirectBuffer;
 
 /**
- * An event at its place in the router's order: a view of the ring, without a copy.
+ * An event at its place in the router's order: a view of the ring, without a copy; or of a copy, if it is for so many
+ * devices that it is delivered to them in slices.
  *
  * <p>Valid only inside the call that it was passed to.
  */

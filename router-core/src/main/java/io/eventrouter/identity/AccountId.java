@@ -5,10 +5,12 @@ import java.util.Objects;
 /**
  * An account that pays for data operations: the developer sandbox of a user, or an organization.
  *
+ * <p>Ordered by kind and id: a hash map of accounts stays fast when somebody chooses ids of one hash.
+ *
  * @param kind whose account it is.
  * @param id of the user or organization.
  */
-public record AccountId(Kind kind, EntityId id) {
+public record AccountId(Kind kind, EntityId id) implements Comparable<AccountId> {
     /** Who pays. */
     public enum Kind {
         /** The developer sandbox of a user. */
@@ -63,6 +65,12 @@ public record AccountId(Kind kind, EntityId id) {
         }
         throw new IllegalArgumentException(
                 "account must be user:<id> or organization:<id>: account=" + Quoted.of(text));
+    }
+
+    @Override
+    public int compareTo(final AccountId other) {
+        final int ofKind = kind.compareTo(other.kind);
+        return ofKind == 0 ? id.compareTo(other.id) : ofKind;
     }
 
     @Override

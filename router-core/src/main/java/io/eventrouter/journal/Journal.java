@@ -217,6 +217,15 @@ public final class Journal implements AutoCloseable {
     }
 
     /**
+     * Something that reads records back.
+     *
+     * @return a reader, to be closed before the journal.
+     */
+    public JournalReader reader() {
+        return chain.reader();
+    }
+
+    /**
      * Whether nothing waits to be written.
      *
      * @return true if everything that was appended may be acknowledged.

@@ -50,6 +50,26 @@ final class SegmentChain implements Closeable {
         return manifest;
     }
 
+    /** The oldest segment. */
+    Segment firstSegment() {
+        return segments.getFirst();
+    }
+
+    /** The segment that has a record which is not older than all. */
+    Segment segmentOf(final long sequence) {
+        final Iterator<Segment> fromLast = segments.descendingIterator();
+        Segment segment = fromLast.next();
+        while (segment.firstSequence() > sequence) {
+            segment = fromLast.next();
+        }
+        return segment;
+    }
+
+    /** Reads what is in the segments. */
+    JournalReader reader() {
+        return new JournalReader(disk, id, this);
+    }
+
     boolean hasSpare() {
         return spare != null;
     }

@@ -85,7 +85,8 @@ final class SegmentScan {
                 if (resumeAt < 0) {
                     return;
                 }
-                repairs.add("a mark between two records is damaged: file=" + path + ", offset=" + end);
+                repairs.add("a mark between two records is damaged or was cut short, no record is: file=" + path
+                        + ", offset=" + end);
                 isClean = false;
                 Arrays.fill(bytes, end, resumeAt, (byte) 0);
                 end = resumeAt;

@@ -1,6 +1,7 @@
 package io.eventrouter.matching;
 
 import io.eventrouter.memory.BlockMemory;
+import io.eventrouter.memory.MemoryExhaustedException;
 import io.eventrouter.ownership.DeviceTable;
 import io.eventrouter.ownership.ScopeTable;
 import org.agrona.collections.IntArrayList;
@@ -23,7 +24,7 @@ public final class DeviceSubscriptions {
     private final PrefixTable prefixes;
     private final SubscriberLists lists;
     private final HashedName prefix;
-    private final IntArrayList entries = new IntArrayList();
+    private final IntArrayList elements = new IntArrayList();
 
     /** What became of a new subscription. */
     public enum Result {
@@ -68,6 +69,7 @@ public final class DeviceSubscriptions {
      * @param text of the prefix, valid.
      * @param limit of subscriptions that the device may have.
      * @return what became of it.
+     * @throws MemoryExhaustedException if there is no memory for it; nothing has changed then.
      */
     public Result add(final int device, final String text, final int limit) {
         prefix.copyOf(text);
@@ -86,10 +88,15 @@ public final class DeviceSubscriptions {
         }
         final boolean shadowed = shadowLongerPrefixes(device);
         final int reach = reach(device, shadowed);
-        install(device, home, reach);
         final int product = devices.standingProduct(device);
-        if (product != 0 && product != home) {
-            install(device, product, reach);
+        try {
+            install(device, home, reach);
+            if (product != 0 && product != home) {
+                install(device, product, reach);
+            }
+        } catch (final MemoryExhaustedException problem) {
+            remove(device, text);
+            throw problem;
         }
         return Result.ADDED;
     }
@@ -140,44 +147,66 @@ public final class DeviceSubscriptions {
     }
 
     /**
-     * The device has another owner, product or standing: take its subscriptions along.
+     * The device is about to have another owner, product or standing: put what it has subscribed to into the scopes that
+     * it will be in as well.
      *
-     * @param device handle, its record up to date.
-     * @param oldOwner scope that it was in, 0 for none.
-     * @param oldProduct scope that it was in, 0 for none.
+     * @param device handle, its record still as it was.
+     * @param owner scope that it will be in, 0 for none.
+     * @param standingProduct scope that it will be in, 0 for none.
+     * @throws MemoryExhaustedException if there is no memory for that; nothing has changed then.
      */
-    public void follow(final int device, final int oldOwner, final int oldProduct) {
-        final int oldHome = homeScope(oldOwner, oldProduct);
-        final int home = homeScope(device);
-        final int product = devices.standingProduct(device);
-        entries.clear();
+    public void enter(final int device, final int owner, final int standingProduct) {
+        final int oldHome = homeScope(device);
+        final int oldProduct = devices.standingProduct(device);
+        final int home = homeScope(owner, standingProduct);
+        elements.clear();
         for (int element = devices.subscriptions(device); element != 0; element = lists.next(element)) {
             if (isAt(element, oldHome)) {
-                entries.addInt(element);
+                elements.addInt(element);
             }
         }
-        // Elements of this device stay where they are while others of it are added, so references stay good.
-        for (int i = 0; i < entries.size(); i++) {
-            final int element = entries.getInt(i);
-            final int reach = reach(device, isShadowed(element));
-            prefix.copyOf(prefixes.nameOf(lists.entry(element)));
-            if (home != oldOwner && home != oldProduct && home != oldHome) {
-                install(device, home, reach);
+        try {
+            // Elements of this device stay where they are while others of it are added, so references stay good.
+            for (int i = 0; i < elements.size(); i++) {
+                final int element = elements.getInt(i);
+                final int reach = lists.reach(element);
+                prefix.copyOf(prefixes.nameOf(lists.entry(element)));
+                if (home != oldHome && home != oldProduct) {
+                    install(device, home, reach);
+                }
+                if (standingProduct != 0
+                        && standingProduct != home
+                        && standingProduct != oldHome
+                        && standingProduct != oldProduct) {
+                    install(device, standingProduct, reach);
+                }
             }
-            if (product != 0 && product != home && product != oldProduct) {
-                install(device, product, reach);
-            }
+        } catch (final MemoryExhaustedException problem) {
+            removeAllBut(device, oldHome, oldProduct);
+            throw problem;
         }
+    }
+
+    /**
+     * The device has another owner, product or standing, and has {@link #enter}ed the scopes that it is in now: take it out
+     * of all others.
+     *
+     * @param device handle, its record up to date.
+     */
+    public void leave(final int device) {
+        removeAllBut(device, homeScope(device), devices.standingProduct(device));
+        refresh(device);
+    }
+
+    private void removeAllBut(final int device, final int home, final int product) {
         int element = devices.subscriptions(device);
         while (element != 0) {
             final int next = lists.next(element);
-            final int scope = prefixes.scope(lists.entry(element));
-            if (scope != home && scope != product) {
+            if (!isAt(element, home) && !isAt(element, product)) {
                 lists.remove(element);
             }
             element = next;
         }
-        refresh(device);
     }
 
     /**

@@ -66,6 +66,10 @@ public final class HashedName {
         return this;
     }
 
+    SeededHash hashFunction() {
+        return hash;
+    }
+
     HashedName copyOf(final HashedName other) {
         return copyOf(other.address, other.length);
     }

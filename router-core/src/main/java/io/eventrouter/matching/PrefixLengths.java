@@ -2,6 +2,7 @@ package io.eventrouter.matching;
 
 import io.eventrouter.memory.BlockMemory;
 import io.eventrouter.memory.OffHeapMemory;
+import io.eventrouter.memory.SeededHash;
 import io.eventrouter.ownership.ScopeTable;
 import org.agrona.collections.Int2IntHashMap;
 import org.agrona.collections.IntArrayList;
@@ -30,13 +31,22 @@ final class PrefixLengths {
     private final OffHeapMemory memory;
     private final OffHeapMemory scopeRecords;
     private final ScopeSlots slots;
+    private final SeededHash hash;
     private final Int2IntHashMap countersOfScope = new Int2IntHashMap(0);
 
-    PrefixLengths(final BlockMemory blocks, final ScopeTable scopes, final ScopeSlots slots) {
+    PrefixLengths(final BlockMemory blocks, final ScopeTable scopes, final ScopeSlots slots, final SeededHash hash) {
+        this.hash = hash;
         this.blocks = blocks;
         this.memory = blocks.memory();
         this.scopeRecords = scopes.records();
         this.slots = slots;
+    }
+
+    /** An entry is about to be added to the slots of a scope: take all memory that this will need. */
+    void makeRoom(final int scope) {
+        if (slots.used(scope) == MAX_UNCOUNTED && countersOfScope.get(key(scope)) == 0) {
+            startCounting(scope);
+        }
     }
 
     /** All lengths, as bits from the lowest for 1, that prefixes of a name can have. */
@@ -47,23 +57,21 @@ final class PrefixLengths {
     /** An entry was added to the slots of a scope. */
     void added(final int scope, final int kind, final int length) {
         setInUse(scope, kind, length, true);
-        final int counters = countersOfScope.get(scope);
+        final int counters = countersOfScope.get(key(scope));
         if (counters != 0) {
             count(counters, kind, length, 1);
-        } else if (slots.used(scope) > MAX_UNCOUNTED) {
-            startCounting(scope);
         }
     }
 
     /** An entry was taken out of the slots of a scope. */
     void removed(final int scope, final int kind, final int length) {
-        final int counters = countersOfScope.get(scope);
+        final int counters = countersOfScope.get(key(scope));
         if (counters != 0) {
             if (count(counters, kind, length, -1) == 0) {
                 setInUse(scope, kind, length, false);
             }
             if (slots.used(scope) == 0) {
-                countersOfScope.remove(scope);
+                countersOfScope.remove(key(scope));
                 blocks.free(counters, COUNTERS_SIZE_CLASS);
             }
         } else if (!isInUse(scope, kind, length)) {
@@ -74,12 +82,17 @@ final class PrefixLengths {
     private void startCounting(final int scope) {
         final int counters = blocks.allocate(COUNTERS_SIZE_CLASS);
         memory.fill(BlockMemory.position(counters), COUNTERS_LENGTH, (byte) 0);
-        countersOfScope.put(scope, counters);
+        countersOfScope.put(key(scope), counters);
         final IntArrayList entries = slots.entriesOfSmallScope(scope);
         for (int i = 0; i < entries.size(); i++) {
             final int header = header(entries.getInt(i));
             count(counters, EntryDescriptor.kind(header), EntryDescriptor.length(header), 1);
         }
+    }
+
+    // Which scopes have many entries is up to tenants, and the map's own hash is known to everybody.
+    private int key(final int scope) {
+        return hash.ofHandle(scope);
     }
 
     private int count(final int counters, final int kind, final int length, final int change) {

@@ -5,6 +5,7 @@ import static io.eventrouter.matching.EntryDescriptor.HEADER;
 import static io.eventrouter.matching.EntryDescriptor.SCOPE;
 
 import io.eventrouter.memory.BlockMemory;
+import io.eventrouter.memory.MemoryExhaustedException;
 import io.eventrouter.memory.OffHeapMemory;
 import io.eventrouter.memory.Words;
 import io.eventrouter.ownership.ScopeTable;
@@ -43,7 +44,7 @@ public final class PrefixTable {
         this.scopeRecords = scopes.records();
         this.entryName = entryName;
         this.slots = new ScopeSlots(blocks, scopes, this::hashOf);
-        this.lengths = new PrefixLengths(blocks, scopes, slots);
+        this.lengths = new PrefixLengths(blocks, scopes, slots, entryName.hashFunction());
     }
 
     /**
@@ -127,6 +128,11 @@ public final class PrefixTable {
                 && Words.equal(address + BYTES, nameAddress, length);
     }
 
+    /**
+     * The entry of a prefix, which is added if there is none.
+     *
+     * @throws io.eventrouter.memory.MemoryExhaustedException if there is no memory for it; nothing has changed then.
+     */
     int findOrAdd(final int scope, final int kind, final HashedName name) {
         final int length = name.length();
         final int existing = length == 0 ? findEverything(scope) : find(scope, kind, name, length);
@@ -139,7 +145,13 @@ public final class PrefixTable {
         if (length == 0) {
             scopeRecords.putInt(ScopeTable.position(scope) + ScopeTable.EVERYTHING, entry);
         } else {
-            slots.add(scope, name.hash(length, kind), entry);
+            try {
+                lengths.makeRoom(scope);
+                slots.add(scope, name.hash(length, kind), entry);
+            } catch (final MemoryExhaustedException problem) {
+                blocks.free(entry, EntryDescriptor.sizeClass(header(entry)));
+                throw problem;
+            }
             lengths.added(scope, kind, length);
         }
         return entry;

@@ -9,6 +9,7 @@ public final class ServiceSubscriber {
     private final int handle;
     private int device;
     private Object definition;
+    private int[] scopes = {};
     private int firstElement;
 
     ServiceSubscriber(final RecipientKind kind, final String id, final int handle) {
@@ -48,16 +49,19 @@ public final class ServiceSubscriber {
         return handle;
     }
 
-    void device(final int onlyDevice) {
-        device = onlyDevice;
+    /** Handles of the scopes whose it is. */
+    int[] scopes() {
+        return scopes;
     }
 
     <T> T definition(final Class<T> type) {
         return type.cast(definition);
     }
 
-    void definition(final Object newDefinition) {
+    void define(final Object newDefinition, final int onlyDevice, final int[] newScopes) {
         definition = newDefinition;
+        device = onlyDevice;
+        scopes = newScopes;
     }
 
     int firstElement() {

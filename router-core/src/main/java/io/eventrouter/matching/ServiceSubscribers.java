@@ -5,17 +5,16 @@ import io.eventrouter.command.Integration;
 import io.eventrouter.command.LogicFunction;
 import io.eventrouter.command.Refusal;
 import io.eventrouter.delivery.RecipientKind;
-import io.eventrouter.identity.EntityId;
-import io.eventrouter.identity.ScopeId;
+import io.eventrouter.limits.CommandAdmission;
 import io.eventrouter.memory.BlockMemory;
+import io.eventrouter.memory.MemoryExhaustedException;
 import io.eventrouter.ownership.DeviceTable;
 import io.eventrouter.ownership.ScopeTable;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.agrona.collections.IntArrayList;
 
 /**
@@ -24,8 +23,11 @@ import org.agrona.collections.IntArrayList;
  * <p><b>Threading:</b> the routing thread only. Few compared with devices, so their definitions are on the heap.
  */
 public final class ServiceSubscribers {
-    private final DeviceTable devices;
+    private static final int[] NO_SCOPES = {};
+
     private final ScopeTable scopes;
+    private final CommandAdmission admission;
+    private final ServiceDefinitions definitions;
     private final PrefixTable prefixes;
     private final SubscriberLists lists;
     private final HashedName prefix;
@@ -42,15 +44,18 @@ public final class ServiceSubscribers {
      * @param scopes that they listen in.
      * @param prefixes that entries are in.
      * @param prefix for this object's own use.
+     * @param admission that limits how many there are, and how often they subscribe.
      */
     public ServiceSubscribers(
             final BlockMemory blocks,
             final DeviceTable devices,
             final ScopeTable scopes,
             final PrefixTable prefixes,
-            final HashedName prefix) {
-        this.devices = devices;
+            final HashedName prefix,
+            final CommandAdmission admission) {
         this.scopes = scopes;
+        this.admission = admission;
+        definitions = new ServiceDefinitions(devices, scopes);
         this.prefixes = prefixes;
         this.prefix = prefix;
         this.lists = new SubscriberLists(blocks, prefixes, new ChainHeads() {
@@ -84,16 +89,11 @@ public final class ServiceSubscribers {
      *
      * @param integration to put.
      * @return why not, or null.
+     * @throws MemoryExhaustedException if there is no memory for it; nothing has changed then.
      */
     public Refusal put(final Integration integration) {
-        final Refusal refusal = check(integration);
-        if (refusal != null) {
-            return refusal;
-        }
-        final ServiceSubscriber subscriber = findOrAdd(RecipientKind.INTEGRATION, integration.id());
-        subscriber.device(handleOf(integration.device()));
-        replace(subscriber, integration);
-        return null;
+        final Refusal refusal = definitions.check(integration);
+        return refusal != null ? refusal : put(definitions.of(integration));
     }
 
     /**
@@ -102,13 +102,19 @@ public final class ServiceSubscribers {
      * @param id of the integration.
      * @param enabled whether events trigger it.
      * @return why not, or null.
+     * @throws MemoryExhaustedException if there is no memory for it; nothing has changed then.
      */
     public Refusal enable(final String id, final boolean enabled) {
         final ServiceSubscriber subscriber = find(RecipientKind.INTEGRATION, id);
         if (subscriber == null) {
             return Refusal.UNKNOWN_INTEGRATION;
         }
-        replace(subscriber, subscriber.definition(Integration.class).enabled(enabled));
+        final ServiceDefinition definition =
+                definitions.of(subscriber.definition(Integration.class).enabled(enabled));
+        if (enabled) {
+            return put(definition);
+        }
+        replace(subscriber, definition);
         return null;
     }
 
@@ -117,24 +123,11 @@ public final class ServiceSubscribers {
      *
      * @param function to put.
      * @return why not, or null.
+     * @throws MemoryExhaustedException if there is no memory for it; nothing has changed then.
      */
     public Refusal put(final LogicFunction function) {
-        for (final LogicFunction.Trigger trigger : function.triggers()) {
-            if (scopes.findProduct(trigger.productId()) == 0) {
-                return Refusal.UNKNOWN_PRODUCT;
-            }
-        }
-        final ServiceSubscriber subscriber = findOrAdd(RecipientKind.LOGIC_FUNCTION, function.id());
-        removeElements(subscriber);
-        subscriber.definition(function);
-        if (function.enabled()) {
-            for (final LogicFunction.Trigger trigger : new LinkedHashSet<>(function.triggers())) {
-                if (trigger.enabled()) {
-                    install(subscriber, scopes.findProduct(trigger.productId()), EntryKind.EXACT, trigger.eventName());
-                }
-            }
-        }
-        return null;
+        final Refusal refusal = definitions.check(function);
+        return refusal != null ? refusal : put(definitions.of(function));
     }
 
     /**
@@ -142,20 +135,16 @@ public final class ServiceSubscribers {
      *
      * @param stream to open.
      * @return why not, or null.
+     * @throws MemoryExhaustedException if there is no memory for it; nothing has changed then.
      */
     public Refusal open(final EventStream stream) {
-        final Refusal refusal = check(stream.scope(), false, stream.device());
+        final Refusal refusal = definitions.check(stream);
         if (refusal != null) {
             return refusal;
         }
-        if (find(RecipientKind.STREAM, stream.id()) != null) {
-            return Refusal.ALREADY_REGISTERED;
-        }
-        final ServiceSubscriber subscriber = findOrAdd(RecipientKind.STREAM, stream.id());
-        subscriber.device(handleOf(stream.device()));
-        subscriber.definition(stream);
-        install(subscriber, scope(stream.scope()), EntryKind.SERVICE, stream.prefix());
-        return null;
+        return find(RecipientKind.STREAM, stream.id()) != null
+                ? Refusal.ALREADY_REGISTERED
+                : put(definitions.of(stream));
     }
 
     /**
@@ -166,94 +155,118 @@ public final class ServiceSubscribers {
      * @return false if there is none.
      */
     public boolean remove(final RecipientKind kind, final String id) {
-        final ServiceSubscriber subscriber = byId.get(kind).remove(id);
+        final ServiceSubscriber subscriber = find(kind, id);
         if (subscriber == null) {
             return false;
         }
-        removeElements(subscriber);
-        byHandle[subscriber.handle()] = null;
-        freeHandles.addInt(subscriber.handle());
-        return true;
-    }
-
-    private void replace(final ServiceSubscriber subscriber, final Integration integration) {
-        removeElements(subscriber);
-        subscriber.definition(integration);
-        if (!integration.enabled()) {
-            return;
-        }
-        if (integration.scope().kind() != ScopeId.Kind.ORGANIZATION) {
-            install(subscriber, scope(integration.scope()), EntryKind.SERVICE, integration.prefix());
-            return;
-        }
-        final int organization = scope(integration.scope());
-        for (final int productId : new LinkedHashSet<>(integration.products())) {
-            final int product = scopes.findProduct(productId);
-            if (scopes.organization(product) == organization) {
-                install(subscriber, product, EntryKind.SERVICE, integration.prefix());
-            }
-        }
-    }
-
-    private void install(final ServiceSubscriber subscriber, final int scope, final int kind, final String text) {
-        lists.add(prefixes.findOrAdd(scope, kind, prefix.copyOf(text)), subscriber.handle(), 0);
-    }
-
-    private void removeElements(final ServiceSubscriber subscriber) {
         while (subscriber.firstElement() != 0) {
             lists.remove(subscriber.firstElement());
         }
+        admission.servicesChanged(subscriber.scopes(), -1);
+        forget(subscriber);
+        return true;
+    }
+
+    private Refusal put(final ServiceDefinition definition) {
+        final ServiceSubscriber existing = find(definition.kind(), definition.id());
+        final int[] accounts = IntStream.of(definition.scopes())
+                .map(scopes::account)
+                .distinct()
+                .toArray();
+        final Refusal refusal = admit(definition.scopes(), existing == null ? NO_SCOPES : existing.scopes(), accounts);
+        if (refusal != null) {
+            return refusal;
+        }
+        if (existing != null) {
+            replace(existing, definition);
+        } else {
+            add(definition);
+        }
+        for (final int account : accounts) {
+            admission.subscribed(0, account);
+        }
+        return null;
+    }
+
+    private Refusal admit(final int[] scopesAfter, final int[] scopesBefore, final int[] accounts) {
+        Refusal refusal = null;
+        for (int i = 0; i < scopesAfter.length && refusal == null; i++) {
+            final int scope = scopesAfter[i];
+            refusal = IntStream.of(scopesBefore).anyMatch(before -> before == scope)
+                    ? null
+                    : admission.oneMoreService(scope);
+        }
+        return refusal != null ? refusal : admission.subscribe(accounts);
+    }
+
+    private void add(final ServiceDefinition definition) {
+        final ServiceSubscriber subscriber = create(definition.kind(), definition.id());
+        try {
+            replace(subscriber, definition);
+        } catch (final MemoryExhaustedException problem) {
+            forget(subscriber);
+            throw problem;
+        }
+    }
+
+    // New elements go to the front of the chain; only when all are there the old ones, which are behind them, go.
+    private void replace(final ServiceSubscriber subscriber, final ServiceDefinition definition) {
+        final int before = elements(subscriber);
+        try {
+            for (final ServiceDefinition.Subscription subscription : definition.subscriptions()) {
+                prefix.copyOf(subscription.text());
+                lists.add(
+                        prefixes.findOrAdd(subscription.scope(), subscription.entryKind(), prefix),
+                        subscriber.handle(),
+                        0);
+            }
+        } catch (final MemoryExhaustedException problem) {
+            while (elements(subscriber) > before) {
+                lists.remove(subscriber.firstElement());
+            }
+            throw problem;
+        }
+        for (int i = 0; i < before; i++) {
+            lists.remove(elementAt(subscriber, definition.subscriptions().size()));
+        }
+        admission.servicesChanged(subscriber.scopes(), -1);
+        admission.servicesChanged(definition.scopes(), 1);
+        subscriber.define(definition.description(), definition.device(), definition.scopes());
+    }
+
+    private int elements(final ServiceSubscriber subscriber) {
+        int count = 0;
+        for (int element = subscriber.firstElement(); element != 0; element = lists.next(element)) {
+            count++;
+        }
+        return count;
+    }
+
+    private int elementAt(final ServiceSubscriber subscriber, final int index) {
+        int element = subscriber.firstElement();
+        for (int i = 0; i < index; i++) {
+            element = lists.next(element);
+        }
+        return element;
+    }
+
+    private void forget(final ServiceSubscriber subscriber) {
+        byId.get(subscriber.kind()).remove(subscriber.id());
+        byHandle[subscriber.handle()] = null;
+        freeHandles.addInt(subscriber.handle());
     }
 
     private ServiceSubscriber find(final RecipientKind kind, final String id) {
         return byId.get(kind).get(id);
     }
 
-    private ServiceSubscriber findOrAdd(final RecipientKind kind, final String id) {
-        return byId.get(kind).computeIfAbsent(id, newId -> {
-            final int handle = freeHandles.isEmpty() ? ++handles : freeHandles.popInt();
-            if (handle == byHandle.length) {
-                byHandle = Arrays.copyOf(byHandle, handle * 2);
-            }
-            byHandle[handle] = new ServiceSubscriber(kind, newId, handle);
-            return byHandle[handle];
-        });
-    }
-
-    private Refusal check(final Integration integration) {
-        final List<Integer> products = integration.products();
-        for (final int productId : products) {
-            if (scopes.findProduct(productId) == 0) {
-                return Refusal.UNKNOWN_PRODUCT;
-            }
+    private ServiceSubscriber create(final RecipientKind kind, final String id) {
+        final int handle = freeHandles.isEmpty() ? ++handles : freeHandles.popInt();
+        if (handle == byHandle.length) {
+            byHandle = Arrays.copyOf(byHandle, handle * 2);
         }
-        return check(integration.scope(), true, integration.device());
-    }
-
-    private Refusal check(final ScopeId scope, final boolean onlyUsers, final EntityId device) {
-        if (scope(scope) == 0 || onlyUsers && isCustomer(scope)) {
-            return switch (scope.kind()) {
-                case OWNER -> Refusal.UNKNOWN_OWNER;
-                case PRODUCT -> Refusal.UNKNOWN_PRODUCT;
-                case ORGANIZATION -> Refusal.UNKNOWN_ORGANIZATION;
-            };
-        }
-        return device != null && handleOf(device) == 0 ? Refusal.UNKNOWN_DEVICE : null;
-    }
-
-    private boolean isCustomer(final ScopeId scope) {
-        return scopes.kind(scope(scope)) == ScopeTable.KIND_CUSTOMER;
-    }
-
-    private int scope(final ScopeId scope) {
-        return switch (scope.kind()) {
-            case OWNER -> scopes.findOwner(scope.id().high(), scope.id().low());
-            case PRODUCT -> scopes.findProduct(scope.productId());
-            case ORGANIZATION -> scopes.findOrganization(scope.id());
-        };
-    }
-
-    private int handleOf(final EntityId device) {
-        return device == null ? 0 : devices.find(device.high(), device.low());
+        byHandle[handle] = new ServiceSubscriber(kind, id, handle);
+        byId.get(kind).put(id, byHandle[handle]);
+        return byHandle[handle];
     }
 }

@@ -53,7 +53,11 @@ final class SubscriberLists {
         return new SubscriberWalk(memory, walks);
     }
 
-    /** Add a subscriber to an entry that it is not in, and to the front of its chain. */
+    /**
+     * Add a subscriber to an entry, and to the front of its chain.
+     *
+     * @throws io.eventrouter.memory.MemoryExhaustedException if there is no memory for it; nothing has changed then.
+     */
     void add(final int entry, final int subscriber, final int reach) {
         final int state = EntryDescriptor.state(header(entry));
         final int element;

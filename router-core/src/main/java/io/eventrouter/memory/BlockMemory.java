@@ -9,7 +9,7 @@ package io.eventrouter.memory;
  *
  * <p><b>Threading:</b> one thread.
  */
-public final class BlockMemory implements AutoCloseable {
+public class BlockMemory implements AutoCloseable {
     /** Bytes in a unit. */
     public static final int UNIT_LENGTH = 16;
 
@@ -85,7 +85,7 @@ public final class BlockMemory implements AutoCloseable {
      *
      * @param sizeClass of the block.
      * @return its reference.
-     * @throws IllegalStateException if no more fit; nothing has changed then.
+     * @throws MemoryExhaustedException if no more fit; nothing has changed then.
      */
     public int allocate(final int sizeClass) {
         final int free = freeBlocks[sizeClass];
@@ -142,7 +142,7 @@ public final class BlockMemory implements AutoCloseable {
         final int alignment = Integer.lowestOneBit(units);
         final long reference = (long) nextUnit + alignment - 1 & -alignment;
         if (reference + units > Integer.MAX_VALUE) {
-            throw new IllegalStateException("no more off-heap blocks: limit=" + MAX_LENGTH + " bytes");
+            throw new MemoryExhaustedException("no more off-heap blocks: limit=" + MAX_LENGTH + " bytes");
         }
         // Whoever searches a block without branches reads up to one unit behind it.
         memory.ensureCapacity((reference + units + 1) << UNIT_SHIFT);

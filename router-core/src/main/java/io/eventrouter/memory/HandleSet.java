@@ -28,17 +28,6 @@ public final class HandleSet implements AutoCloseable {
     }
 
     /**
-     * Whether a handle is in the set.
-     *
-     * @param handle 0 to the greatest.
-     * @return true if it is.
-     */
-    public boolean contains(final int handle) {
-        final int page = handle >>> PAGE_SHIFT;
-        return isUsed(page) && (bits.getLong(word(handle)) & 1L << handle) != 0;
-    }
-
-    /**
      * Add a handle.
      *
      * @param handle 0 to the greatest.

@@ -78,7 +78,7 @@ public final class OffHeapMemory implements AutoCloseable {
      * Grow, if needed, until there are at least so many bytes.
      *
      * @param length in bytes.
-     * @throws IllegalStateException if that is more than was reserved; nothing has changed then.
+     * @throws MemoryExhaustedException if that is more than was reserved; nothing has changed then.
      */
     public void ensureCapacity(final long length) {
         if (length > capacity) {
@@ -88,7 +88,7 @@ public final class OffHeapMemory implements AutoCloseable {
 
     private void grow(final long length) {
         if (length > reserved) {
-            throw new IllegalStateException("no more off-heap memory: needed=" + length + ", reserved=" + reserved);
+            throw new MemoryExhaustedException("no more off-heap memory: needed=" + length + ", reserved=" + reserved);
         }
         final long newCapacity = roundUp(length, STEP_LENGTH);
         if (capacity < HUGE_PAGES_FROM && newCapacity >= HUGE_PAGES_FROM) {

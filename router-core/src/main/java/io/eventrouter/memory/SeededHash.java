@@ -1,5 +1,10 @@
 package io.eventrouter.memory;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+
 /**
  * Hashes that nobody can predict without the seed: of 96-bit ids and of every prefix of a name in one pass.
  *
@@ -47,6 +52,24 @@ public final class SeededHash {
     }
 
     /**
+     * A hash whose keys say nothing of those of another: from its seed to the other's no way leads back.
+     *
+     * @param seed of the other.
+     * @param purpose of this one.
+     * @return the hash.
+     */
+    public static SeededHash apartFrom(final long seed, final String purpose) {
+        try {
+            final MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            digest.update(ByteBuffer.allocate(Long.BYTES).putLong(seed).array());
+            return new SeededHash(ByteBuffer.wrap(digest.digest(purpose.getBytes(StandardCharsets.US_ASCII)))
+                    .getLong());
+        } catch (final NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("every JDK has SHA-256", impossible);
+        }
+    }
+
+    /**
      * Hash of a 96-bit id.
      *
      * @param high first 64 bits.
@@ -58,6 +81,16 @@ public final class SeededHash {
                 (((int) high + wordKeys[0]) & 0xFFFFFFFFL) * (((int) (high >>> 32) + wordKeys[1]) & 0xFFFFFFFFL)
                         + (low & 0xFFFFFFFFL) * idKey2;
         return spread(sum ^ idKey1);
+    }
+
+    /**
+     * Another number for a handle, different for different handles, for tables whose own hash is known to everybody.
+     *
+     * @param handle any number.
+     * @return its number.
+     */
+    public int ofHandle(final int handle) {
+        return (handle ^ (int) idKey1) * ((int) idKey2);
     }
 
     /**

@@ -18,10 +18,12 @@ final class ScopeUsage implements AutoCloseable {
     private final ScopeTable scopes;
     private final OffHeapMemory totals;
     private final UsageEmitter emitter;
+    private final UsageSink sink;
     private final OffHeapMemory emitted;
 
-    ScopeUsage(final ScopeTable scopes, final UsageEmitter emitter) {
+    ScopeUsage(final ScopeTable scopes, final UsageEmitter emitter, final UsageSink sink) {
         this.scopes = scopes;
+        this.sink = sink;
         this.totals = scopes.records();
         this.emitter = emitter;
         emitted = OffHeapMemory.reserve(position(scopes.maxCount() + 1));
@@ -29,10 +31,11 @@ final class ScopeUsage implements AutoCloseable {
 
     void emit(final UsageGranularity granularity, final long startMs, final long endMs) {
         emitted.ensureCapacity(position(scopes.count() + 1));
-        if (granularity == UsageGranularity.PRODUCT) {
+        final boolean rollsUpByProduct = granularity == UsageGranularity.PRODUCT;
+        if (rollsUpByProduct || sink.keepsProducts()) {
             for (int scope = 1; scope <= scopes.count(); scope++) {
                 if (scopes.kind(scope) == ScopeTable.KIND_PRODUCT) {
-                    emitProduct(scope, startMs, endMs);
+                    emitProduct(scope, startMs, endMs, rollsUpByProduct);
                 }
             }
         }
@@ -41,6 +44,13 @@ final class ScopeUsage implements AutoCloseable {
                 emitAccount(scope, startMs, endMs);
             }
         }
+    }
+
+    /** What a scope has run up so far is not emitted: it was, before a restart. */
+    void passOver(final int scope) {
+        emitted.ensureCapacity(position(scopes.count() + 1));
+        takeNew(scope, ScopeTable.PUBLISH_OPERATIONS, PUBLISH_EMITTED);
+        takeNew(scope, ScopeTable.SUBSCRIBE_OPERATIONS, SUBSCRIBE_EMITTED);
     }
 
     long capacity() {
@@ -52,15 +62,20 @@ final class ScopeUsage implements AutoCloseable {
         emitted.close();
     }
 
-    private void emitProduct(final int product, final long startMs, final long endMs) {
+    private void emitProduct(final int product, final long startMs, final long endMs, final boolean isRecord) {
         final long publish = takeNew(product, ScopeTable.PUBLISH_OPERATIONS, PUBLISH_EMITTED);
         final long subscribe = takeNew(product, ScopeTable.SUBSCRIBE_OPERATIONS, SUBSCRIBE_EMITTED);
+        if ((publish | subscribe) == 0) {
+            return;
+        }
+        if (!isRecord) {
+            sink.putProduct(scopes.productId(product), publish, subscribe);
+            return;
+        }
         final int account = scopes.account(product);
         add(account, PUBLISH_OF_PRODUCTS, publish);
         add(account, SUBSCRIBE_OF_PRODUCTS, subscribe);
-        if ((publish | subscribe) != 0) {
-            emitter.emitScope(account, product, startMs, endMs, publish, subscribe);
-        }
+        emitter.emitScope(account, product, startMs, endMs, publish, subscribe);
     }
 
     private void emitAccount(final int account, final long startMs, final long endMs) {

@@ -60,6 +60,18 @@ public final class ThresholdBoard {
         }
     }
 
+    /** Before anything is counted: what an account has used, of the totals of the lane, and was told in this month. */
+    synchronized void resume(
+            final UsageThresholds lane, final int account, final long usedOperations, final int toldPercent) {
+        int told = 0;
+        while (told < PERCENTS.length && PERCENTS[told] <= toldPercent) {
+            told++;
+        }
+        lane.scopes().beginMonth(account, readTotal(account) - usedOperations);
+        lane.scopes().toldThresholds(account, told);
+        shareOut(lane, account);
+    }
+
     /** Tell every threshold that the account has reached and that was not told this month. */
     synchronized void tell(final UsageThresholds lane, final int account) {
         final ScopeTable shared = lanes.get(0).scopes();
@@ -67,7 +79,7 @@ public final class ThresholdBoard {
         final long granted = shared.operationsPerMonth(account);
         int told = shared.toldThresholds(account);
         while (granted != 0 && told < PERCENTS.length && used >= share(granted, PERCENTS[told])) {
-            lane.tell(new UsageThreshold(shared.accountId(account), PERCENTS[told], used, granted, monthStartMs));
+            lane.tell(new UsageThreshold(0, shared.accountId(account), PERCENTS[told], used, granted, monthStartMs));
             told++;
         }
         shared.toldThresholds(account, told);

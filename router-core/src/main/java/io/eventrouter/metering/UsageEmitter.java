@@ -3,15 +3,14 @@ package io.eventrouter.metering;
 import io.eventrouter.identity.AccountId;
 import io.eventrouter.ownership.DeviceTable;
 import io.eventrouter.ownership.ScopeTable;
-import org.agrona.ErrorHandler;
 
-/** Shows usage records to the handler one after the other, in one reused view. */
+/** Shows usage records to the sink one after the other, in one reused view. */
 final class UsageEmitter implements UsageRecord {
     private final DeviceTable devices;
     private final ScopeTable scopes;
-    private final UsageHandler handler;
-    private final ErrorHandler errorHandler;
+    private final UsageSink sink;
 
+    private long sequence;
     private int account;
     private int product;
     private int device;
@@ -21,23 +20,23 @@ final class UsageEmitter implements UsageRecord {
     private long subscribeOperations;
     private long recordsEmitted;
 
-    UsageEmitter(
-            final DeviceTable devices,
-            final ScopeTable scopes,
-            final UsageHandler handler,
-            final ErrorHandler errorHandler) {
+    UsageEmitter(final DeviceTable devices, final ScopeTable scopes, final UsageSink sink) {
         this.devices = devices;
         this.scopes = scopes;
-        this.handler = handler;
-        this.errorHandler = errorHandler;
+        this.sink = sink;
     }
 
     void emitDevice(
-            final int ofDevice, final long startMs, final long endMs, final long publish, final long subscribe) {
+            final int ofDevice,
+            final boolean isOfOpenWindow,
+            final long startMs,
+            final long endMs,
+            final long publish,
+            final long subscribe) {
         device = ofDevice;
         final int standingProduct = devices.standingProduct(ofDevice);
         final int payer = scopes.payer(devices.owner(ofDevice), standingProduct);
-        emit(payer, standingProduct, startMs, endMs, publish, subscribe);
+        emit(payer, standingProduct, isOfOpenWindow, startMs, endMs, publish, subscribe);
     }
 
     void emitScope(
@@ -48,7 +47,7 @@ final class UsageEmitter implements UsageRecord {
             final long publish,
             final long subscribe) {
         device = 0;
-        emit(ofAccount, ofProduct, startMs, endMs, publish, subscribe);
+        emit(ofAccount, ofProduct, false, startMs, endMs, publish, subscribe);
     }
 
     long recordsEmitted() {
@@ -58,6 +57,7 @@ final class UsageEmitter implements UsageRecord {
     private void emit(
             final int ofAccount,
             final int ofProduct,
+            final boolean isOfOpenWindow,
             final long startMs,
             final long endMs,
             final long publish,
@@ -68,12 +68,15 @@ final class UsageEmitter implements UsageRecord {
         windowEndMs = endMs;
         publishOperations = publish;
         subscribeOperations = subscribe;
-        recordsEmitted++;
-        try {
-            handler.onUsage(this);
-        } catch (final Throwable problem) {
-            errorHandler.onError(problem);
+        sequence = sink.nextSequence();
+        if (sink.put(this, isOfOpenWindow)) {
+            recordsEmitted++;
         }
+    }
+
+    @Override
+    public long sequence() {
+        return sequence;
     }
 
     @Override

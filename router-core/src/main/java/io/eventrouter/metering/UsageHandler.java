@@ -3,12 +3,18 @@ package io.eventrouter.metering;
 /**
  * Takes the counts of data operations as they are emitted.
  *
- * <p><b>Threading:</b> called on the routing thread, with several lanes on each of theirs and at the same time, but for
- * thresholds, which are told one after the other; must not block. What it throws goes to the router's error
- * handler, and the record counts as emitted.
+ * <p><b>Threading:</b> without a data directory, called on the routing thread, with several lanes on each of theirs and
+ * at the same time, but for thresholds, which are told one after the other; must not block. What it throws goes to the
+ * router's error handler, and the record counts as emitted.
+ *
+ * <p>With a data directory, called on the usage thread, in the order of sequences, when what it is shown is durable. It may
+ * be slow: counting and routing go on; but what blocks for ever stops everything that is to become durable. What it throws
+ * goes to the error handler and is counted, and the next one follows; the record is not acknowledged by that, so it comes
+ * again after a restart, unless that or a later one is {@linkplain io.eventrouter.EventRouter#acknowledgeUsage
+ * acknowledged}. The data directory keeps everything that was not acknowledged: whoever never does so fills the disk.
  */
 public interface UsageHandler {
-    /** Ignores everything; counts can still be read as snapshots. */
+    /** Ignores everything, and acknowledges it; counts can still be read as snapshots. */
     UsageHandler NONE = record -> {};
 
     /**

@@ -6,7 +6,6 @@ import io.eventrouter.ownership.DeviceTable;
 import io.eventrouter.ownership.ScopeTable;
 import java.util.HashMap;
 import java.util.Map;
-import org.agrona.ErrorHandler;
 
 /**
  * Counts data operations for devices, products and accounts, and emits what was counted, window by window.
@@ -33,6 +32,7 @@ public final class UsageMeter implements AutoCloseable {
     private final OffHeapMemory deviceRecords;
     private final OffHeapMemory scopeRecords;
     private final UsageGranularity granularity;
+    private final UsageSink sink;
     private final UsageEmitter emitter;
     private final UsageThresholds thresholds;
     private final ScopeUsage scopeUsage;
@@ -48,6 +48,7 @@ public final class UsageMeter implements AutoCloseable {
     private long closedEndMs;
     private int nextToEmit = 1;
     private int endToEmit;
+    private boolean isComplete = true;
     private long publishOperations;
     private long subscribeOperations;
 
@@ -57,8 +58,7 @@ public final class UsageMeter implements AutoCloseable {
      * @param devices that are counted.
      * @param scopes whose totals are kept.
      * @param granularity of the records.
-     * @param handler that takes the records.
-     * @param errorHandler that takes what the handler throws.
+     * @param sink that takes the records.
      * @param board where the meters of all lanes meet.
      * @param startMs when the first window begins, in milliseconds since the epoch.
      */
@@ -66,8 +66,7 @@ public final class UsageMeter implements AutoCloseable {
             final DeviceTable devices,
             final ScopeTable scopes,
             final UsageGranularity granularity,
-            final UsageHandler handler,
-            final ErrorHandler errorHandler,
+            final UsageSink sink,
             final ThresholdBoard board,
             final long startMs) {
         this.devices = devices;
@@ -75,9 +74,10 @@ public final class UsageMeter implements AutoCloseable {
         this.deviceRecords = devices.records();
         this.scopeRecords = scopes.records();
         this.granularity = granularity;
-        this.emitter = new UsageEmitter(devices, scopes, handler, errorHandler);
-        this.thresholds = new UsageThresholds(scopes, handler, errorHandler, board);
-        this.scopeUsage = new ScopeUsage(scopes, emitter);
+        this.sink = sink;
+        this.emitter = new UsageEmitter(devices, scopes, sink);
+        this.thresholds = new UsageThresholds(scopes, sink, board);
+        this.scopeUsage = new ScopeUsage(scopes, emitter, sink);
         this.windowStartMs = startMs;
     }
 
@@ -161,16 +161,20 @@ public final class UsageMeter implements AutoCloseable {
     }
 
     /**
-     * Close the window. What was counted in it is emitted by slices from here on.
+     * Close the window. What was counted in it is emitted by slices from here on; what is left of the one before, at once.
      *
+     * @param sequence of the command that closes it, in its lane.
      * @param nowMs when it ends and the next begins, in milliseconds since the epoch.
      */
-    public void closeWindow(final long nowMs) {
-        emitSlice(Integer.MAX_VALUE);
+    public void closeWindow(final long sequence, final long nowMs) {
+        emit(endToEmit);
         // A clock that went back makes an empty window, never one that ends before it began.
+        final long endMs = Math.max(windowStartMs, nowMs);
+        sink.closeWindow(sequence, windowStartMs, endMs);
         closedStartMs = windowStartMs;
-        closedEndMs = Math.max(windowStartMs, nowMs);
-        windowStartMs = closedEndMs;
+        closedEndMs = endMs;
+        windowStartMs = endMs;
+        isComplete = false;
         window++;
         if (granularity == UsageGranularity.DEVICE) {
             parity ^= PARITY;
@@ -214,20 +218,47 @@ public final class UsageMeter implements AutoCloseable {
     }
 
     /**
-     * Emit some of the records of the window that was closed last.
+     * Emit some of the records of the window that was closed last, if the sink has room.
      *
      * @param maxDevices to look at.
      * @return true if there may be more.
      */
     public boolean emitSlice(final int maxDevices) {
-        final int end = (int) Math.min(endToEmit, (long) nextToEmit + maxDevices - 1);
+        if (sink.hasRoom()) {
+            emit((int) Math.min(endToEmit, (long) nextToEmit + maxDevices - 1));
+        }
+        return nextToEmit <= endToEmit;
+    }
+
+    private void emit(final int end) {
         for (; nextToEmit <= end; nextToEmit++) {
             final int word = word(nextToEmit);
             if ((word & PARITY) != parity) {
                 emit(nextToEmit, word);
             }
         }
-        return nextToEmit <= endToEmit;
+        if (nextToEmit > endToEmit && !isComplete) {
+            isComplete = true;
+            sink.completeWindow();
+        }
+    }
+
+    /**
+     * Whether another slice would emit anything now.
+     *
+     * @return false if records have to wait for room.
+     */
+    public boolean hasRoom() {
+        return sink.hasRoom();
+    }
+
+    /**
+     * Whether everything of the windows that were closed is where it is meant to be: with the usage handler, or durable.
+     *
+     * @return true if no closed window is on its way.
+     */
+    public boolean isSettled() {
+        return isComplete && sink.isSettled();
     }
 
     /**
@@ -237,6 +268,49 @@ public final class UsageMeter implements AutoCloseable {
      */
     public void beginMonth(final long monthStartMs) {
         thresholds.beginMonth(monthStartMs);
+        sink.beginMonth(monthStartMs);
+    }
+
+    /**
+     * Go on from what a product had run up before a restart. Before anything is counted.
+     *
+     * @param productId of the product.
+     * @param totals to go on from.
+     * @return false if it is not registered; nothing has changed then.
+     */
+    public boolean resumeProduct(final int productId, final UsageSnapshot.Totals totals) {
+        final int product = scopes.findProduct(productId);
+        if (product == 0) {
+            return false;
+        }
+        resume(product, totals);
+        return true;
+    }
+
+    /**
+     * Go on from what an account had run up before a restart. Before anything is counted.
+     *
+     * @param id of the account.
+     * @param totals to go on from.
+     * @param usedOperations of this billing month.
+     * @param toldPercent the highest threshold that was told in this month, 0 for none.
+     * @return false if it is not registered; nothing has changed then.
+     */
+    public boolean resumeAccount(
+            final AccountId id, final UsageSnapshot.Totals totals, final long usedOperations, final int toldPercent) {
+        final int account = scopes.findAccount(id);
+        if (account == 0) {
+            return false;
+        }
+        resume(account, totals);
+        thresholds.resume(account, usedOperations, toldPercent);
+        return true;
+    }
+
+    private void resume(final int scope, final UsageSnapshot.Totals totals) {
+        addToScope(scope, ScopeTable.PUBLISH_OPERATIONS, totals.publishOperations());
+        addToScope(scope, ScopeTable.SUBSCRIBE_OPERATIONS, totals.subscribeOperations());
+        scopeUsage.passOver(scope);
     }
 
     /**
@@ -321,6 +395,7 @@ public final class UsageMeter implements AutoCloseable {
     @Override
     public void close() {
         scopeUsage.close();
+        sink.close();
     }
 
     private void addToDevice(final int device, final int operations) {
@@ -341,9 +416,9 @@ public final class UsageMeter implements AutoCloseable {
             return;
         }
         if ((word & PARITY) == parity) {
-            emitter.emitDevice(device, windowStartMs, 0, publish, subscribe);
+            emitter.emitDevice(device, true, windowStartMs, 0, publish, subscribe);
         } else {
-            emitter.emitDevice(device, closedStartMs, closedEndMs, publish, subscribe);
+            emitter.emitDevice(device, false, closedStartMs, closedEndMs, publish, subscribe);
         }
     }
 

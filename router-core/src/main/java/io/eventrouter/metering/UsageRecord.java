@@ -11,6 +11,15 @@ import io.eventrouter.identity.AccountId;
  */
 public interface UsageRecord {
     /**
+     * The record's place among all usage records and thresholds of a router, which is its identity: 1, 2, 3, and so on
+     * without a gap. With a data directory the numbers go on after a restart, and a record that comes again has the
+     * number that it had; without one they begin with the launch.
+     *
+     * @return the sequence, 1 or more.
+     */
+    long sequence();
+
+    /**
      * Whether the account is a user's sandbox or an organization.
      *
      * @return the kind of account.
@@ -76,7 +85,8 @@ public interface UsageRecord {
     /**
      * When the window ended.
      *
-     * @return milliseconds since the epoch; 0 if the window is still open, which happens to a device that moves.
+     * @return milliseconds since the epoch; 0 if the window is still open, which happens to a device that moves, but not
+     *     with a data directory: there, records come when their window is durable.
      */
     long windowEndMs();
 

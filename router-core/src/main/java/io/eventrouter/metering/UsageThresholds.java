@@ -2,7 +2,6 @@ package io.eventrouter.metering;
 
 import io.eventrouter.memory.OffHeapMemory;
 import io.eventrouter.ownership.ScopeTable;
-import org.agrona.ErrorHandler;
 import org.agrona.UnsafeApi;
 import org.agrona.collections.IntArrayList;
 
@@ -15,8 +14,7 @@ import org.agrona.collections.IntArrayList;
 final class UsageThresholds {
     private final ScopeTable scopes;
     private final OffHeapMemory records;
-    private final UsageHandler handler;
-    private final ErrorHandler errorHandler;
+    private final UsageSink sink;
     private final ThresholdBoard board;
 
     /** Accounts whose trigger another lane has set; guarded by the board. */
@@ -30,15 +28,10 @@ final class UsageThresholds {
     /** The total that the board has just read; guarded by the board. */
     private long seenTotal;
 
-    UsageThresholds(
-            final ScopeTable scopes,
-            final UsageHandler handler,
-            final ErrorHandler errorHandler,
-            final ThresholdBoard board) {
+    UsageThresholds(final ScopeTable scopes, final UsageSink sink, final ThresholdBoard board) {
         this.scopes = scopes;
         this.records = scopes.records();
-        this.handler = handler;
-        this.errorHandler = errorHandler;
+        this.sink = sink;
         this.board = board;
         board.join(this);
     }
@@ -57,6 +50,11 @@ final class UsageThresholds {
 
     void beginMonth(final long startMs) {
         board.beginMonth(this, startMs);
+    }
+
+    /** Go on with what an account has used of the month, and was told, before a restart. */
+    void resume(final int account, final long usedOperations, final int toldPercent) {
+        board.resume(this, account, usedOperations, toldPercent);
     }
 
     /** Look again at accounts whose triggers other lanes have set meanwhile; false if there are none. */
@@ -109,11 +107,7 @@ final class UsageThresholds {
     }
 
     void tell(final UsageThreshold threshold) {
-        try {
-            handler.onThreshold(threshold);
-        } catch (final Throwable problem) {
-            errorHandler.onError(problem);
-        }
+        sink.tell(threshold);
     }
 
     private long total(final int account) {

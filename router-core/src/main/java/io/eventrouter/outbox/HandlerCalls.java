@@ -50,9 +50,15 @@ final class HandlerCalls {
         return (call & (IN_HAND | OVERDUE)) == IN_HAND && word.compareAndSet(call, call | OVERDUE);
     }
 
-    /** Let nothing be handed over any more. Returns how many have been begun by then. */
+    /** Let nothing be handed over any more. Returns how many had ended by then; one more may be in hand. */
     long abandon() {
-        return word.getAndUpdate(before -> before | ABANDONED) >>> BEGUN_SHIFT;
+        final long last = word.updateAndGet(before -> before | ABANDONED);
+        return (last >>> BEGUN_SHIFT) - ((last & IN_HAND) == 0 ? 0 : 1);
+    }
+
+    /** How many calls were begun so far. */
+    long begun() {
+        return word.get() >>> BEGUN_SHIFT;
     }
 
     boolean isAbandoned() {

@@ -256,9 +256,13 @@ public final class Outbox {
         while (!counts.areOffersSettled()) {
             Thread.onSpinWait();
         }
-        final long begun = calls.abandon();
-        final boolean isInHand = calls.inHand() != 0;
-        final long undelivered = counts.get(OutboxCounter.TAKEN) - begun;
+        final long ended = calls.abandon();
+        final boolean isInHand = calls.begun() > ended;
+        final long undelivered = counts.get(OutboxCounter.TAKEN) - calls.begun();
+        // A worker counts directly behind the call.
+        while (counts.get(OutboxCounter.DELIVERED) + counts.get(OutboxCounter.FAILED) < ended) {
+            Thread.onSpinWait();
+        }
         counts.add(OutboxCounter.UNDELIVERED, undelivered);
         retire(pool);
         return new OutboxRemains(this, undelivered, isInHand);

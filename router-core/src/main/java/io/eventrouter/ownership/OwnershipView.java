@@ -26,6 +26,7 @@ final class OwnershipView implements AutoCloseable {
 
     private final ChronicleMap<byte[], byte[]> accounts;
     private final ChronicleMap<byte[], byte[]> devices;
+    private final KeyMask mask = new KeyMask();
     private final byte[] key = new byte[OwnershipLayout.KEY_LENGTH];
     private final byte[] value = new byte[VALUE_LENGTH];
 
@@ -38,6 +39,7 @@ final class OwnershipView implements AutoCloseable {
     void put(final byte[] bytes, final int offset) {
         System.arraycopy(bytes, offset, key, 0, key.length);
         System.arraycopy(bytes, offset + key.length, value, 0, value.length);
+        mask.hide(key);
         mapOf(key).put(key, value);
     }
 
@@ -45,6 +47,7 @@ final class OwnershipView implements AutoCloseable {
     boolean get(final ByteBuffer record) {
         final byte[] keyToFind = new byte[OwnershipLayout.KEY_LENGTH];
         record.get(0, keyToFind);
+        mask.hide(keyToFind);
         final byte[] found = mapOf(keyToFind).get(keyToFind);
         if (found == null) {
             return false;
@@ -85,6 +88,7 @@ final class OwnershipView implements AutoCloseable {
                 map.segmentContext(isOfDevices ? part - accounts.segments() : part)) {
             context.forEachSegmentEntryWhile(entry -> {
                 System.arraycopy(entry.key().get(), 0, record, 0, OwnershipLayout.KEY_LENGTH);
+                mask.show(record);
                 System.arraycopy(entry.value().get(), 0, record, OwnershipLayout.KEY_LENGTH, VALUE_LENGTH);
                 try {
                     consumer.accept(record);

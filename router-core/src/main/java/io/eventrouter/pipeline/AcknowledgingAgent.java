@@ -20,10 +20,13 @@ public final class AcknowledgingAgent implements Agent {
 
     private final Queue<PendingCommand> acknowledgements;
     private final OwnershipStore store;
+    private final Runnable closeStore;
     private final Semaphore window;
     private final ControlOrder order;
     private final EpochClock clock;
     private final BillingClock billingClock;
+    private final Ending ending = new Ending();
+    private volatile boolean stopped;
 
     /** Commands whose changes are appended to the store and not yet kept. */
     private final ArrayDeque<PendingCommand> unkept = new ArrayDeque<>();
@@ -33,6 +36,7 @@ public final class AcknowledgingAgent implements Agent {
      *
      * @param acknowledgements of the routing threads, in the order of the commands.
      * @param store to write to, null for none.
+     * @param closeStore closes the store, if this thread has to.
      * @param window that a command gives its place back to.
      * @param order that the commands had.
      * @param clock that says when to try again.
@@ -41,12 +45,14 @@ public final class AcknowledgingAgent implements Agent {
     AcknowledgingAgent(
             final Queue<PendingCommand> acknowledgements,
             final OwnershipStore store,
+            final Runnable closeStore,
             final Semaphore window,
             final ControlOrder order,
             final EpochClock clock,
             final BillingClock billingClock) {
         this.acknowledgements = acknowledgements;
         this.store = store;
+        this.closeStore = closeStore;
         this.window = window;
         this.order = order;
         this.clock = clock;
@@ -55,9 +61,51 @@ public final class AcknowledgingAgent implements Agent {
 
     @Override
     public int doWork() {
-        int work = billingClock.tick();
+        if (stopped) {
+            return conclude();
+        }
+        int work = 0;
+        try {
+            work = billingClock.tick();
+        } finally {
+            // Whatever the clock does, commands are acknowledged.
+            work += acknowledge(MAX_COMMANDS_PER_CYCLE);
+        }
+        // Dependent actions run here; an interrupt that one leaves behind would end this thread.
+        Thread.interrupted();
+        return work;
+    }
+
+    /** Acknowledge what is waiting, and nothing else. Any thread; nothing may be carried out any more. */
+    void stop() {
+        stopped = true;
+    }
+
+    Ending ending() {
+        return ending;
+    }
+
+    /** Close the store that nobody else may close, because this thread was not seen to stop. */
+    @Override
+    public void onClose() {
+        if (ending.isGivenUp()) {
+            closeStore.run();
+        }
+    }
+
+    private int conclude() {
+        if (ending.begin()) {
+            acknowledge(Integer.MAX_VALUE);
+            giveUp();
+            ending.conclude();
+        }
+        return 0;
+    }
+
+    private int acknowledge(final int maxCommands) {
+        int work = 0;
         PendingCommand pending;
-        while (work < MAX_COMMANDS_PER_CYCLE && (pending = acknowledgements.poll()) != null) {
+        while (work < maxCommands && !ending.isGivenUp() && (pending = acknowledgements.poll()) != null) {
             work++;
             window.release();
             order.carriedOut(pending);
@@ -67,8 +115,6 @@ public final class AcknowledgingAgent implements Agent {
             final long nowMs = clock.time();
             work += acknowledgeKept(nowMs) + store.work(nowMs);
         }
-        // Dependent actions run here; an interrupt that one leaves behind would end this thread.
-        Thread.interrupted();
         return work;
     }
 

@@ -32,6 +32,9 @@ public final class CommandRing {
     /** There is no room; nothing was taken. */
     public static final long NO_ROOM = -1;
 
+    // Not left to the first full ring: were that met at the end of a stack, the class could never be used again.
+    private static final InsufficientCapacityException FULL = InsufficientCapacityException.INSTANCE;
+
     private static final int SLOT_SHIFT = Integer.numberOfTrailingZeros(SLOT_LENGTH);
     private static final int MAX_EVENT_LENGTH =
             SlotLayout.length(EventLimits.MAX_CLOUD_NAME_LENGTH, EventLimits.MAX_CLOUD_PAYLOAD_LENGTH);
@@ -42,6 +45,7 @@ public final class CommandRing {
     private final UnsafeBuffer buffer;
     private final long address;
     private final PendingCommand[] pending;
+    private final LeftSlots left = new LeftSlots();
     private final int mask;
     private final int reservedSlots;
 
@@ -101,6 +105,7 @@ public final class CommandRing {
         try {
             return sequencer.tryNext(slots) - slots + 1;
         } catch (final InsufficientCapacityException noRoom) {
+            assert noRoom == FULL;
             return NO_ROOM;
         }
     }
@@ -125,6 +130,16 @@ public final class CommandRing {
     public long published(final int maxSlots) {
         final long first = consumed.get() + 1;
         return sequencer.getHighestPublishedSequence(first, Math.min(sequencer.getCursor(), first + maxSlots - 1));
+    }
+
+    /**
+     * Whether a slot that was taken and not consumed is visible to the consumer.
+     *
+     * @param sequence of the slot.
+     * @return false if its publisher has not published it.
+     */
+    public boolean isPublished(final long sequence) {
+        return sequencer.isAvailable(sequence);
     }
 
     /**
@@ -235,6 +250,29 @@ public final class CommandRing {
      */
     public int offset(final long sequence) {
         return ((int) sequence & mask) << SLOT_SHIFT;
+    }
+
+    /** Slots that somebody has taken and fails to publish. */
+    LeftSlots left() {
+        return left;
+    }
+
+    /** Publish what was left: commands as they are, anything else as nothing. Consumer only. */
+    void publishLeftSlots() {
+        synchronized (left) {
+            for (int i = 0; i < left.count; i++) {
+                final int slots = Math.max(1, left.slots[i]);
+                final long last = left.places[i] + slots - 1;
+                // Whoever failed behind its last slot has published all of them.
+                if (last > consumed() && !isPublished(last)) {
+                    for (long place = left.places[i]; left.slots[i] != LeftSlots.COMMAND && place <= last; place++) {
+                        SlotLayout.writeVoid(address(place));
+                    }
+                    publish(left.places[i], slots);
+                }
+            }
+            left.count = 0;
+        }
     }
 
     PendingCommand takePending(final long sequence) {

@@ -33,6 +33,7 @@ public final class ControlDesk {
     private final OwnershipStore store;
     private final Semaphore window;
     private final int windowLength;
+    private final BillingClock billingClock;
     private final RouterCounters counters;
     private final RoutingCore.Settings limits;
     private final EpochClock clock;
@@ -44,6 +45,7 @@ public final class ControlDesk {
             final RouterThreads threads,
             final OwnershipStore store,
             final Semaphore window,
+            final BillingClock billingClock,
             final RouterCounters counters,
             final RoutingCore.Settings limits,
             final EpochClock clock,
@@ -54,6 +56,7 @@ public final class ControlDesk {
         this.store = store;
         this.window = window;
         this.windowLength = window.availablePermits();
+        this.billingClock = billingClock;
         this.counters = counters;
         this.limits = limits;
         this.clock = clock;
@@ -68,7 +71,8 @@ public final class ControlDesk {
      */
     public CompletableFuture<Long> submit(final Command command) {
         Objects.requireNonNull(command, "command");
-        return put(new PendingCommand(PendingCommand.Kind.APPLY, command, 0)).thenApply(this::sequenceOf);
+        return put(new PendingCommand(PendingCommand.Kind.APPLY, command, clock.time()))
+                .thenApply(this::sequenceOf);
     }
 
     /**
@@ -94,9 +98,15 @@ public final class ControlDesk {
     /**
      * Close the window of usage records now.
      *
-     * @return completed with the sequence when all its records are emitted.
+     * @return completed with the sequence when all its records are emitted, or durable.
      */
     public CompletableFuture<Long> closeUsageWindow() {
+        if (billingClock.keepsUsage()) {
+            if (!intake.isOpen()) {
+                throw new CommandRefusedException(Refusal.CLOSED, "command=" + PendingCommand.Kind.CLOSE_USAGE_WINDOW);
+            }
+            return billingClock.requestClose();
+        }
         return put(new PendingCommand(PendingCommand.Kind.CLOSE_USAGE_WINDOW, null, clock.time()))
                 .thenApply(this::sequenceOf);
     }
@@ -155,34 +165,48 @@ public final class ControlDesk {
             case DEVICE_LIMIT -> "maxDevices=" + limits.maxDevices() + ", ";
             case ACCOUNT_LIMIT -> "maxAccounts=" + limits.maxAccounts() + ", ";
             case SUBSCRIPTION_LIMIT -> "subscriptionsPerDevice=" + limits.subscriptionsPerDevice() + ", ";
+            case OWNER_DEVICE_LIMIT -> "devicesPerOwner=" + limits.limits().devicesPerOwner() + ", ";
+            case PRODUCT_DEVICE_LIMIT -> "devicesPerProduct=" + limits.limits().devicesPerProduct() + ", ";
+            case PRODUCT_LIMIT -> "productsPerAccount=" + limits.limits().productsPerAccount() + ", ";
+            case SERVICE_LIMIT -> "servicesPerScope=" + limits.limits().servicesPerScope() + ", ";
+            case DEVICE_SUBSCRIBE_RATE ->
+                "subscribeRatePerDevice=" + limits.limits().subscribeRatePerDevice() + ", ";
+            case ACCOUNT_SUBSCRIBE_RATE ->
+                "subscribeRatePerAccount=" + limits.limits().subscribeRatePerAccount() + ", ";
+            case MATCHING_MEMORY_LIMIT -> "maxMatchingMemory=" + limits.maxMatchingMemory() + ", ";
             default -> "";
         };
     }
 
     private CompletableFuture<PendingCommand> put(final PendingCommand pending) {
+        pending.isAwaited = true;
         final long waitNs = threads.isOwnThread() ? 0 : timeoutNs;
         if (!threads.await(window::tryAcquire, waitNs)) {
             throw noRoom(windowLength + " commands are in flight", waitNs);
         }
         try {
             reserve(pending, waitNs);
-        } catch (final RuntimeException refused) {
-            window.release();
-            throw refused;
+            threads.await(() -> order.offer(pending) != PublishResult.BACK_PRESSURED, waitNs);
+        } catch (final Throwable problem) {
+            giveBack(pending);
+            throw problem;
         }
-        threads.await(() -> order.offer(pending) != PublishResult.BACK_PRESSURED, waitNs);
         if (pending.sequence >= 0) {
             return pending.future;
         }
-        if (pending.hasReservation) {
-            store.giveBack();
-        }
-        window.release();
+        giveBack(pending);
         if (pending.sequence == PublishResult.CLOSED) {
             throw new CommandRefusedException(
                     Refusal.CLOSED, "command=" + (pending.command == null ? pending.kind : pending.command));
         }
         throw noRoom("the ring is full", waitNs);
+    }
+
+    private void giveBack(final PendingCommand pending) {
+        if (pending.hasReservation) {
+            store.giveBack();
+        }
+        window.release();
     }
 
     // Room on the disk for what the command may change: what is in the order can be kept, also on a disk that got full.

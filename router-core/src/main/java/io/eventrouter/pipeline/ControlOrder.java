@@ -7,17 +7,18 @@ import io.eventrouter.routing.RoutingCore;
 import io.eventrouter.routing.SlotLayout;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.locks.ReentrantLock;
 import org.agrona.collections.IntArrayList;
 
 /**
  * The one order of commands over all lanes: a command takes a place in every lane or in none, and all lanes have all
  * commands in the same order.
  *
- * <p><b>Threading:</b> any thread. Whoever puts a command in holds a lock for as long as taking the places takes;
- * publishers never need it, and a routing thread waits for it only if a handler puts a command in.
+ * <p><b>Threading:</b> any thread. Whoever puts a command in holds the monitor of this for as long as taking the places takes;
+ * publishers never need it, and a routing thread needs it only to tell of devices that timed out, or if a handler puts a
+ * command in. It is a monitor and no lock, because it is left even when the stack ends inside.
  */
 final class ControlOrder {
     private static final int MAX_DEVICES_PER_COMMAND = 1_024;
@@ -27,12 +28,14 @@ final class ControlOrder {
     private final Lane[] lanes;
     private final LaneMap map;
     private final Semaphore window;
-    private final ReentrantLock lock = new ReentrantLock();
     private final long[] places;
     private final boolean[] closing;
+    private final LeftSlots[] lefts;
 
     /** Devices that some lane may still have to take online, and how often. */
     private final Map<EntityId, Integer> goingOnline = new HashMap<>();
+
+    private final UnansweredCommands unanswered = new UnansweredCommands();
 
     private boolean closed;
 
@@ -44,6 +47,10 @@ final class ControlOrder {
         this.window = window;
         places = new long[lanes.length];
         closing = new boolean[lanes.length];
+        lefts = new LeftSlots[lanes.length];
+        for (int i = 0; i < lanes.length; i++) {
+            lefts[i] = lanes[i].ring().left();
+        }
     }
 
     /**
@@ -53,13 +60,8 @@ final class ControlOrder {
      * @return its sequence, which is that of its place in the first lane; or {@link PublishResult#BACK_PRESSURED} or
      *     {@link PublishResult#CLOSED}.
      */
-    long offer(final PendingCommand pending) {
-        lock.lock();
-        try {
-            return place(pending);
-        } finally {
-            lock.unlock();
-        }
+    synchronized long offer(final PendingCommand pending) {
+        return place(pending);
     }
 
     /**
@@ -68,39 +70,29 @@ final class ControlOrder {
      * leaves them out then, or it had, and they timed out afterwards.
      *
      * @param core of the lane; called on its routing thread.
-     * @return false if there was no room, or somebody else was putting a command in: they are told later.
+     * @return false if there was no room: they are told later.
      */
-    boolean takeOffline(final RoutingCore core) {
-        if (!lock.tryLock()) {
+    synchronized boolean takeOffline(final RoutingCore core) {
+        final int[] devices = closed ? NOBODY : takeTimedOut(core);
+        if (devices.length == 0) {
             return false;
         }
-        try {
-            final int[] devices = closed ? NOBODY : takeTimedOut(core);
-            if (devices.length == 0) {
-                return false;
-            }
-            final boolean hasPermit = window.tryAcquire();
-            if (hasPermit && place(PendingCommand.takeOffline(devices)) >= 0) {
-                return true;
-            }
-            window.release(hasPermit ? 1 : 0);
-            for (final int device : devices) {
-                core.timedOut().addInt(device);
-            }
-            return false;
-        } finally {
-            lock.unlock();
+        final boolean hasPermit = window.tryAcquire();
+        if (hasPermit && place(PendingCommand.takeOffline(devices)) >= 0) {
+            return true;
         }
+        window.release(hasPermit ? 1 : 0);
+        for (final int device : devices) {
+            core.timedOut().addInt(device);
+        }
+        return false;
     }
 
     /** A command has been carried out by all lanes. */
     void carriedOut(final PendingCommand pending) {
         if (lanes.length > 1 && pending.command instanceof Command.GoOnline online) {
-            lock.lock();
-            try {
+            synchronized (this) {
                 goingOnline.computeIfPresent(online.device(), (device, times) -> times == 1 ? null : times - 1);
-            } finally {
-                lock.unlock();
             }
         }
     }
@@ -111,23 +103,23 @@ final class ControlOrder {
      * @param close the command.
      * @return false if some lane has no room for it yet; nothing else is let in already.
      */
-    boolean close(final PendingCommand close) {
-        lock.lock();
-        try {
-            if (!closed) {
-                closed = true;
-                intake.close();
-                close.expectAnswers(lanes.length);
-            }
-            boolean isComplete = true;
-            for (int i = 0; i < lanes.length; i++) {
-                closing[i] = closing[i] || closeLane(i, close);
-                isComplete &= closing[i];
-            }
-            return isComplete;
-        } finally {
-            lock.unlock();
+    synchronized boolean close(final PendingCommand close) {
+        if (!closed) {
+            closed = true;
+            intake.close();
+            close.expectAnswers(lanes.length);
         }
+        boolean isComplete = true;
+        for (int i = 0; i < lanes.length; i++) {
+            closing[i] = closing[i] || closeLane(i, close);
+            isComplete &= closing[i];
+        }
+        return isComplete;
+    }
+
+    /** The commands that somebody waits for and that were not answered, oldest first. */
+    synchronized List<PendingCommand> unanswered() {
+        return unanswered.list();
     }
 
     private boolean closeLane(final int lane, final PendingCommand close) {
@@ -141,37 +133,63 @@ final class ControlOrder {
     }
 
     private long place(final PendingCommand pending) {
-        pending.sequence = closed ? PublishResult.CLOSED : takePlaces();
-        final long sequence = pending.sequence;
-        if (sequence < 0) {
-            return sequence;
+        if (closed) {
+            return pending.sequence = PublishResult.CLOSED;
         }
         pending.expectAnswers(lanes.length);
+        Arrays.fill(places, CommandRing.NO_ROOM);
+        int taken = 0;
+        int published = 0;
+        boolean isWritten = false;
+        try {
+            while (taken < lanes.length && (places[taken] = lanes[taken].ring().tryTakeForCommand()) >= 0) {
+                taken++;
+            }
+            if (taken < lanes.length) {
+                pending.sequence = PublishResult.BACK_PRESSURED;
+                for (; published < taken; published++) {
+                    publishVoid(lanes[published].ring(), places[published]);
+                }
+                return pending.sequence;
+            }
+            pending.sequence = map.sequence(places[0], 0);
+            for (int i = 0; i < lanes.length; i++) {
+                write(lanes[i].ring(), places[i], pending);
+            }
+            note(pending);
+            isWritten = true;
+            for (; published < lanes.length; published++) {
+                lanes[published].ring().publish(places[published], 1);
+            }
+            return pending.sequence;
+        } catch (final Throwable problem) {
+            // No calls: the stack may have ended. The routing threads do the rest: all lanes have it, or none.
+            for (int i = published; i < places.length; i++) {
+                final LeftSlots left = lefts[i];
+                synchronized (left) {
+                    if (places[i] >= 0 && left.count < left.places.length) {
+                        left.places[left.count] = places[i];
+                        left.slots[left.count] = isWritten ? LeftSlots.COMMAND : 1;
+                        left.count++;
+                    }
+                }
+            }
+            pending.isAwaited &= isWritten;
+            throw problem;
+        }
+    }
+
+    private void note(final PendingCommand pending) {
+        unanswered.add(pending);
         if (lanes.length > 1 && pending.command instanceof Command.GoOnline online) {
             goingOnline.merge(online.device(), 1, Integer::sum);
         }
-        for (int i = 0; i < lanes.length; i++) {
-            write(lanes[i].ring(), places[i], pending);
-        }
-        for (int i = 0; i < lanes.length; i++) {
-            lanes[i].ring().publish(places[i], 1);
-        }
-        return sequence;
     }
 
-    // All lanes or none. Places that were taken for nothing must be published all the same, or their rings stop there.
-    private long takePlaces() {
-        for (int i = 0; i < lanes.length; i++) {
-            places[i] = lanes[i].ring().tryTakeForCommand();
-            if (places[i] < 0) {
-                for (int taken = 0; taken < i; taken++) {
-                    SlotLayout.writeVoid(lanes[taken].ring().address(places[taken]));
-                    lanes[taken].ring().publish(places[taken], 1);
-                }
-                return PublishResult.BACK_PRESSURED;
-            }
-        }
-        return map.sequence(places[0], 0);
+    // A place that was taken for nothing must be published all the same, or its ring stops there.
+    private static void publishVoid(final CommandRing ring, final long place) {
+        SlotLayout.writeVoid(ring.address(place));
+        ring.publish(place, 1);
     }
 
     private static void write(final CommandRing ring, final long place, final PendingCommand pending) {

@@ -18,18 +18,27 @@ final class LaneIntake {
     private static final int MAX_SLOTS_PER_CLAIM = 256;
 
     private final CommandRing ring;
+    private final LeftSlots left;
     private final UnsafeBuffer buffer;
     private final LaneMap map;
     private final int lane;
     private final EpochClock clock;
+    private final RingShares shares;
     private volatile boolean closed;
 
-    LaneIntake(final CommandRing ring, final LaneMap map, final int lane, final EpochClock clock) {
+    LaneIntake(
+            final CommandRing ring,
+            final LaneMap map,
+            final int lane,
+            final EpochClock clock,
+            final RingShares shares) {
         this.ring = ring;
+        this.left = ring.left();
         this.buffer = ring.buffer();
         this.map = map;
         this.lane = lane;
         this.clock = clock;
+        this.shares = shares;
     }
 
     /** Let nothing in any more. */
@@ -41,17 +50,24 @@ final class LaneIntake {
     long put(final EventDraft draft) {
         final int slots = slots(draft);
         final long publishedAtMs = publishedAtMs(draft);
-        final long place = take(slots);
+        final long place = take(draft, slots);
         if (place < 0) {
             return place;
         }
         try {
             SlotLayout.writeEvent(buffer, ring.offset(place), draft, publishedAtMs);
+            return finish(place, slots);
         } catch (final Throwable problem) {
-            abandon(place, slots);
+            // No calls: the stack may have ended. The routing thread does the rest.
+            synchronized (left) {
+                if (left.count < left.places.length) {
+                    left.places[left.count] = place;
+                    left.slots[left.count] = slots;
+                    left.count++;
+                }
+            }
             throw problem;
         }
-        return finish(place, slots);
     }
 
     /** Put those drafts in, in their order, whose result is the mark, which is then replaced. */
@@ -86,7 +102,7 @@ final class LaneIntake {
             slots += slots(topicLength, chunk, bodyLength, chunkLength, chunked);
         }
         final long publishedAtMs = publishedAtMs(draft);
-        final long first = take(slots);
+        final long first = take(draft, slots);
         if (first < 0) {
             return first;
         }
@@ -101,31 +117,64 @@ final class LaneIntake {
                 SlotLayout.concludeName(buffer, offset, nameLength);
                 place += slots(topicLength, chunk, bodyLength, chunkLength, chunked);
             }
+            return finish(first, slots);
         } catch (final Throwable problem) {
-            abandon(first, slots);
+            // No calls: the stack may have ended. The routing thread does the rest.
+            synchronized (left) {
+                if (left.count < left.places.length) {
+                    left.places[left.count] = first;
+                    left.slots[left.count] = slots;
+                    left.count++;
+                }
+            }
             throw problem;
         }
-        return finish(first, slots);
     }
 
     /** Put a report of attempts in. */
     long putAttempts(final long idHigh, final int idLow, final int operationsPerAttempt, final int outcome) {
-        final long place = take(1);
+        final int slots = 1;
+        final long place = take(slots);
         if (place < 0) {
             return place;
         }
-        SlotLayout.writeAttempts(ring.address(place), idHigh, idLow, operationsPerAttempt, outcome);
-        return finish(place, 1);
+        try {
+            SlotLayout.writeAttempts(ring.address(place), idHigh, idLow, operationsPerAttempt, outcome);
+            return finish(place, slots);
+        } catch (final Throwable problem) {
+            // No calls: the stack may have ended. The routing thread does the rest.
+            synchronized (left) {
+                if (left.count < left.places.length) {
+                    left.places[left.count] = place;
+                    left.slots[left.count] = slots;
+                    left.count++;
+                }
+            }
+            throw problem;
+        }
     }
 
     /** No event, but a place in the order, so that its caller can wait for what came before. */
     long takePlace() {
-        final long place = take(1);
+        final int slots = 1;
+        final long place = take(slots);
         if (place < 0) {
             return place;
         }
-        abandon(place, 1);
-        return map.sequence(place, lane);
+        try {
+            abandon(place, slots);
+            return map.sequence(place, lane);
+        } catch (final Throwable problem) {
+            // No calls: the stack may have ended. The routing thread does the rest.
+            synchronized (left) {
+                if (left.count < left.places.length) {
+                    left.places[left.count] = place;
+                    left.slots[left.count] = slots;
+                    left.count++;
+                }
+            }
+            throw problem;
+        }
     }
 
     private static int slots(final EventDraft draft) {
@@ -149,17 +198,25 @@ final class LaneIntake {
     // Puts the marked drafts of a range into slots that are taken at once; if there is no place, they stay as they are.
     private long putRange(
             final EventDraft[] drafts, final int first, final int end, final long[] results, final long mark) {
-        int slots = 0;
-        for (int i = first; i < end; i++) {
-            slots += results[i] == mark ? slots(drafts[i]) : 0;
+        int slots = slots(drafts, first, end, results, mark);
+        final boolean limited = shares.areLimited(slots);
+        if (limited) {
+            countShares(drafts, first, end, results, mark);
+            slots = slots(drafts, first, end, results, mark);
         }
         if (slots == 0) {
             return 0;
         }
         final long firstPlace = take(slots);
         if (firstPlace < 0) {
+            for (int i = first; i < end && limited; i++) {
+                if (results[i] == mark) {
+                    shares.discount(shares.publisher(drafts[i]), slots(drafts[i]));
+                }
+            }
             return firstPlace;
         }
+        final long result;
         try {
             long place = firstPlace;
             for (int i = first; i < end; i++) {
@@ -169,15 +226,40 @@ final class LaneIntake {
                     place += slots(drafts[i]);
                 }
             }
+            result = finish(firstPlace, slots);
         } catch (final Throwable problem) {
-            abandon(firstPlace, slots);
+            // No calls: the stack may have ended. The routing thread does the rest.
+            synchronized (left) {
+                if (left.count < left.places.length) {
+                    left.places[left.count] = firstPlace;
+                    left.slots[left.count] = slots;
+                    left.count++;
+                }
+            }
             throw problem;
         }
-        final long result = finish(firstPlace, slots);
         for (int i = first; i < end && result < 0; i++) {
             results[i] = isHere(results[i]) ? result : results[i];
         }
         return result;
+    }
+
+    private static int slots(
+            final EventDraft[] drafts, final int first, final int end, final long[] results, final long mark) {
+        int slots = 0;
+        for (int i = first; i < end; i++) {
+            slots += results[i] == mark ? slots(drafts[i]) : 0;
+        }
+        return slots;
+    }
+
+    private void countShares(
+            final EventDraft[] drafts, final int first, final int end, final long[] results, final long mark) {
+        for (int i = first; i < end; i++) {
+            if (results[i] == mark && !shares.tryCount(shares.publisher(drafts[i]), slots(drafts[i]))) {
+                results[i] = PublishResult.RING_SHARE_EXCEEDED;
+            }
+        }
     }
 
     private boolean isHere(final long sequence) {
@@ -217,6 +299,21 @@ final class LaneIntake {
 
     private long publishedAtMs(final EventDraft draft) {
         return draft.publishedAtMs() == EventDraft.NOW ? clock.time() : draft.publishedAtMs();
+    }
+
+    private long take(final EventDraft draft, final int slots) {
+        return shares.areLimited(slots) ? takeOfShare(shares.publisher(draft), slots) : take(slots);
+    }
+
+    private long takeOfShare(final long publisherHash, final int slots) {
+        if (!shares.tryCount(publisherHash, slots)) {
+            return PublishResult.RING_SHARE_EXCEEDED;
+        }
+        final long place = take(slots);
+        if (place < 0) {
+            shares.discount(publisherHash, slots);
+        }
+        return place;
     }
 
     private long take(final int slots) {

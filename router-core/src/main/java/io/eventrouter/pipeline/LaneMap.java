@@ -10,6 +10,9 @@ import io.eventrouter.memory.SeededHash;
  * <p>A sequence has the lane in its lowest bits, which makes it unique among all lanes; with one lane it is the place
  * in the ring itself.
  *
+ * <p>Whoever is told sequences learns some bits of the hash of ids, and may work the seed out in the end. So the seed is
+ * one that nothing else uses, and that says nothing of the others.
+ *
  * <p>Immutable and safe on any thread.
  */
 final class LaneMap {
@@ -25,12 +28,14 @@ final class LaneMap {
     }
 
     int laneOf(final EventDraft draft) {
-        if (mask == 0) {
-            return 0;
-        }
+        return mask == 0 ? 0 : (int) publisherHash(hash, draft) & mask;
+    }
+
+    /** The hash of the device, user or product that stands for the publisher of an event. */
+    static long publisherHash(final SeededHash hash, final EventDraft draft) {
         return switch (draft.origin()) {
-            case API_PRODUCT, LOGIC -> laneOf(draft.productId(), 0);
-            default -> laneOf(draft.idHigh(), draft.idLow());
+            case API_PRODUCT, LOGIC -> hash.ofId(draft.productId(), 0);
+            default -> hash.ofId(draft.idHigh(), draft.idLow());
         };
     }
 

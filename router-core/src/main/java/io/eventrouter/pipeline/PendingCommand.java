@@ -35,6 +35,9 @@ public final class PendingCommand {
     final OwnershipRecord record = new OwnershipRecord();
     final CompletableFuture<PendingCommand> future = new CompletableFuture<>();
 
+    /** Whether somebody waits for the answer; ticks of the clock are put in by nobody. */
+    boolean isAwaited;
+
     long sequence;
     boolean recordFilled;
     boolean hasReservation;

@@ -2,20 +2,25 @@ package io.eventrouter.pipeline;
 
 import io.eventrouter.command.Refusal;
 import io.eventrouter.identity.EntityId;
-import io.eventrouter.journal.DataDirectory;
 import io.eventrouter.journal.Disk;
 import io.eventrouter.journal.SyncPolicy;
 import io.eventrouter.memory.SeededHash;
+import io.eventrouter.metering.DirectUsage;
 import io.eventrouter.metering.ThresholdBoard;
+import io.eventrouter.metering.UsageSink;
 import io.eventrouter.ownership.KnownIds;
 import io.eventrouter.ownership.OwnershipStore;
 import io.eventrouter.routing.RoutingCore;
+import io.eventrouter.status.CloseReport;
 import io.eventrouter.status.RouterCounters;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import io.eventrouter.usage.DurableUsage;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.agrona.ErrorHandler;
 import org.agrona.concurrent.Agent;
@@ -35,6 +40,9 @@ import org.agrona.concurrent.OneToOneConcurrentArrayQueue;
  */
 public final class RouterPipeline {
     private static final int MAX_COMMANDS_IN_FLIGHT = 1 << 16;
+
+    /** How long threads that have not had anything to do are waited for. */
+    private static final long START_GRACE_NS = TimeUnit.SECONDS.toNanos(10);
 
     /**
      * What a pipeline is made with.
@@ -75,135 +83,124 @@ public final class RouterPipeline {
     private final Lane[] lanes;
     private final EventIntake intake;
     private final ControlOrder order;
-    private final RouterCounters counters = new RouterCounters();
-    private final DataDirectory directory;
+    private final RouterCounters counters;
+    private final KeptData kept;
     private final OwnershipStore store;
+    private final DurableUsage usage;
+    private final BillingClock billingClock;
+    private final AtomicLong lastUsageSequence = new AtomicLong();
     private final RouterThreads threads;
     private final ControlDesk desk;
-    private final PendingCommand closeCommand;
-    private boolean closeOffered;
-    private boolean released;
+    private final Shutdown shutdown;
+    private CloseReport report;
 
     private RouterPipeline(
-            final Settings settings, final RoutingCore.Settings routing, final RoutingCore.Handlers handlers) {
+            final Settings settings,
+            final RoutingCore.Settings routing,
+            final RoutingCore.Handlers handlers,
+            final SeededHash hash,
+            final RouterCounters counters,
+            final KeptData kept) {
         this.settings = settings;
         this.routing = routing;
+        this.counters = counters;
+        this.kept = kept;
+        store = kept.store();
+        usage = kept.usage();
         errorHandler = handlers.error();
-        final SeededHash hash = new SeededHash(settings.hashSeed());
         final RoutingCore.Shared shared = new RoutingCore.Shared(
                 hash, new KnownIds(hash, routing.maxDevices()), counters, new ThresholdBoard(), settings.lanes());
-        map = new LaneMap(hash, settings.lanes());
+        map = new LaneMap(SeededHash.apartFrom(settings.hashSeed(), "lanes"), settings.lanes());
         lanes = new Lane[settings.lanes()];
-        directory = settings.dataDisk() == null ? null : openDirectory();
-        store = directory == null ? null : openStore();
-        fillLanes(handlers, shared);
-        closeCommand = new PendingCommand(
-                PendingCommand.Kind.CLOSE, null, settings.epochClock().time());
+        for (int i = 0; i < lanes.length; i++) {
+            lanes[i] = lane(i, handlers, shared);
+        }
         intake = new EventIntake(lanes, map, shared.knownIds(), counters);
-        final Semaphore window = new Semaphore(MAX_COMMANDS_IN_FLIGHT);
+        // However fast somebody sends commands, events find three quarters of the ring without any.
+        final Semaphore window = new Semaphore(Math.min(MAX_COMMANDS_IN_FLIGHT, settings.ringSlots() / 4));
         order = new ControlOrder(intake, lanes, map, window);
         final Queue<PendingCommand> acknowledgements = lanes.length == 1
                 ? new OneToOneConcurrentArrayQueue<>(2 * MAX_COMMANDS_IN_FLIGHT)
                 : new ManyToOneConcurrentArrayQueue<>(2 * MAX_COMMANDS_IN_FLIGHT);
-        final Agent acknowledging = new AcknowledgingAgent(
-                acknowledgements,
-                store,
-                window,
-                order,
+        billingClock = new BillingClock(
                 settings.epochClock(),
-                new BillingClock(settings.epochClock(), settings.usageWindowMs(), this::offerTick));
-        // Whoever runs everything on one thread waits for the system in any case.
-        final Agent[] background = settings.useInvoker()
-                ? new Agent[] {acknowledging}
-                : new Agent[] {acknowledging, new GrowthAgent(lanes)};
-        threads = new RouterThreads(agents(acknowledgements), background, settings.useInvoker());
+                settings.usageWindowMs(),
+                monthStartMs(),
+                usage != null,
+                counters,
+                this::offerTick);
+        final RoutingAgent[] routingAgents = agents(acknowledgements);
+        final AcknowledgingAgent acknowledging = new AcknowledgingAgent(
+                acknowledgements, store, this::closeKept, window, order, settings.epochClock(), billingClock);
+        threads = new RouterThreads(routingAgents, background(acknowledging), settings.useInvoker());
+        shutdown = new Shutdown(
+                order,
+                threads,
+                routingAgents,
+                acknowledging,
+                usage,
+                this::closeKept,
+                counters,
+                map,
+                new PendingCommand(
+                        PendingCommand.Kind.CLOSE, null, settings.epochClock().time()),
+                settings.closeTimeoutNs());
         desk = new ControlDesk(
                 intake,
                 order,
                 threads,
                 store,
                 window,
+                billingClock,
                 counters,
                 routing,
                 settings.epochClock(),
                 settings.controlTimeoutNs());
     }
 
-    private void fillLanes(final RoutingCore.Handlers handlers, final RoutingCore.Shared shared) {
-        boolean isComplete = false;
-        try {
-            for (int i = 0; i < lanes.length; i++) {
-                lanes[i] = lane(i, handlers, shared);
-            }
-            isComplete = true;
-        } finally {
-            // Who was refused memory may try again with less of it, and then needs the directory.
-            if (!isComplete && store != null) {
-                store.close();
-                closeDirectory();
-            }
-        }
-    }
-
-    private DataDirectory openDirectory() {
-        try {
-            return DataDirectory.open(settings.dataDisk());
-        } catch (final IOException problem) {
-            throw unusable(problem);
-        }
-    }
-
-    private OwnershipStore openStore() {
-        OwnershipStore opened = null;
-        try {
-            opened = new OwnershipStore(
-                    directory,
-                    new OwnershipStore.Settings(
-                            settings.syncPolicy(),
-                            settings.journalSegmentLength(),
-                            routing.maxDevices(),
-                            routing.maxAccounts()),
-                    counters,
-                    errorHandler,
-                    settings.epochClock().time());
-            return opened;
-        } catch (final IOException problem) {
-            throw unusable(problem);
-        } finally {
-            if (opened == null) {
-                closeDirectory();
-            }
-        }
-    }
-
-    private void closeDirectory() {
-        try {
-            directory.close();
-        } catch (final IOException problem) {
-            errorHandler.onError(problem);
-        }
-    }
-
-    private UncheckedIOException unusable(final IOException problem) {
-        return new UncheckedIOException(
-                "data directory cannot be used: directory="
-                        + settings.dataDisk().path("") + ": " + problem.getMessage(),
-                problem);
-    }
-
     private Lane lane(final int index, final RoutingCore.Handlers handlers, final RoutingCore.Shared shared) {
         final CommandRing ring =
                 new CommandRing(settings.ringSlots(), settings.lanes() == 1 ? 0 : settings.ringSlots() / 16);
-        final RoutingCore core = new RoutingCore(routing, handlers, shared, ring.buffer());
-        core.beginBillingMonth(BillingClock.monthStartMs(routing.startMs()));
-        return new Lane(index, ring, new LaneIntake(ring, map, index, settings.epochClock()), core);
+        final UsageSink sink = usage == null
+                ? new DirectUsage(handlers.usage(), handlers.error(), lastUsageSequence)
+                : usage.lane(index);
+        final RoutingCore core = new RoutingCore(routing, handlers, shared, sink, ring.buffer());
+        core.beginBillingMonth(monthStartMs());
+        final RingShares shares =
+                new RingShares(ring, shared.hash(), routing.limits().ringSharePerPublisher());
+        return new Lane(index, ring, new LaneIntake(ring, map, index, settings.epochClock(), shares), core);
     }
 
-    private Agent[] agents(final Queue<PendingCommand> acknowledgements) {
-        final Agent[] agents = new Agent[lanes.length];
+    // A clock that was set back does not begin a month again that was counted in.
+    private long monthStartMs() {
+        final long ofClock = BillingClock.monthStartMs(routing.startMs());
+        return usage == null ? ofClock : Math.max(ofClock, usage.latestMonthStartMs());
+    }
+
+    private Agent[] background(final Agent acknowledging) {
+        final List<Agent> background = new ArrayList<>();
+        background.add(acknowledging);
+        if (usage != null) {
+            background.add(usage.agent());
+        }
+        // Whoever runs everything on one thread waits for the system in any case.
+        if (!settings.useInvoker()) {
+            background.add(new GrowthAgent(lanes));
+        }
+        return background.toArray(new Agent[0]);
+    }
+
+    private RoutingAgent[] agents(final Queue<PendingCommand> acknowledgements) {
+        final RoutingAgent[] agents = new RoutingAgent[lanes.length];
         for (int i = 0; i < lanes.length; i++) {
             agents[i] = new RoutingAgent(
-                    lanes[i], map, lanes.length == 1 ? null : order, acknowledgements, errorHandler, store != null);
+                    lanes[i],
+                    map,
+                    lanes.length == 1 ? null : order,
+                    acknowledgements,
+                    errorHandler,
+                    store != null,
+                    usage != null);
         }
         return agents;
     }
@@ -222,13 +219,21 @@ public final class RouterPipeline {
      */
     public static RouterPipeline start(
             final Settings settings, final RoutingCore.Settings routing, final RoutingCore.Handlers handlers) {
-        final RouterPipeline pipeline = new RouterPipeline(settings, routing, handlers);
+        final SeededHash hash = new SeededHash(settings.hashSeed());
+        final RouterCounters counters = new RouterCounters();
+        final KeptData kept = KeptData.open(settings, routing, handlers, hash, counters);
+        RouterPipeline pipeline = null;
         try {
+            pipeline = new RouterPipeline(settings, routing, handlers, hash, counters, kept);
             pipeline.load();
             pipeline.threads.start(settings.idleStrategy(), handlers.error(), settings.threadFactory());
         } catch (final Throwable problem) {
-            pipeline.threads.stop();
-            pipeline.release();
+            if (pipeline == null) {
+                kept.close(handlers.error());
+            } else {
+                pipeline.threads.stop(START_GRACE_NS);
+                pipeline.release();
+            }
             throw problem;
         }
         return pipeline;
@@ -286,6 +291,46 @@ public final class RouterPipeline {
     }
 
     /**
+     * Whether the counts of everything up to a sequence are durable, in its lane.
+     *
+     * @param sequence that a publish returned.
+     * @return true if they are.
+     * @throws IllegalStateException if there is no data directory.
+     */
+    public boolean isCounted(final long sequence) {
+        if (usage == null) {
+            throw new IllegalStateException("counts are durable with a data directory only: sequence=" + sequence);
+        }
+        return usage.lane(map.lane(sequence)).countedSequence() >= map.laneSequence(sequence);
+    }
+
+    /**
+     * Wait until the counts of everything up to a sequence are durable, in its lane.
+     *
+     * @param sequence to wait for.
+     * @param timeoutNs how long.
+     * @return false if the time ran out.
+     */
+    public boolean awaitCounted(final long sequence, final long timeoutNs) {
+        threads.checkMayWait("awaitCounted");
+        return threads.await(() -> isCounted(sequence), timeoutNs);
+    }
+
+    /**
+     * Acknowledge usage records and thresholds.
+     *
+     * @param sequence up to which all are acknowledged.
+     */
+    public void acknowledgeUsage(final long sequence) {
+        if (usage != null) {
+            usage.acknowledge(sequence);
+        } else if (sequence < 0 || sequence > lastUsageSequence.get()) {
+            throw new IllegalArgumentException("usage can be acknowledged when it was handed over: sequence=" + sequence
+                    + ", last=" + lastUsageSequence.get());
+        }
+    }
+
+    /**
      * Run one round of work on the calling thread.
      *
      * @return 0 if there was nothing to do.
@@ -294,46 +339,33 @@ public final class RouterPipeline {
         return threads.invoke();
     }
 
-    /** Let nothing in, route what is in, stop; what a call cannot finish in its time, the next one goes on with. */
-    public synchronized void close() {
+    /**
+     * Let nothing in, do what is in, stop; what cannot be done in time stays undone.
+     *
+     * @return what stayed undone; the same for every call.
+     */
+    public synchronized CloseReport close() {
         threads.checkMayWait("close");
-        if (released) {
-            return;
+        if (report == null) {
+            report = shutdown.run();
+            if (!report.isComplete()) {
+                errorHandler.onError(new IllegalStateException("closed before everything was done: " + report
+                        + ", closeTimeoutNs=" + settings.closeTimeoutNs()));
+            }
         }
-        final long startNs = System.nanoTime();
-        final boolean drained = threads.await(this::offerClose, settings.closeTimeoutNs())
-                && threads.await(
-                        closeCommand.future::isDone, settings.closeTimeoutNs() - (System.nanoTime() - startNs));
-        if (drained) {
-            threads.stop();
-            settleThresholds();
-            release();
-        } else {
-            // A routing thread may still be inside a handler: what it uses must stay.
-            errorHandler.onError(new IllegalStateException("closed before everything was routed: slots=" + slotsInUse()
-                    + ", closeTimeoutNs=" + settings.closeTimeoutNs()));
-        }
-    }
-
-    private boolean offerClose() {
-        if (!closeOffered) {
-            closeOffered = order.close(closeCommand);
-        }
-        return closeOffered;
-    }
-
-    private long slotsInUse() {
-        long slots = 0;
-        for (final Lane lane : lanes) {
-            slots += lane.ring().taken() - lane.ring().delivered();
-        }
-        return slots;
+        return report;
     }
 
     private void load() {
-        if (store == null) {
-            return;
+        if (store != null) {
+            loadOwnership();
         }
+        if (usage != null) {
+            usage.resume(lanes[0].core().meter(), monthStartMs());
+        }
+    }
+
+    private void loadOwnership() {
         store.forEach(record -> {
             for (final Lane lane : lanes) {
                 final Refusal refusal = lane.core().restore(record);
@@ -346,25 +378,15 @@ public final class RouterPipeline {
         });
     }
 
-    // What one lane has left for another to look at while that was stopping; no thread runs any more.
-    private void settleThresholds() {
-        boolean isSettled = false;
-        while (!isSettled) {
-            isSettled = true;
-            for (final Lane lane : lanes) {
-                isSettled &= !lane.core().lookAtThresholds();
-            }
-        }
+    private void closeKept() {
+        billingClock.refuseRequests();
+        kept.close(errorHandler);
     }
 
     private void release() {
-        if (store != null) {
-            store.close();
-            closeDirectory();
-        }
+        closeKept();
         for (final Lane lane : lanes) {
             lane.core().close();
         }
-        released = true;
     }
 }

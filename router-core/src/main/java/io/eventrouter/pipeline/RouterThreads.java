@@ -1,5 +1,7 @@
 package io.eventrouter.pipeline;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -26,6 +28,7 @@ final class RouterThreads {
     private final boolean useInvoker;
     private final AtomicReference<Thread> invoking = new AtomicReference<>();
     private final AgentRunner[] runners;
+    private final Thread[] started;
     private volatile boolean stopped;
 
     RouterThreads(final Agent[] routing, final Agent[] background, final boolean useInvoker) {
@@ -33,6 +36,7 @@ final class RouterThreads {
         this.background = background;
         this.useInvoker = useInvoker;
         runners = new AgentRunner[routing.length + background.length];
+        started = new Thread[runners.length];
     }
 
     void start(
@@ -43,26 +47,91 @@ final class RouterThreads {
             return;
         }
         for (int i = 0; i < routing.length; i++) {
-            runners[i] = new AgentRunner(routingIdle.get(), errorHandler, null, routing[i]);
+            runners[i] =
+                    new AgentRunner(routingIdle.get(), errorHandler, null, new LastingAgent(routing[i], errorHandler));
         }
         for (int i = 0; i < background.length; i++) {
             runners[routing.length + i] = new AgentRunner(
-                    new BackoffIdleStrategy(1, 1, 1_000, MAX_IDLE_PARK_NS), errorHandler, null, background[i]);
+                    new BackoffIdleStrategy(1, 1, 1_000, MAX_IDLE_PARK_NS),
+                    errorHandler,
+                    null,
+                    new LastingAgent(background[i], errorHandler));
         }
-        for (final AgentRunner runner : runners) {
-            AgentRunner.startOnThread(runner, threadFactory)
-                    .setName(runner.agent().roleName());
+        for (int i = 0; i < runners.length; i++) {
+            started[i] = AgentRunner.startOnThread(runners[i], threadFactory);
+            started[i].setName(runners[i].agent().roleName());
         }
     }
 
-    /** Stop what was started; nothing is run afterwards. */
-    void stop() {
-        for (final AgentRunner runner : runners) {
-            if (runner != null && runner.thread() != null) {
-                runner.close();
+    /** Tell all that was started to end, and wait for each of them so long at most; nothing is run afterwards. */
+    void stop(final long timeoutNs) {
+        stopped = true;
+        final int timeoutMs = (int) Math.max(1, TimeUnit.NANOSECONDS.toMillis(timeoutNs));
+        for (int i = 0; i < runners.length; i++) {
+            if (started[i] != null) {
+                stop(runners[i], timeoutMs);
             }
         }
-        stopped = true;
+    }
+
+    // The runner would wait for ever.
+    private static void stop(final AgentRunner runner, final int timeoutMs) {
+        try {
+            runner.close(timeoutMs, thread -> {
+                throw new IllegalStateException(thread.getName());
+            });
+        } catch (final IllegalStateException stillRunning) {
+            // It ends as soon as it comes back from where it is.
+        }
+    }
+
+    /** Names of the threads that have not ended. */
+    List<String> running() {
+        final List<String> names = new ArrayList<>();
+        for (final Thread thread : started) {
+            if (thread != null && thread.isAlive()) {
+                names.add(thread.getName());
+            }
+        }
+        final Thread lent = invoking.get();
+        if (lent != null) {
+            names.add(lent.getName());
+        }
+        return names;
+    }
+
+    /** Interrupt whoever runs an agent. */
+    void interrupt() {
+        for (final Thread thread : started) {
+            if (thread != null) {
+                thread.interrupt();
+            }
+        }
+        final Thread lent = invoking.get();
+        if (lent != null && lent != Thread.currentThread()) {
+            lent.interrupt();
+        }
+    }
+
+    /**
+     * See to it that what every thread has written by now is visible here, and that it sees what was written here: a
+     * thread whose stack is looked at stands still for that. It costs them nothing, while fences in their loops would.
+     */
+    void synchronizeWithAll() {
+        for (final Thread thread : started) {
+            if (thread != null) {
+                thread.getStackTrace();
+            }
+        }
+        final Thread lent = invoking.get();
+        if (lent != null) {
+            lent.getStackTrace();
+        }
+    }
+
+    /** Whether no thread can be running an agent: that of its runner never began or has ended. */
+    boolean isDead(final int runner) {
+        return useInvoker ? invoking.get() == null : started[runner] == null || !started[runner].isAlive();
     }
 
     /** Run one round on the calling thread; 0 if there was nothing to do. */
@@ -102,8 +171,8 @@ final class RouterThreads {
         if (current == invoking.get()) {
             return true;
         }
-        for (final AgentRunner runner : runners) {
-            if (runner != null && runner.thread() == current) {
+        for (final Thread thread : started) {
+            if (thread == current) {
                 return true;
             }
         }
@@ -130,7 +199,20 @@ final class RouterThreads {
         } catch (final Exception fault) {
             throw new IllegalStateException(fault);
         } finally {
+            if (stopped) {
+                giveBack();
+            }
             invoking.set(null);
+        }
+    }
+
+    // Nobody is waited for any more: what this thread was not seen to leave is for it to give back.
+    private void giveBack() {
+        for (final Agent lane : routing) {
+            lane.onClose();
+        }
+        for (final Agent agent : background) {
+            agent.onClose();
         }
     }
 

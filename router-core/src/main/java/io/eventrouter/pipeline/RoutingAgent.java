@@ -25,8 +25,17 @@ final class RoutingAgent implements Agent {
     private final ErrorHandler errorHandler;
     private final boolean keepsImages;
     private final ArrayDeque<PendingCommand> awaitingUsage = new ArrayDeque<>();
+    private final boolean keepsUsage;
+    private PendingCommand closing;
+    private long closingSequence;
+    private final Ending ending = new Ending();
     private boolean emittingUsage;
     private int itemsSinceSlice;
+    private boolean hasClosedLastUsageWindow;
+    private long stopMs;
+
+    /** The next slot to look at; what is before it has begun, but for what waits in the core. */
+    private long position;
 
     /** Keeps the reads ahead alive. */
     private int sink;
@@ -40,6 +49,7 @@ final class RoutingAgent implements Agent {
      * @param acknowledgements takes every command that all lanes have handled; never full.
      * @param errorHandler takes what the core throws.
      * @param keepsImages whether commands carry what an ownership store has to keep.
+     * @param keepsUsage whether windows of usage become durable: then a billing month begins with a window.
      */
     RoutingAgent(
             final Lane lane,
@@ -47,7 +57,8 @@ final class RoutingAgent implements Agent {
             final ControlOrder order,
             final Queue<PendingCommand> acknowledgements,
             final ErrorHandler errorHandler,
-            final boolean keepsImages) {
+            final boolean keepsImages,
+            final boolean keepsUsage) {
         this.lane = lane;
         this.ring = lane.ring();
         this.core = lane.core();
@@ -56,16 +67,23 @@ final class RoutingAgent implements Agent {
         this.acknowledgements = acknowledgements;
         this.errorHandler = errorHandler;
         this.keepsImages = keepsImages;
+        this.keepsUsage = keepsUsage;
     }
 
     @Override
     public int doWork() {
+        if (core.isStopped()) {
+            return conclude();
+        }
+        if (ring.left().count != 0) {
+            ring.publishLeftSlots();
+        }
         final long first = ring.consumed() + 1;
         final long last = ring.published(MAX_SLOTS_PER_CYCLE);
         long sequence = first;
         long warmEnd = first;
         int slots = 1;
-        while (sequence <= last) {
+        while (sequence <= last && !core.isStopped()) {
             // Behind an event of many slots there is likely another, most of which nobody looks at here.
             if (sequence >= warmEnd && slots <= MAX_SLOTS_OF_SHORT_EVENT) {
                 warmEnd = Math.min(last + 1, sequence + SLOTS_TO_WARM);
@@ -76,6 +94,7 @@ final class RoutingAgent implements Agent {
                 // The rest of this event is behind what was looked at, or its publisher is about to mark it.
                 break;
             }
+            position = sequence + slots;
             handle(sequence);
             sequence += slots;
             if (++itemsSinceSlice >= ITEMS_BETWEEN_SLICES) {
@@ -83,13 +102,16 @@ final class RoutingAgent implements Agent {
             }
         }
         core.routeEvents();
+        if (core.isStopped()) {
+            return conclude();
+        }
         final int work = (int) (sequence - first) + continueFanOuts();
         if (work > 0) {
-            core.tellCounters();
+            tellCounters();
             ring.consumed(sequence - 1);
             ring.delivered(deliveredUpTo(sequence - 1));
         }
-        final int all = work + meetOtherLanes() + (emittingUsage ? emitUsage() : 0);
+        final int all = work + meetOtherLanes() + settleUsage();
         // Handlers run here; an interrupt that one leaves behind would end this thread.
         Thread.interrupted();
         return all;
@@ -98,6 +120,50 @@ final class RoutingAgent implements Agent {
     @Override
     public String roleName() {
         return order == null ? "event-router-routing" : "event-router-routing-" + lane.index();
+    }
+
+    /** Begin with nothing else that is in the ring; the last window of usage ends at the time given. Any thread. */
+    void stop(final long timeMs) {
+        stopMs = timeMs;
+        core.stop();
+    }
+
+    Ending ending() {
+        return ending;
+    }
+
+    Lane lane() {
+        return lane;
+    }
+
+    /** The first slot with what was not begun. */
+    long firstLeft() {
+        final long waiting = core.firstWaiting();
+        return waiting < 0 ? position : map.laneSequence(waiting);
+    }
+
+    /** Give the memory of a lane back that nobody else may give back, because its thread was not seen to stop. */
+    @Override
+    public void onClose() {
+        if (ending.isGivenUp()) {
+            core.close();
+        }
+    }
+
+    // What is left in the ring stays there for whoever closes the router to count; what was done is billed.
+    private int conclude() {
+        if (!ending.begin()) {
+            return 0;
+        }
+        ring.consumed(firstLeft() - 1);
+        tellCounters();
+        try {
+            emitLastUsage();
+        } catch (final Throwable problem) {
+            errorHandler.onError(problem);
+        }
+        ending.conclude();
+        return 1;
     }
 
     // Others get their turn at least once for every slice of a long fan-out, and it gets its turn however many they
@@ -132,45 +198,64 @@ final class RoutingAgent implements Agent {
         return SlotLayout.type(address) == SlotLayout.EVENT ? CommandRing.slots(SlotLayout.length(address)) : 1;
     }
 
-    // Events gather in the core and are routed together; anything else comes after those that are before it.
+    // Whatever goes wrong with what is in a slot, it is not met again, and what is behind it is.
     private void handle(final long sequence) {
-        final long address = ring.address(sequence);
-        switch (SlotLayout.type(address)) {
-            case SlotLayout.EVENT:
-                core.onEvent(address, map.sequence(sequence, lane.index()));
-                break;
-            case SlotLayout.COMMAND:
-                core.routeEvents();
-                onCommand(ring.takePending(sequence));
-                break;
-            case SlotLayout.ATTEMPTS:
-                core.routeEvents();
-                onAttempts(address);
-                break;
-            default:
-                break;
-        }
-    }
-
-    private void onAttempts(final long address) {
         try {
-            core.onAttempts(address);
+            handle(sequence, ring.address(sequence));
         } catch (final Throwable problem) {
             core.onFailure();
             errorHandler.onError(problem);
         }
     }
 
-    private void onCommand(final PendingCommand pending) {
+    // Events gather in the core and are routed together; anything else comes after those that are before it.
+    private void handle(final long sequence, final long address) {
+        switch (SlotLayout.type(address)) {
+            case SlotLayout.EVENT:
+                core.onEvent(address, map.sequence(sequence, lane.index()));
+                break;
+            case SlotLayout.COMMAND:
+                if (routeWhatIsBefore(sequence)) {
+                    onCommand(ring.takePending(sequence), sequence);
+                }
+                break;
+            case SlotLayout.ATTEMPTS:
+                if (routeWhatIsBefore(sequence)) {
+                    core.onAttempts(address);
+                }
+                break;
+            default:
+                break;
+        }
+    }
+
+    // False if the router was stopped meanwhile: then this is left too.
+    private boolean routeWhatIsBefore(final long sequence) {
+        core.routeEvents();
+        if (core.isStopped()) {
+            position = sequence;
+            return false;
+        }
+        return true;
+    }
+
+    // Whoever gave this thread up has told them.
+    private void tellCounters() {
+        if (!ending.isGivenUp()) {
+            core.tellCounters();
+        }
+    }
+
+    private void onCommand(final PendingCommand pending, final long sequence) {
         CommandAnswer answer;
         try {
-            answer = carryOut(pending);
+            answer = carryOut(pending, sequence);
         } catch (final Throwable problem) {
             answer = CommandAnswer.of(problem);
             core.onFailure();
         }
-        core.tellCounters();
-        if (pending.kind == PendingCommand.Kind.CLOSE_USAGE_WINDOW && answer.failure() == null) {
+        tellCounters();
+        if (answer == null) {
             awaitingUsage.add(pending);
         } else {
             answer(pending, answer);
@@ -188,7 +273,8 @@ final class RoutingAgent implements Agent {
         }
     }
 
-    private CommandAnswer carryOut(final PendingCommand pending) {
+    // Returns null if the answer has to wait for records of usage.
+    private CommandAnswer carryOut(final PendingCommand pending, final long sequence) {
         switch (pending.kind) {
             case APPLY:
                 return apply(pending);
@@ -202,32 +288,39 @@ final class RoutingAgent implements Agent {
                 core.takeOffline(pending.devices);
                 break;
             case CLOSE_USAGE_WINDOW:
-                core.closeUsageWindow(pending.timeMs);
-                emittingUsage = true;
-                break;
+                return closeUsageWindow(sequence, pending.timeMs);
             case BEGIN_BILLING_MONTH:
+                if (keepsUsage) {
+                    closeUsageWindow(sequence, pending.timeMs);
+                }
                 core.beginBillingMonth(pending.timeMs);
-                break;
+                return keepsUsage ? null : CommandAnswer.DONE;
             case SNAPSHOT:
                 return CommandAnswer.of(core.usageSnapshot(pending.sequence));
             case CLOSE:
                 core.finishFanOuts();
-                core.closeUsageWindow(pending.timeMs);
-                emittingUsage = true;
-                while (emittingUsage) {
-                    emitUsage();
+                if (core.isStopped()) {
+                    return CommandAnswer.DONE;
                 }
-                break;
+                closing = pending;
+                closingSequence = sequence;
+                return null;
         }
         return CommandAnswer.DONE;
+    }
+
+    private CommandAnswer closeUsageWindow(final long sequence, final long timeMs) {
+        core.closeUsageWindow(sequence, timeMs);
+        emittingUsage = true;
+        return null;
     }
 
     // All lanes do the same; the first one counts it and takes the picture that is kept.
     private CommandAnswer apply(final PendingCommand pending) {
         if (!isFirst()) {
-            return CommandAnswer.of(core.repeat(pending.command));
+            return CommandAnswer.of(core.repeat(pending.command, pending.timeMs));
         }
-        final Refusal refusal = core.apply(pending.command);
+        final Refusal refusal = core.apply(pending.command, pending.timeMs);
         pending.recordFilled = keepsImages && refusal == null && core.imageOf(pending.command, pending.record);
         return CommandAnswer.of(refusal);
     }
@@ -236,14 +329,47 @@ final class RoutingAgent implements Agent {
         return lane.index() == 0;
     }
 
-    private int emitUsage() {
-        emittingUsage = core.emitUsageSlice(USAGE_DEVICES_PER_CYCLE);
-        if (!emittingUsage) {
-            core.tellCounters();
-            while (!awaitingUsage.isEmpty()) {
-                answer(awaitingUsage.poll(), CommandAnswer.DONE);
-            }
+    private int settleUsage() {
+        if (emittingUsage) {
+            emittingUsage = core.emitUsageSlice(USAGE_DEVICES_PER_CYCLE);
+        } else if (awaitingUsage.isEmpty()) {
+            return 0;
+        }
+        if (emittingUsage || !core.isUsageSettled()) {
+            return emittingUsage && core.hasRoomForUsage() ? 1 : 0;
+        }
+        tellCounters();
+        if (closing != null) {
+            // Nothing is behind it in the ring: the last window is closed when the one before is settled.
+            closeLastUsageWindow(closingSequence, closing.timeMs);
+            closing = null;
+            return 1;
+        }
+        while (!awaitingUsage.isEmpty()) {
+            answer(awaitingUsage.poll(), CommandAnswer.DONE);
         }
         return 1;
+    }
+
+    private void closeLastUsageWindow(final long sequence, final long timeMs) {
+        hasClosedLastUsageWindow = true;
+        closeUsageWindow(sequence, timeMs);
+    }
+
+    // What has no room for its records, or has the window before still on its way, waits for nobody any more: whoever
+    // closes the router reports it.
+    private void emitLastUsage() {
+        emitWhatHasRoom();
+        if (!hasClosedLastUsageWindow && !emittingUsage && core.isUsageSettled()) {
+            closeLastUsageWindow(firstLeft() - 1, stopMs);
+            emitWhatHasRoom();
+        }
+        tellCounters();
+    }
+
+    private void emitWhatHasRoom() {
+        while (emittingUsage && core.hasRoomForUsage() && !ending.isGivenUp()) {
+            emittingUsage = core.emitUsageSlice(USAGE_DEVICES_PER_CYCLE);
+        }
     }
 }

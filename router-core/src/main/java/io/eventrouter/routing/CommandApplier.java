@@ -5,8 +5,10 @@ import io.eventrouter.command.Refusal;
 import io.eventrouter.delivery.RecipientKind;
 import io.eventrouter.identity.AccountId;
 import io.eventrouter.identity.EntityId;
+import io.eventrouter.limits.CommandAdmission;
 import io.eventrouter.matching.DeviceSubscriptions;
 import io.eventrouter.matching.ServiceSubscribers;
+import io.eventrouter.memory.MemoryExhaustedException;
 import io.eventrouter.metering.UsageMeter;
 import io.eventrouter.ownership.DeviceFlags;
 import io.eventrouter.ownership.DeviceTable;
@@ -24,6 +26,7 @@ final class CommandApplier {
     private final DeviceChanges changes;
     private final PendingFanOuts pending;
     private final KnownIds knownIds;
+    private final CommandAdmission admission;
     private final int subscriptionsPerDevice;
 
     CommandApplier(
@@ -35,6 +38,7 @@ final class CommandApplier {
             final DeviceChanges changes,
             final PendingFanOuts pending,
             final KnownIds knownIds,
+            final CommandAdmission admission,
             final int subscriptionsPerDevice) {
         this.devices = devices;
         this.scopes = scopes;
@@ -44,11 +48,31 @@ final class CommandApplier {
         this.changes = changes;
         this.pending = pending;
         this.knownIds = knownIds;
+        this.admission = admission;
         this.subscriptionsPerDevice = subscriptionsPerDevice;
     }
 
-    /** Returns why the command was refused, or null if it was carried out. */
-    Refusal apply(final Command command) {
+    /** Returns why the command, which was submitted at a time, was refused, or null if it was carried out. */
+    Refusal apply(final Command command, final long submittedAtMs) {
+        admission.begin(submittedAtMs);
+        try {
+            return applyToSubscriptions(command);
+        } catch (final MemoryExhaustedException problem) {
+            return Refusal.MATCHING_MEMORY_LIMIT;
+        }
+    }
+
+    /** Carries out what was carried out before the start; tenants keep what they have beyond their limits. */
+    Refusal restore(final Command command) {
+        admission.restoring(true);
+        try {
+            return applyToSubscriptions(command);
+        } finally {
+            admission.restoring(false);
+        }
+    }
+
+    private Refusal applyToSubscriptions(final Command command) {
         if (command instanceof Command.Subscribe subscribe) {
             return subscribe(subscribe);
         }
@@ -106,11 +130,7 @@ final class CommandApplier {
             return onDevice(unclaim.device(), device -> changes.owner(device, 0));
         }
         if (command instanceof Command.AddToProduct add) {
-            final int product = scopes.findProduct(add.productId());
-            if (product == 0 && find(add.device()) != 0) {
-                return Refusal.UNKNOWN_PRODUCT;
-            }
-            return onDevice(add.device(), device -> changes.product(device, product));
+            return addToProduct(add);
         }
         if (command instanceof Command.RemoveFromProduct remove) {
             return onDevice(remove.device(), changes::leaveProduct);
@@ -206,7 +226,12 @@ final class CommandApplier {
         if (scopes.isFull()) {
             return Refusal.ACCOUNT_LIMIT;
         }
+        final Refusal refusal = admission.oneMoreProduct(account);
+        if (refusal != null) {
+            return refusal;
+        }
         scopes.addProduct(register.productId(), account);
+        admission.productAdded(account);
         knownIds.add(register.productId(), 0);
         return null;
     }
@@ -220,9 +245,29 @@ final class CommandApplier {
         if (owner == 0) {
             return Refusal.UNKNOWN_OWNER;
         }
-        pending.settle(device);
-        changes.owner(device, owner);
-        return null;
+        final Refusal refusal = devices.owner(device) == owner ? null : admission.oneMoreDeviceOfOwner(owner);
+        if (refusal == null) {
+            pending.settle(device);
+            changes.owner(device, owner);
+        }
+        return refusal;
+    }
+
+    private Refusal addToProduct(final Command.AddToProduct add) {
+        final int device = find(add.device());
+        if (device == 0) {
+            return Refusal.UNKNOWN_DEVICE;
+        }
+        final int product = scopes.findProduct(add.productId());
+        if (product == 0) {
+            return Refusal.UNKNOWN_PRODUCT;
+        }
+        final Refusal refusal = devices.product(device) == product ? null : admission.oneMoreDeviceOfProduct(product);
+        if (refusal == null) {
+            pending.settle(device);
+            changes.product(device, product);
+        }
+        return refusal;
     }
 
     private Refusal subscribe(final Command.Subscribe subscribe) {
@@ -230,9 +275,18 @@ final class CommandApplier {
         if (device == 0) {
             return Refusal.UNKNOWN_DEVICE;
         }
+        final int account = scopes.payer(devices.owner(device), devices.standingProduct(device));
+        final Refusal refusal = admission.subscribe(device, account);
+        if (refusal != null) {
+            return refusal;
+        }
         pending.settle(device);
         final DeviceSubscriptions.Result result = subscriptions.add(device, subscribe.prefix(), subscriptionsPerDevice);
-        return result == DeviceSubscriptions.Result.LIMIT_REACHED ? Refusal.SUBSCRIPTION_LIMIT : null;
+        if (result == DeviceSubscriptions.Result.LIMIT_REACHED) {
+            return Refusal.SUBSCRIPTION_LIMIT;
+        }
+        admission.subscribed(device, account);
+        return null;
     }
 
     private Refusal onDevice(final EntityId id, final IntConsumer change) {

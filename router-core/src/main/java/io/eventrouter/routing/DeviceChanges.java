@@ -1,5 +1,6 @@
 package io.eventrouter.routing;
 
+import io.eventrouter.limits.CommandAdmission;
 import io.eventrouter.matching.DeviceSubscriptions;
 import io.eventrouter.metering.UsageMeter;
 import io.eventrouter.ownership.DeviceFlags;
@@ -12,16 +13,19 @@ final class DeviceChanges {
     private final ScopeTable scopes;
     private final DeviceSubscriptions subscriptions;
     private final UsageMeter meter;
+    private final CommandAdmission admission;
 
     DeviceChanges(
             final DeviceTable devices,
             final ScopeTable scopes,
             final DeviceSubscriptions subscriptions,
-            final UsageMeter meter) {
+            final UsageMeter meter,
+            final CommandAdmission admission) {
         this.devices = devices;
         this.scopes = scopes;
         this.subscriptions = subscriptions;
         this.meter = meter;
+        this.admission = admission;
     }
 
     void owner(final int device, final int owner) {
@@ -53,19 +57,26 @@ final class DeviceChanges {
         subscriptions.refresh(device);
     }
 
+    // What can fail comes first, so that a change is made wholly or not at all.
     private void change(final int device, final int owner, final int product, final int flags) {
         final int oldOwner = devices.owner(device);
         final int oldStanding = devices.standingProduct(device);
         final boolean standing = (flags & (DeviceFlags.QUARANTINED | DeviceFlags.DENIED)) == 0;
         final int newStanding = standing ? product : 0;
+        final boolean moves = owner != oldOwner || newStanding != oldStanding;
+        if (moves) {
+            subscriptions.enter(device, owner, newStanding);
+        }
         if (newStanding != oldStanding || scopes.payer(owner, newStanding) != scopes.payer(oldOwner, oldStanding)) {
             meter.settle(device);
         }
+        admission.deviceMoved(oldOwner, owner);
+        admission.deviceMoved(devices.product(device), product);
         devices.owner(device, owner);
         devices.product(device, product);
         devices.flags(device, flags);
-        if (owner != oldOwner || newStanding != oldStanding) {
-            subscriptions.follow(device, oldOwner, oldStanding);
+        if (moves) {
+            subscriptions.leave(device);
         }
     }
 }

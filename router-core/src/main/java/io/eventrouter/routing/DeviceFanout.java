@@ -128,13 +128,12 @@ final class DeviceFanout {
         int left = maxDevices;
         for (; left > 0 && walk.advance(); left--) {
             final int device = walk.subscriber();
-            if (Reach.isShadowed(walk.reach()) || settled.contains(device)) {
+            if (Reach.isShadowed(walk.reach()) || !settled.add(device)) {
                 continue;
             }
             if (othersPend) {
                 pending.settleBefore(sequence, device);
             }
-            settled.add(device);
             deliverToDeviceOfOwner(device, walk.reach(), payloadLength, operations);
         }
         return left;
@@ -176,15 +175,12 @@ final class DeviceFanout {
         for (; left > 0 && walk.advance(); left--) {
             final int device = walk.subscriber();
             final int reach = walk.reach();
-            if (Reach.isShadowed(reach)
-                    || isNotMeant(device, reach, owner, onlyUnclaimed)
-                    || settled.contains(device)) {
+            if (Reach.isShadowed(reach) || isNotMeant(device, reach, owner, onlyUnclaimed) || !settled.add(device)) {
                 continue;
             }
             if (othersPend) {
                 pending.settleBefore(sequence, device);
             }
-            settled.add(device);
             delivered += deliverToMember(device, walk.reach(), payloadLength, operations, paused) ? 1 : 0;
         }
         countMembers(event, delivered, operations);

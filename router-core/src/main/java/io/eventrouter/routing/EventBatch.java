@@ -32,6 +32,9 @@ final class EventBatch {
 
     int count;
 
+    /** How many events, from the first, have begun to be routed; other threads look when the router is given up. */
+    int begun;
+
     /** How many events, from the first, were looked up. */
     int lookedUp;
 
@@ -51,5 +54,6 @@ final class EventBatch {
             sequences[i - removed] = sequences[i];
         }
         count -= removed;
+        begun = 0;
     }
 }

@@ -75,30 +75,30 @@ final class OwnershipImage {
                         new Command.RegisterOrganization(id, record.operationsPerMonth),
                         AccountId.organization(id),
                         record);
-            case PRODUCT -> applier.apply(new Command.RegisterProduct((int) record.idHigh, accountOf(record)));
-            case CUSTOMER -> applier.apply(new Command.RegisterCustomer(id, record.productId));
+            case PRODUCT -> applier.restore(new Command.RegisterProduct((int) record.idHigh, accountOf(record)));
+            case CUSTOMER -> applier.restore(new Command.RegisterCustomer(id, record.productId));
             case DEVICE -> restoreDevice(id, record);
         };
     }
 
     private Refusal restoreAccount(final Command register, final AccountId account, final OwnershipRecord record) {
-        final Refusal refusal = applier.apply(register);
+        final Refusal refusal = applier.restore(register);
         return refusal == null && (record.flags & PAUSED) != 0
-                ? applier.apply(new Command.PauseAccount(account))
+                ? applier.restore(new Command.PauseAccount(account))
                 : refusal;
     }
 
     private Refusal restoreDevice(final EntityId id, final OwnershipRecord record) {
-        Refusal refusal = applier.apply(new Command.RegisterDevice(
+        Refusal refusal = applier.restore(new Command.RegisterDevice(
                 id, record.maxEventSize == 0 ? EventLimits.DEFAULT_MAX_EVENT_SIZE : record.maxEventSize));
         if (refusal == null && record.ownerKind != null) {
-            refusal = applier.apply(new Command.Claim(id, EntityId.of(record.ownerIdHigh, record.ownerIdLow)));
+            refusal = applier.restore(new Command.Claim(id, EntityId.of(record.ownerIdHigh, record.ownerIdLow)));
         }
         if (refusal == null && record.productId != 0) {
-            refusal = applier.apply(new Command.AddToProduct(id, record.productId));
+            refusal = applier.restore(new Command.AddToProduct(id, record.productId));
         }
         if (refusal == null && record.flags != 0) {
-            refusal = applier.apply(new Command.SetDeviceFlags(
+            refusal = applier.restore(new Command.SetDeviceFlags(
                     id,
                     (record.flags & DeviceFlags.QUARANTINED) != 0,
                     (record.flags & DeviceFlags.DENIED) != 0,

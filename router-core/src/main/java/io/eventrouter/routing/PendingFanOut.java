@@ -104,6 +104,10 @@ final class PendingFanOut {
         walk.end();
     }
 
+    long capacity() {
+        return settled.capacity();
+    }
+
     void close() {
         settled.close();
     }

@@ -46,6 +46,10 @@ final class PendingFanOuts {
         return count == 0;
     }
 
+    int size() {
+        return count;
+    }
+
     /** Whether so many devices are too many for one go. */
     boolean isTooLong(final int receivers) {
         return receivers > sliceLength;
@@ -139,6 +143,15 @@ final class PendingFanOuts {
         while (count != 0) {
             deliver(0, Integer.MAX_VALUE);
         }
+    }
+
+    /** Bytes of off-heap memory that the fan-outs hold, pending or to be used again. */
+    long capacity() {
+        long capacity = 0;
+        for (final PendingFanOut fanOut : fanOuts) {
+            capacity += fanOut == null ? 0 : fanOut.capacity();
+        }
+        return capacity;
     }
 
     /** Release what the fan-outs hold. */

@@ -8,6 +8,9 @@ import io.eventrouter.event.EventOrigin;
 import io.eventrouter.event.PublishResult;
 import io.eventrouter.event.RefusalHandler;
 import io.eventrouter.identity.EntityId;
+import io.eventrouter.limits.CommandAdmission;
+import io.eventrouter.limits.PublishAdmission;
+import io.eventrouter.limits.TenantLimits;
 import io.eventrouter.matching.BatchMatcher;
 import io.eventrouter.matching.DeviceSubscriptions;
 import io.eventrouter.matching.HashedName;
@@ -21,6 +24,7 @@ import io.eventrouter.metering.ThresholdBoard;
 import io.eventrouter.metering.UsageGranularity;
 import io.eventrouter.metering.UsageHandler;
 import io.eventrouter.metering.UsageMeter;
+import io.eventrouter.metering.UsageSink;
 import io.eventrouter.metering.UsageSnapshot;
 import io.eventrouter.ownership.DeviceTable;
 import io.eventrouter.ownership.KnownIds;
@@ -51,6 +55,8 @@ public final class RoutingCore implements AutoCloseable {
      * @param maxDevices that fit.
      * @param maxAccounts users, organizations, products and customers that fit.
      * @param subscriptionsPerDevice that a device may have.
+     * @param limits of tenants.
+     * @param maxMatchingMemory that subscriptions may have, in bytes.
      * @param pendingFanOutsPerAccount that an account may have.
      * @param sliceLength deliveries in one go at most; longer fan-outs are delivered in slices.
      * @param usageGranularity of usage records.
@@ -62,6 +68,8 @@ public final class RoutingCore implements AutoCloseable {
             int maxDevices,
             int maxAccounts,
             int subscriptionsPerDevice,
+            TenantLimits limits,
+            long maxMatchingMemory,
             int pendingFanOutsPerAccount,
             int sliceLength,
             UsageGranularity usageGranularity,
@@ -92,7 +100,10 @@ public final class RoutingCore implements AutoCloseable {
     /** Each may hear all events that are pending. */
     private static final int MAX_DEVICES_SETTLED_AT_ONCE = 64;
 
-    private final BlockMemory matchingMemory = new BlockMemory(OffHeapMemory.reserveUpTo(BlockMemory.MAX_LENGTH));
+    private final BlockMemory matchingMemory;
+    private final PublishAdmission publishAdmission;
+    private final CommandAdmission commandAdmission;
+    private final boolean publishingIsLimited;
     private final DeviceTable devices;
     private final ScopeTable scopes;
     private final UsageMeter meter;
@@ -112,6 +123,7 @@ public final class RoutingCore implements AutoCloseable {
     private final ErrorHandler errorHandler;
     private final CountBoard counts;
     private final UsageGranularity granularity;
+    private volatile boolean stopped;
     private int nextHit;
     private long toldPublishOperations;
     private long toldSubscribeOperations;
@@ -123,26 +135,40 @@ public final class RoutingCore implements AutoCloseable {
      * @param settings for it.
      * @param handlers that it tells.
      * @param shared with the cores of other lanes.
+     * @param usage takes usage records.
      * @param ring that holds the events.
      */
-    public RoutingCore(final Settings settings, final Handlers handlers, final Shared shared, final UnsafeBuffer ring) {
+    public RoutingCore(
+            final Settings settings,
+            final Handlers handlers,
+            final Shared shared,
+            final UsageSink usage,
+            final UnsafeBuffer ring) {
+        this(settings, handlers, shared, usage, ring, new BlockMemory(reserve(settings.maxMatchingMemory())));
+    }
+
+    RoutingCore(
+            final Settings settings,
+            final Handlers handlers,
+            final Shared shared,
+            final UsageSink usage,
+            final UnsafeBuffer ring,
+            final BlockMemory matchingMemory) {
+        this.matchingMemory = matchingMemory;
         final SeededHash hash = shared.hash();
         devices = new DeviceTable(hash, settings.maxDevices());
         scopes = new ScopeTable(hash, settings.maxAccounts());
+        publishAdmission = new PublishAdmission(settings.limits(), settings.maxDevices(), scopes.maxCount());
+        commandAdmission = new CommandAdmission(settings.limits(), settings.maxDevices(), scopes.maxCount());
+        publishingIsLimited = publishAdmission.isLimited();
         meter = new UsageMeter(
-                devices,
-                scopes,
-                settings.usageGranularity(),
-                handlers.usage(),
-                handlers.error(),
-                shared.thresholds(),
-                settings.startMs());
+                devices, scopes, settings.usageGranularity(), usage, shared.thresholds(), settings.startMs());
         final PrefixTable prefixes = new PrefixTable(matchingMemory, scopes, new HashedName(hash));
         final DeviceSubscriptions subscriptions =
                 new DeviceSubscriptions(matchingMemory, devices, prefixes, new HashedName(hash));
-        final ServiceSubscribers services =
-                new ServiceSubscribers(matchingMemory, devices, scopes, prefixes, new HashedName(hash));
-        changes = new DeviceChanges(devices, scopes, subscriptions, meter);
+        final ServiceSubscribers services = new ServiceSubscribers(
+                matchingMemory, devices, scopes, prefixes, new HashedName(hash), commandAdmission);
+        changes = new DeviceChanges(devices, scopes, subscriptions, meter, commandAdmission);
         counts = new CountBoard(shared.counters());
         results = new AttemptResults(devices, scopes, meter, changes, counts, shared.lanes() > 1);
         final DeliveryPolicy policy = new DeliveryPolicy(settings.era(), settings.productScope());
@@ -168,6 +194,7 @@ public final class RoutingCore implements AutoCloseable {
                 changes,
                 pending,
                 shared.knownIds(),
+                commandAdmission,
                 settings.subscriptionsPerDevice());
         image = new OwnershipImage(devices, scopes, applier);
         granularity = settings.usageGranularity();
@@ -203,19 +230,51 @@ public final class RoutingCore implements AutoCloseable {
 
     /** Route the events that were taken in: find their scopes, charge their publishers, deliver them. */
     public void routeEvents() {
-        while (batch.count != 0) {
+        while (batch.count != 0 && !stopped) {
             final int count = lookUp();
             nextHit = 0;
-            for (int i = 0; i < count; i++) {
+            while (batch.begun < count && !stopped) {
                 try {
-                    route(i);
+                    route(batch.begun++);
                 } catch (final Throwable problem) {
                     onFailure();
                     errorHandler.onError(problem);
                 }
             }
-            batch.removeFirst(count);
+            batch.removeFirst(batch.begun);
         }
+    }
+
+    /** Begin with no other event. Any thread may call it; the event that is being routed goes on. */
+    public void stop() {
+        stopped = true;
+    }
+
+    /**
+     * Whether no other event will be begun.
+     *
+     * @return true once {@link #stop} was called.
+     */
+    public boolean isStopped() {
+        return stopped;
+    }
+
+    /**
+     * Events that have been begun and are not done with.
+     *
+     * @return their number.
+     */
+    public int inDelivery() {
+        return pending.size() + (batch.begun > 0 ? 1 : 0);
+    }
+
+    /**
+     * The first event that was taken in and has not begun to be routed.
+     *
+     * @return its sequence, or -1 if there is none.
+     */
+    public long firstWaiting() {
+        return batch.begun < batch.count ? batch.sequences[batch.begun] : -1;
     }
 
     // A fault here must not leave the batch as it is: the same events would be met again for ever.
@@ -264,9 +323,11 @@ public final class RoutingCore implements AutoCloseable {
         return pending.firstSequence();
     }
 
-    /** Deliver everything that is pending. */
+    /** Deliver everything that is pending, unless the router is stopped meanwhile. */
     public void finishFanOuts() {
-        pending.finishAll();
+        while (!pending.isEmpty() && !stopped) {
+            continueFanOuts();
+        }
     }
 
     /** Route what was taken in, and deliver one slice of the fan-outs that are pending. */
@@ -289,11 +350,16 @@ public final class RoutingCore implements AutoCloseable {
      * Carry a command out, wholly or not at all.
      *
      * @param command to carry out.
+     * @param submittedAtMs when it was submitted, in milliseconds since the epoch.
      * @return why it was refused, or null if it was carried out.
      */
-    public Refusal apply(final Command command) {
-        final Refusal refusal = repeat(command);
+    public Refusal apply(final Command command, final long submittedAtMs) {
+        final Refusal refusal = repeat(command, submittedAtMs);
         counts.increment(refusal == null ? RouterCounter.COMMANDS_APPLIED : RouterCounter.COMMANDS_REFUSED);
+        final RouterCounter ofLimit = refusal == null ? null : RouterCounter.ofLimit(refusal);
+        if (ofLimit != null) {
+            counts.increment(ofLimit);
+        }
         return refusal;
     }
 
@@ -301,10 +367,11 @@ public final class RoutingCore implements AutoCloseable {
      * Carry a command out that the core of another lane counts.
      *
      * @param command to carry out.
+     * @param submittedAtMs when it was submitted, in milliseconds since the epoch.
      * @return why it was refused, or null if it was carried out.
      */
-    public Refusal repeat(final Command command) {
-        return applier.apply(command);
+    public Refusal repeat(final Command command, final long submittedAtMs) {
+        return applier.apply(command, submittedAtMs);
     }
 
     /**
@@ -386,12 +453,40 @@ public final class RoutingCore implements AutoCloseable {
     /**
      * Close the window of usage records.
      *
+     * @param sequence of the command that closes it, in this lane.
      * @param nowMs when it ends, in milliseconds since the epoch.
      */
-    public void closeUsageWindow(final long nowMs) {
+    public void closeUsageWindow(final long sequence, final long nowMs) {
         // Devices are settled one by one, before their records are emitted. The sums of the others are emitted at once.
         pending.finishWindowsBefore(granularity == UsageGranularity.DEVICE ? meter.window() : Long.MAX_VALUE);
-        meter.closeWindow(nowMs);
+        meter.closeWindow(sequence, nowMs);
+    }
+
+    /**
+     * Whether another slice would emit anything now.
+     *
+     * @return false if records have to wait for room.
+     */
+    public boolean hasRoomForUsage() {
+        return meter.hasRoom();
+    }
+
+    /**
+     * Whether everything of the windows that were closed is where it is meant to be: with the usage handler, or durable.
+     *
+     * @return true if no closed window is on its way.
+     */
+    public boolean isUsageSettled() {
+        return meter.isSettled();
+    }
+
+    /**
+     * The meter, to go on from what was counted before a restart.
+     *
+     * @return the meter.
+     */
+    public UsageMeter meter() {
+        return meter;
     }
 
     /**
@@ -401,7 +496,7 @@ public final class RoutingCore implements AutoCloseable {
      * @return true if there may be more.
      */
     public boolean emitUsageSlice(final int maxDevices) {
-        if (!pending.isAnyOfWindowBefore(meter.window())) {
+        if (!meter.hasRoom() || !pending.isAnyOfWindowBefore(meter.window())) {
             return meter.emitSlice(maxDevices);
         }
         final int end = (int) Math.min(devices.count(), (long) meter.nextToEmit() + MAX_DEVICES_SETTLED_AT_ONCE - 1);
@@ -461,6 +556,9 @@ public final class RoutingCore implements AutoCloseable {
         return devices.capacity()
                 + scopes.capacity()
                 + meter.capacity()
+                + pending.capacity()
+                + publishAdmission.capacity()
+                + commandAdmission.capacity()
                 + matchingMemory.memory().capacity();
     }
 
@@ -476,13 +574,31 @@ public final class RoutingCore implements AutoCloseable {
                 | matchingMemory.memory().populateAhead();
     }
 
+    /**
+     * Bytes of them that subscriptions hold, which is no more than was allowed.
+     *
+     * @return bytes.
+     */
+    public long matchingCapacity() {
+        return matchingMemory.memory().capacity();
+    }
+
     @Override
     public void close() {
         pending.close();
         devices.close();
         scopes.close();
         meter.close();
+        publishAdmission.close();
+        commandAdmission.close();
         matchingMemory.close();
+    }
+
+    // All that references can tell apart, or what the machine lets of it; a lower limit must be had in full.
+    private static OffHeapMemory reserve(final long maxLength) {
+        return maxLength == BlockMemory.MAX_LENGTH
+                ? OffHeapMemory.reserveUpTo(maxLength)
+                : OffHeapMemory.reserve(maxLength);
     }
 
     private void route(final int index) {
@@ -497,21 +613,30 @@ public final class RoutingCore implements AutoCloseable {
         event.ownerOfHearingDevices = batch.ownersOfHearingDevices[index];
         event.product = batch.products[index];
         event.payer = batch.payers[index];
-        if (batch.results[index] != ScopeResolver.ROUTED) {
-            onNotRouted(batch.results[index]);
+        final long result = publishingIsLimited ? admissible(batch.results[index]) : batch.results[index];
+        if (result < 0) {
+            refuse(result);
             return;
         }
-        if (scopes.isPaused(event.payer)) {
-            counts.increment(RouterCounter.EVENTS_ACCEPTED);
-            counts.increment(RouterCounter.EVENTS_DROPPED_PAUSED);
-            return;
-        }
-        final boolean isSliced = pending.isTooLong(batch.receivers[index]);
+        final boolean isPaused = scopes.isPaused(event.payer);
+        final boolean isSliced =
+                result == ScopeResolver.ROUTED && !isPaused && pending.isTooLong(batch.receivers[index]);
         if (isSliced && !pending.hasRoomFor(event)) {
             refuse(PublishResult.TOO_MANY_PENDING_FAN_OUTS);
             return;
         }
         counts.increment(RouterCounter.EVENTS_ACCEPTED);
+        if (publishingIsLimited) {
+            publishAdmission.admit(publishingDevice(), event.payer, event.publishedAtMs());
+        }
+        if (result == ScopeResolver.UNROUTABLE) {
+            counts.increment(RouterCounter.EVENTS_UNROUTABLE);
+            return;
+        }
+        if (isPaused) {
+            counts.increment(RouterCounter.EVENTS_DROPPED_PAUSED);
+            return;
+        }
         counts.increment(RouterCounter.EVENTS_ROUTED);
         if (event.origin() == EventOrigin.DEVICE) {
             meter.countPublish(event.device, event.product, event.payer, event.operations());
@@ -521,6 +646,19 @@ public final class RoutingCore implements AutoCloseable {
         if (!deviceFanout.outcomes().isEmpty()) {
             results.applyAll(deviceFanout.outcomes(), event.operations());
         }
+    }
+
+    // The result of an event that its rates let in, or the code for which it is refused.
+    private long admissible(final long result) {
+        if (result < 0) {
+            return result;
+        }
+        final long refusal = publishAdmission.check(publishingDevice(), event.payer, event.publishedAtMs());
+        return refusal == 0 ? result : refusal;
+    }
+
+    private int publishingDevice() {
+        return event.origin() == EventOrigin.DEVICE ? event.device : 0;
     }
 
     private void deliver(final int firstHit, final int endOfHits, final boolean isSliced) {
@@ -539,15 +677,6 @@ public final class RoutingCore implements AutoCloseable {
         if (isSliced) {
             pending.add(event, matcher, firstHit, endOfHits);
         }
-    }
-
-    private void onNotRouted(final long result) {
-        if (result == ScopeResolver.UNROUTABLE) {
-            counts.increment(RouterCounter.EVENTS_ACCEPTED);
-            counts.increment(RouterCounter.EVENTS_UNROUTABLE);
-            return;
-        }
-        refuse(result);
     }
 
     private void refuse(final long result) {

@@ -3,6 +3,7 @@ package io.eventrouter.crash;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.eventrouter.command.Command;
+import io.eventrouter.limits.TenantLimits;
 import io.eventrouter.oracle.KeptLedger;
 import io.eventrouter.oracle.Policies;
 import io.eventrouter.routing.Era;
@@ -16,7 +17,8 @@ import java.util.SortedMap;
 
 /** What a parent has heard of its children: what was offered, and what was acknowledged. */
 final class Ledger {
-    private final KeptLedger changes = new KeptLedger(new Policies(Era.AFTER_2023_03, ProductScope.ALL, 4));
+    private final KeptLedger changes =
+            new KeptLedger(new Policies(Era.AFTER_2023_03, ProductScope.ALL, 4, new TenantLimits()));
     private final Map<Long, KeptLedger.Entry> unanswered = new HashMap<>();
     private long acknowledged;
     private long refused;

@@ -113,9 +113,10 @@ class LargeScopeTest {
                 subscribe(device, ownPrefix(device));
                 break;
             case 3:
-                final int old = devices.product(device);
-                devices.product(device, old == product ? otherProduct : product);
-                subscriptions.follow(device, 0, old);
+                final int next = devices.product(device) == product ? otherProduct : product;
+                subscriptions.enter(device, 0, next);
+                devices.product(device, next);
+                subscriptions.leave(device);
                 break;
             default:
                 final Set<String> held = expected.get(device);

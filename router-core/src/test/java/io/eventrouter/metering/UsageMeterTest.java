@@ -9,6 +9,7 @@ import io.eventrouter.ownership.DeviceTable;
 import io.eventrouter.ownership.ScopeTable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 /** Windows, early emission, roll-up; the counts themselves are checked against the oracle. */
@@ -21,11 +22,17 @@ class UsageMeterTest {
     private final ScopeTable scopes = new ScopeTable(hash, 1 << 20);
     private final List<String> records = new ArrayList<>();
     private final List<Throwable> errors = new ArrayList<>();
+    private final AtomicLong sequences = new AtomicLong();
     private final int ann = scopes.addUser(ANN);
     private final int product = scopes.addProduct(30301, ann);
 
     private UsageMeter meter(final UsageGranularity granularity) {
-        return new UsageMeter(devices, scopes, granularity, this::record, errors::add, new ThresholdBoard(), 1_000);
+        return meter(granularity, this::record);
+    }
+
+    private UsageMeter meter(final UsageGranularity granularity, final UsageHandler handler) {
+        final UsageSink sink = new DirectUsage(handler, errors::add, sequences);
+        return new UsageMeter(devices, scopes, granularity, sink, new ThresholdBoard(), 1_000);
     }
 
     private void record(final UsageRecord record) {
@@ -51,7 +58,7 @@ class UsageMeterTest {
         meter.countPublish(first, product, ann, 2);
         meter.countSubscribe(second, 3);
 
-        meter.closeWindow(2_000);
+        meter.closeWindow(2, 2_000);
         meter.countSubscribe(second, 5);
         while (meter.emitSlice(1)) {
             meter.countPublish(first, product, ann, 1);
@@ -63,7 +70,7 @@ class UsageMeterTest {
                         "user:" + ANN + " 30301 device 11 [1000, 2000] 2+0"),
                 records);
         records.clear();
-        meter.closeWindow(3_000);
+        meter.closeWindow(3, 3_000);
         meter.emitSlice(Integer.MAX_VALUE);
         assertEquals(
                 List.of(
@@ -80,7 +87,7 @@ class UsageMeterTest {
             meter.countSubscribe(device, 98);
             meter.countPublish(device, 0, ann, 16);
         }
-        meter.closeWindow(2_000);
+        meter.closeWindow(2, 2_000);
         meter.emitSlice(Integer.MAX_VALUE);
 
         long publish = 0;
@@ -104,9 +111,9 @@ class UsageMeterTest {
         final int other = addDevice(meter, 12, 0);
         meter.countPublish(member, product, ann, 2);
         meter.countSubscribe(other, 3);
-        meter.closeWindow(2_000);
+        meter.closeWindow(2, 2_000);
         meter.countSubscribe(member, 4);
-        meter.closeWindow(3_000);
+        meter.closeWindow(3, 3_000);
 
         assertEquals(
                 List.of(
@@ -121,28 +128,21 @@ class UsageMeterTest {
         final UsageMeter meter = meter(UsageGranularity.ACCOUNT);
         meter.countPublish(addDevice(meter, 11, product), product, ann, 2);
         meter.countSubscribe(addDevice(meter, 12, 0), 3);
-        meter.closeWindow(2_000);
-        meter.closeWindow(3_000);
+        meter.closeWindow(2, 2_000);
+        meter.closeWindow(3, 3_000);
 
         assertEquals(List.of("user:" + ANN + " 0 all [1000, 2000] 2+3"), records);
     }
 
     @Test
     void shouldGoOnWhenTheHandlerThrows() {
-        final UsageMeter meter = new UsageMeter(
-                devices,
-                scopes,
-                UsageGranularity.DEVICE,
-                record -> {
-                    throw new IllegalStateException("handler");
-                },
-                errors::add,
-                new ThresholdBoard(),
-                1_000);
+        final UsageMeter meter = meter(UsageGranularity.DEVICE, record -> {
+            throw new IllegalStateException("handler");
+        });
         meter.countPublish(addDevice(meter, 11, 0), 0, ann, 1);
         meter.countPublish(addDevice(meter, 12, 0), 0, ann, 1);
 
-        meter.closeWindow(2_000);
+        meter.closeWindow(2, 2_000);
         meter.emitSlice(Integer.MAX_VALUE);
 
         assertEquals(2, errors.size());

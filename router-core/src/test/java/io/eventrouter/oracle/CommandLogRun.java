@@ -43,6 +43,7 @@ final class CommandLogRun {
                 .era(scenario.policies().era())
                 .productScope(scenario.policies().productScope())
                 .subscriptionsPerDevice(scenario.policies().subscriptionsPerDevice())
+                .tenantLimits(scenario.policies().limits())
                 .maxDevices(MAX_DEVICES)
                 .ringSlots(RING_SLOTS)
                 .hashSeed(hashSeed)

@@ -36,6 +36,19 @@ public final class Comparison {
             RouterCounter.PUBLISH_OPERATIONS,
             RouterCounter.SUBSCRIBE_OPERATIONS);
 
+    private static final Set<String> COUNTED_ALONE = Set.of(
+            "SUBSCRIPTION_LIMIT",
+            "OWNER_DEVICE_LIMIT",
+            "PRODUCT_DEVICE_LIMIT",
+            "PRODUCT_LIMIT",
+            "SERVICE_LIMIT",
+            "DEVICE_SUBSCRIBE_RATE",
+            "ACCOUNT_SUBSCRIBE_RATE",
+            "DEVICE_LIMIT",
+            "ACCOUNT_LIMIT",
+            "STORAGE_FULL",
+            "STORAGE_UNAVAILABLE");
+
     private final List<String> findings = new ArrayList<>();
 
     private Comparison() {}
@@ -66,6 +79,7 @@ public final class Comparison {
         comparison.compareCounters(expected, actual);
         comparison.compareThresholds(expected.thresholds(), actual.thresholds());
         offered.stream().filter(offer -> !offer.isEmptyAnswer()).forEach(comparison::compareRefusals);
+        comparison.compareRefusedCommands(offered, actual);
         comparison.compareRefusedEvents(offered, actual);
         return comparison.findings;
     }
@@ -199,6 +213,22 @@ public final class Comparison {
                 .filter(Offered::isEvent)
                 .flatMap(offer -> offer.actual().stream())
                 .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** A command that is refused for a limit or by the disk is counted under that, once, and no other is. */
+    private void compareRefusedCommands(final List<Offered> offered, final Outcome actual) {
+        final List<String> refusals = offered.stream()
+                .filter(offer -> offer.step() instanceof Step.Apply)
+                .flatMap(offer -> offer.actual().stream())
+                .filter(COUNTED_ALONE::contains)
+                .toList();
+        compare("commands refused for what is counted alone", (long) refusals.size(), sum("COMMANDS_REFUSED_", actual));
+        for (final String refusal : Set.copyOf(refusals)) {
+            compare(
+                    "commands refused for " + refusal,
+                    refusals.stream().filter(refusal::equals).count(),
+                    sum("COMMANDS_REFUSED_" + refusal, actual));
+        }
     }
 
     private void compareCounter(final RouterCounter counter, final Outcome expected, final Outcome actual) {

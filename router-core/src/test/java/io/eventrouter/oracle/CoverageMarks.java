@@ -33,6 +33,10 @@ public final class CoverageMarks {
 
     /** Note what a step has led to. */
     public void after(final Step step, final NaiveRouter oracle, final Outcome outcome) {
+        if (outcome.refusals().stream().anyMatch(refusal -> refusal.endsWith("_RATE_EXCEEDED"))) {
+            note(oracle.limits.hasGoneBack(), "event refused after the clock was set back");
+        }
+        note(oracle.limits.hasRefilled(), "event let in again by a bucket that has refilled");
         final String kind = step instanceof Step.Apply ? "command refused: " : "event refused: ";
         outcome.refusals().forEach(refusal -> note(kind + refusal));
         outcome.counted().forEach((counter, count) -> note(count > 0, "counted: " + counter));

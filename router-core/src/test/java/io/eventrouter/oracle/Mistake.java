@@ -111,7 +111,29 @@ public enum Mistake {
     /** Logic events in the name of a device count as published by the device for the policy. */
     LOGIC_AS_DEVICE_TAKEN_FOR_DEVICE,
     /** Before March 2023, API calls to a product reach the devices of every user. */
-    CALLER_IGNORED;
+    CALLER_IGNORED,
+    /** A tenant may have one more of something than it may. */
+    LIMIT_ONE_TOO_LARGE,
+    /** A tenant may have one fewer of something than it may. */
+    LIMIT_ONE_TOO_SMALL,
+    /** A device that moved on still counts for its former owner. */
+    LIMIT_NOT_RELEASED_BY_MOVE,
+    /** An integration or function that is replaced counts beside the one that replaces it. */
+    REPLACED_SERVICE_COUNTS_TWICE,
+    /** A disabled integration does not count. */
+    DISABLED_SERVICE_NOT_COUNTED,
+    /** An event that is refused for one rate takes a token all the same. */
+    REFUSED_EVENT_TAKES_TOKEN,
+    /** Hook events count for the rate of the account. */
+    HOOKS_TAKE_TOKENS,
+    /** Events of API calls do not count for the rate of the account. */
+    API_TAKES_NO_TOKENS,
+    /** A bucket holds one token more than it may. */
+    BURST_ONE_TOO_LARGE,
+    /** A clock that is set back fills all buckets. */
+    CLOCK_SET_BACK_REFILLS,
+    /** A subscription that is refused for the number takes a token all the same. */
+    REFUSED_SUBSCRIBE_TAKES_TOKEN;
 
     /** An oracle with this mistake; not for those that look ahead. */
     public NaiveRouter router(final Policies policies) {

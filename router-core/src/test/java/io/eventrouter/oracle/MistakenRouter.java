@@ -18,7 +18,10 @@ final class MistakenRouter extends NaiveRouter {
     private Command late;
 
     MistakenRouter(final Mistake mistake, final Scenario scenario) {
-        super(scenario.policies(), (fleet, policies) -> new MistakenRules(mistake, fleet, policies));
+        super(
+                scenario.policies(),
+                (fleet, policies) -> new MistakenRules(mistake, fleet, policies),
+                rules -> new MistakenLimits(mistake, rules));
         this.mistake = mistake;
         this.steps = scenario.steps();
     }

@@ -26,8 +26,10 @@ final class NaiveCommands {
     private final Map<Class<?>, Function<Command, Set<Refusal>>> handlers = new HashMap<>();
     private final NaiveFleet fleet;
     private final int subscriptionsPerDevice;
+    private final NaiveLimits limits;
 
-    NaiveCommands(final NaiveFleet fleet, final int subscriptionsPerDevice) {
+    NaiveCommands(final NaiveFleet fleet, final int subscriptionsPerDevice, final NaiveLimits limits) {
+        this.limits = limits;
         this.fleet = fleet;
         this.subscriptionsPerDevice = subscriptionsPerDevice;
         handleRegistrations();
@@ -66,14 +68,16 @@ final class NaiveCommands {
                 command -> unlessRefused(
                         () -> fleet.devices.get(command.device()).owner = command.owner(),
                         unknownDevice(command.device()),
-                        fleet.hasOwner(command.owner()) ? null : Refusal.UNKNOWN_OWNER));
+                        fleet.hasOwner(command.owner()) ? null : Refusal.UNKNOWN_OWNER,
+                        limits.claim(fleet.devices.get(command.device()), command.owner())));
         on(Command.Unclaim.class, command -> onDevice(command.device(), device -> device.owner = null));
         on(
                 Command.AddToProduct.class,
                 command -> unlessRefused(
                         () -> fleet.devices.get(command.device()).productId = command.productId(),
                         unknownDevice(command.device()),
-                        unknownProduct(command.productId())));
+                        unknownProduct(command.productId()),
+                        limits.join(fleet.devices.get(command.device()), command.productId())));
         on(
                 Command.RemoveFromProduct.class,
                 command -> onDevice(command.device(), device -> {
@@ -111,12 +115,7 @@ final class NaiveCommands {
 
     private void handleFreeSubscribers() {
         on(Command.PutIntegration.class, command -> putIntegration(command.integration()));
-        on(
-                Command.EnableIntegration.class,
-                command -> unlessRefused(
-                        () -> fleet.integrations.computeIfPresent(
-                                command.id(), (id, integration) -> integration.enabled(command.enabled())),
-                        unknown(fleet.integrations, command.id(), Refusal.UNKNOWN_INTEGRATION)));
+        on(Command.EnableIntegration.class, this::enableIntegration);
         on(
                 Command.RemoveIntegration.class,
                 command -> unlessRefused(
@@ -162,7 +161,8 @@ final class NaiveCommands {
                 () -> fleet.products.put(command.productId(), command.account()),
                 fleet.accountLimit(),
                 taken(fleet.products.containsKey(command.productId())),
-                unknownAccount(command.account()));
+                unknownAccount(command.account()),
+                limits.product(command.account()));
     }
 
     private Set<Refusal> registerCustomer(final Command.RegisterCustomer command) {
@@ -185,19 +185,38 @@ final class NaiveCommands {
         if (device == null) {
             return EnumSet.of(Refusal.UNKNOWN_DEVICE);
         }
-        if (device.subscriptions.contains(command.prefix())) {
-            return EnumSet.noneOf(Refusal.class);
+        final boolean isPresent = device.subscriptions.contains(command.prefix());
+        final boolean isFull = !isPresent && device.subscriptions.size() >= subscriptionsPerDevice;
+        final Set<Refusal> refusals = unlessRefused(
+                () -> {
+                    if (!isPresent) {
+                        device.subscriptions.add(command.prefix());
+                    }
+                },
+                isFull ? Refusal.SUBSCRIPTION_LIMIT : null,
+                limits.subscribe(device));
+        if (limits.subscribeTakesTokens(refusals)) {
+            limits.subscribed(device);
         }
-        return unlessRefused(
-                () -> device.subscriptions.add(command.prefix()),
-                device.subscriptions.size() >= subscriptionsPerDevice ? Refusal.SUBSCRIPTION_LIMIT : null);
+        return refusals;
+    }
+
+    private Set<Refusal> enableIntegration(final Command.EnableIntegration command) {
+        final Integration integration = fleet.integrations.get(command.id());
+        final Runnable effect = () -> fleet.integrations.put(command.id(), integration.enabled(command.enabled()));
+        final Refusal unknown = unknown(fleet.integrations, command.id(), Refusal.UNKNOWN_INTEGRATION);
+        return command.enabled()
+                ? unlessRefusedOrTooFast(integration, effect, unknown)
+                : unlessRefused(effect, unknown);
     }
 
     private Set<Refusal> putIntegration(final Integration integration) {
         final ScopeId scope = integration.scope();
         final boolean isSandbox = scope.kind() == ScopeId.Kind.OWNER;
-        return unlessRefused(
+        return unlessRefusedOrTooFast(
+                integration,
                 () -> fleet.integrations.put(integration.id(), integration),
+                limits.service(integration, fleet.integrations.get(integration.id())),
                 isSandbox && !fleet.users.contains(scope.id()) ? Refusal.UNKNOWN_OWNER : null,
                 isSandbox ? null : unknownScope(scope),
                 unknownAmong(integration.products()),
@@ -205,16 +224,20 @@ final class NaiveCommands {
     }
 
     private Set<Refusal> putFunction(final LogicFunction function) {
-        return unlessRefused(
+        return unlessRefusedOrTooFast(
+                function,
                 () -> fleet.functions.put(function.id(), function),
+                limits.service(function, fleet.functions.get(function.id())),
                 unknownAmong(function.triggers().stream()
                         .map(LogicFunction.Trigger::productId)
                         .toList()));
     }
 
     private Set<Refusal> openStream(final EventStream stream) {
-        return unlessRefused(
+        return unlessRefusedOrTooFast(
+                stream,
                 () -> fleet.streams.put(stream.id(), stream),
+                limits.service(stream, null),
                 taken(fleet.streams.containsKey(stream.id())),
                 unknownScope(stream.scope()),
                 stream.device() == null ? null : unknownDevice(stream.device()));
@@ -260,6 +283,20 @@ final class NaiveCommands {
 
     private static Refusal taken(final boolean isTaken) {
         return isTaken ? Refusal.ALREADY_REGISTERED : null;
+    }
+
+    /** The same for what may be done so often only; nobody asks how often unless there is no other reason. */
+    private Set<Refusal> unlessRefusedOrTooFast(
+            final Object definition, final Runnable effect, final Refusal... reasonsOrNull) {
+        final Set<Refusal> refusals = unlessRefused(() -> {}, reasonsOrNull);
+        return !refusals.isEmpty()
+                ? refusals
+                : unlessRefused(
+                        () -> {
+                            effect.run();
+                            limits.subscribed(definition);
+                        },
+                        limits.subscribe(definition));
     }
 
     private static Set<Refusal> unlessRefused(final Runnable effect, final Refusal... reasonsOrNull) {

@@ -16,7 +16,9 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeSet;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The oracle: routes by asking every question of {@link NaiveRules} about everything, for every event.
@@ -26,6 +28,7 @@ import java.util.stream.Collectors;
 public class NaiveRouter {
     final NaiveFleet fleet = new NaiveFleet();
     final NaiveRules rules;
+    final NaiveLimits limits;
     private final NaiveRefusals refusals = new NaiveRefusals(fleet);
     private final NaiveCommands commands;
     private final NaiveMeter meter = new NaiveMeter(fleet);
@@ -34,12 +37,16 @@ public class NaiveRouter {
     private Tally tally = new Tally();
 
     public NaiveRouter(final Policies policies) {
-        this(policies, NaiveRules::new);
+        this(policies, NaiveRules::new, NaiveLimits::new);
     }
 
-    NaiveRouter(final Policies policies, final BiFunction<NaiveFleet, Policies, NaiveRules> rules) {
+    NaiveRouter(
+            final Policies policies,
+            final BiFunction<NaiveFleet, Policies, NaiveRules> rules,
+            final Function<NaiveRules, NaiveLimits> limits) {
         this.rules = rules.apply(fleet, policies);
-        this.commands = new NaiveCommands(fleet, policies.subscriptionsPerDevice());
+        this.limits = limits.apply(this.rules);
+        this.commands = new NaiveCommands(fleet, policies.subscriptionsPerDevice(), this.limits);
     }
 
     /** Do one step, but refuse events with these names at their place in the order. */
@@ -63,6 +70,8 @@ public class NaiveRouter {
             report(report);
         } else if (step instanceof Step.Answer answer) {
             answers.put(answer.device(), answer.outcome());
+        } else if (step instanceof Step.Advance advance) {
+            limits.advance(advance.milliseconds());
         }
         return tally.outcome();
     }
@@ -114,11 +123,20 @@ public class NaiveRouter {
         final Set<Refusal> reasons = apply(command);
         tally.refuse(reasons.stream().map(Refusal::name).collect(Collectors.toSet()));
         count(reasons.isEmpty() ? RouterCounter.COMMANDS_APPLIED : RouterCounter.COMMANDS_REFUSED);
+        // A router gives one of the reasons; as a subject the oracle gives the first.
+        tally.outcome().refusals().stream()
+                .limit(1)
+                .flatMap(reason -> Stream.of(RouterCounter.values())
+                        .filter(counter -> counter.name().equals("COMMANDS_REFUSED_" + reason)))
+                .forEach(this::count);
     }
 
     private void publish(final List<Publication> events) {
         final TreeSet<String> reasons = new TreeSet<>();
         events.forEach(event -> reasons.addAll(refusals.of(event)));
+        if (reasons.isEmpty() && events.size() == 1) {
+            reasons.addAll(limits.publish(events.get(0)));
+        }
         if (reasons.isEmpty()) {
             events.stream().filter(event -> !leftOut.contains(event.name())).forEach(this::accept);
         } else {
@@ -133,6 +151,7 @@ public class NaiveRouter {
 
     void accept(final Publication event) {
         count(RouterCounter.EVENTS_ACCEPTED);
+        limits.published(event);
         final Set<String> scopes = rules.scopesOf(event);
         if (scopes.isEmpty()) {
             count(RouterCounter.EVENTS_UNROUTABLE);

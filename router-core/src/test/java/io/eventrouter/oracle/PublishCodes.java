@@ -20,6 +20,9 @@ public final class PublishCodes {
             Map.entry(PublishResult.UNKNOWN_PRODUCT, "UNKNOWN_PRODUCT"),
             Map.entry(PublishResult.INCOMPLETE_DRAFT, "INCOMPLETE_DRAFT"),
             Map.entry(PublishResult.INVALID_REPORT, "INVALID_REPORT"),
+            Map.entry(PublishResult.RING_SHARE_EXCEEDED, "RING_SHARE_EXCEEDED"),
+            Map.entry(PublishResult.DEVICE_RATE_EXCEEDED, "DEVICE_RATE_EXCEEDED"),
+            Map.entry(PublishResult.ACCOUNT_RATE_EXCEEDED, "ACCOUNT_RATE_EXCEEDED"),
             Map.entry(PublishResult.TOO_MANY_PENDING_FAN_OUTS, TOO_MANY_PENDING_FAN_OUTS));
 
     private PublishCodes() {}

@@ -4,6 +4,7 @@ import io.eventrouter.command.Command;
 import io.eventrouter.event.EventOrigin;
 import io.eventrouter.identity.AccountId;
 import io.eventrouter.identity.EntityId;
+import io.eventrouter.limits.TenantLimits;
 import io.eventrouter.routing.Era;
 import io.eventrouter.routing.ProductScope;
 import java.util.ArrayList;
@@ -69,7 +70,43 @@ public final class RandomScenario {
         return new Policies(
                 Era.values()[turn % 2],
                 ProductScope.values()[turn / 2],
-                pools.pick(List.of(1, 2, 4, Integer.MAX_VALUE)));
+                pools.pick(List.of(1, 2, 4, Integer.MAX_VALUE)),
+                limits());
+    }
+
+    /** None in half of the scenarios, so that these lead as far as they did; small ones here and there in the others. */
+    private TenantLimits limits() {
+        final TenantLimits limits = new TenantLimits();
+        if (random.nextBoolean()) {
+            return limits;
+        }
+        limits.devicesPerOwner(number(3)).devicesPerProduct(number(4)).productsPerAccount(number(2));
+        limits.servicesPerScope(number(3));
+        if (random.nextBoolean()) {
+            limits.publishRatePerDevice(rate(), burst());
+        }
+        if (random.nextBoolean()) {
+            limits.publishRatePerAccount(rate(), burst());
+        }
+        if (random.nextBoolean()) {
+            limits.subscribeRatePerDevice(rate(), burst());
+        }
+        if (random.nextBoolean()) {
+            limits.subscribeRatePerAccount(rate(), burst());
+        }
+        return limits;
+    }
+
+    private int number(final int least) {
+        return random.nextBoolean() ? TenantLimits.UNLIMITED : least + random.nextInt(5);
+    }
+
+    private int rate() {
+        return pools.pick(List.of(1, 2, 3, 7, 1_000, 1_000_000));
+    }
+
+    private int burst() {
+        return 1 + random.nextInt(12);
     }
 
     private void registerEverything() {
@@ -115,6 +152,9 @@ public final class RandomScenario {
         weigh(3, () -> List.of(events.handlerAnswer()));
         weigh(2, () -> List.of(events.report()));
         weigh(1, () -> List.of(new Step.Advance(random.nextLong(7_200_000))));
+        weigh(3, () -> List.of(new Step.Advance(random.nextLong(1_500))));
+        weigh(1, () -> List.of(new Step.Advance(-random.nextLong(1_200)), new Step.Advance(random.nextLong(1_200))));
+        weigh(1, this::setClockBack);
     }
 
     private void weighCommands() {
@@ -147,6 +187,17 @@ public final class RandomScenario {
         weigh(1, this::moveBetweenProducts);
         weigh(1, this::quarantineAndAddAgain);
         weigh(1, this::pauseAndResume);
+    }
+
+    /** A publisher at its limit goes on while the clock is set back and catches up. */
+    private List<Step> setClockBack() {
+        final Step event = events.publishedBy(pools.device());
+        final List<Step> result = new ArrayList<>(List.of(event, event, event));
+        for (int i = 0; i < 4; i++) {
+            result.add(new Step.Advance(random.nextLong(-2_500, 1_500)));
+            result.add(event);
+        }
+        return result;
     }
 
     private List<Step> claimTwice() {

@@ -32,7 +32,7 @@ class RouterSubject implements Subject {
     private static final int RING_SLOTS = 2_048;
     private static final int MAX_DUTY_CYCLES = 100_000;
     // At the start of a month, so that no scenario reaches the next one and its thresholds.
-    private static final long START_MS = Instant.parse("2026-11-01T00:00:00Z").toEpochMilli();
+    static final long START_MS = Instant.parse("2026-11-01T00:00:00Z").toEpochMilli();
 
     private final UsageRows rows = new UsageRows(this::complain);
     private final Map<EntityId, AttemptOutcome> answers = new HashMap<>();
@@ -58,6 +58,7 @@ class RouterSubject implements Subject {
                 .era(scenario.policies().era())
                 .productScope(scenario.policies().productScope())
                 .subscriptionsPerDevice(scenario.policies().subscriptionsPerDevice())
+                .tenantLimits(scenario.policies().limits())
                 .maxDevices(MAX_DEVICES)
                 .ringSlots(RING_SLOTS)
                 .hashSeed(scenario.seed())

@@ -1,6 +1,9 @@
 package io.eventrouter.oracle;
 
+import io.eventrouter.limits.RateLimit;
+import io.eventrouter.limits.TenantLimits;
 import java.util.List;
+import java.util.function.BiFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -15,6 +18,28 @@ import java.util.stream.IntStream;
  */
 public record Scenario(long seed, Policies policies, List<Step> steps) {
     private static final Pattern LONG_RUN = Pattern.compile("([^0])\\1{19,}");
+
+    /** Every lane keeps the rates of accounts for itself, so several lanes are not as strict as the oracle is. */
+    Scenario withoutPublishRateOfAccounts() {
+        final TenantLimits others = new TenantLimits()
+                .devicesPerOwner(policies.limits().devicesPerOwner())
+                .devicesPerProduct(policies.limits().devicesPerProduct())
+                .productsPerAccount(policies.limits().productsPerAccount())
+                .servicesPerScope(policies.limits().servicesPerScope());
+        copy(policies.limits().publishRatePerDevice(), others::publishRatePerDevice);
+        copy(policies.limits().subscribeRatePerDevice(), others::subscribeRatePerDevice);
+        copy(policies.limits().subscribeRatePerAccount(), others::subscribeRatePerAccount);
+        return new Scenario(
+                seed,
+                new Policies(policies.era(), policies.productScope(), policies.subscriptionsPerDevice(), others),
+                steps);
+    }
+
+    private static void copy(final RateLimit rateOrNull, final BiFunction<Integer, Integer, TenantLimits> setting) {
+        if (rateOrNull != null) {
+            setting.apply(rateOrNull.perSecond(), rateOrNull.burst());
+        }
+    }
 
     Scenario withSteps(final List<Step> otherSteps) {
         return new Scenario(seed, policies, List.copyOf(otherSteps));

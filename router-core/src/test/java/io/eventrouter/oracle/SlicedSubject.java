@@ -63,6 +63,7 @@ class SlicedSubject implements AutoCloseable {
                         .era(scenario.policies().era())
                         .productScope(scenario.policies().productScope())
                         .subscriptionsPerDevice(scenario.policies().subscriptionsPerDevice())
+                        .tenantLimits(scenario.policies().limits())
                         .pendingFanOutsPerAccount(64)
                         .maxDevices(MAX_DEVICES)
                         .ringSlots(RING_SLOTS)
@@ -74,6 +75,10 @@ class SlicedSubject implements AutoCloseable {
                         .refusalHandler(this::onRefused)
                         .errorHandler(error -> sums().complain("error handler was called: " + error))));
         before = counters();
+    }
+
+    long timeOf(final int step) {
+        return times.get(step);
     }
 
     /** Begin a step, the next one. */

@@ -103,7 +103,11 @@ class OwnershipCrashTest {
                 }
             });
             assertEquals(acknowledged, found, seed);
-            assertTrue(store.told.isEmpty(), () -> seed + ": " + store.told);
+            // A power cut may take one of the two blocks that a mark lies in, and keep the record behind it.
+            assertTrue(
+                    store.told.stream()
+                            .allMatch(told -> told.getMessage().startsWith("repaired: a mark between two records")),
+                    () -> seed + ": " + store.told);
         }
         disk.kill();
         return version;

@@ -1,6 +1,7 @@
 package io.eventrouter.simulation;
 
 import io.eventrouter.journal.SyncPolicy;
+import io.eventrouter.limits.TenantLimits;
 import io.eventrouter.oracle.Policies;
 import io.eventrouter.routing.Era;
 import io.eventrouter.routing.ProductScope;
@@ -64,6 +65,6 @@ record SimulationSettings(
     }
 
     Policies policies() {
-        return new Policies(era, productScope, subscriptionsPerDevice);
+        return new Policies(era, productScope, subscriptionsPerDevice, new TenantLimits());
     }
 }

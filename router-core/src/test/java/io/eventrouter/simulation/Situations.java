@@ -23,6 +23,8 @@ final class Situations {
             "stopped in the middle of an operation of the disk",
             "stopped while it started",
             "restarted",
+            "usage over several lives",
+            "usage acknowledged",
             "started with too little room",
             "told at the start: repaired:",
             "fan-out was pending at: Publish",

@@ -13,7 +13,7 @@ final class PublisherCounts {
     private static final int ANSWERS_REFUSED = 5;
     private static final int EXCUSED = 6;
     private static final int REFUSED = 7;
-    private static final int CODES = (int) -PublishResult.INVALID_REPORT + 1;
+    private static final int CODES = (int) -PublishResult.ACCOUNT_RATE_EXCEEDED + 1;
 
     private final AtomicLongArray counts = new AtomicLongArray(REFUSED + CODES);
 
@@ -74,7 +74,7 @@ final class PublisherCounts {
 
     /** The codes that events can be refused for, from -1 down to this. */
     static long lastCode() {
-        return PublishResult.INVALID_REPORT;
+        return PublishResult.ACCOUNT_RATE_EXCEEDED;
     }
 
     // One thread writes, so a plain read and an ordered write will do.

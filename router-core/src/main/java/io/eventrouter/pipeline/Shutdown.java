@@ -1,0 +1,255 @@
+package io.eventrouter.pipeline;
+
+import io.eventrouter.command.CommandRefusedException;
+import io.eventrouter.command.Refusal;
+import io.eventrouter.routing.SlotLayout;
+import io.eventrouter.status.CloseReport;
+import io.eventrouter.status.RouterCounter;
+import io.eventrouter.status.RouterCounters;
+import io.eventrouter.usage.DurableUsage;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Ends a router in bounded time, whatever its handlers do, and says what it left undone.
+ *
+ * <p>Everything that was let in gets its time to be done. What then is not begun stays undone: threads are told to
+ * begin with nothing else, and are interrupted if they do not come back. One that even then does not is given up: it may be
+ * inside a handler for ever, so the memory that it works on stays, and is given back by the thread itself if it ends.
+ *
+ * <p><b>Threading:</b> one thread, which is none of the router's.
+ */
+final class Shutdown {
+    /** How long threads have to come back when they are told to, and again when they were interrupted. */
+    private static final long GRACE_NS = TimeUnit.MILLISECONDS.toNanos(250);
+
+    private final ControlOrder order;
+    private final RouterThreads threads;
+    private final RoutingAgent[] routing;
+    private final AcknowledgingAgent acknowledging;
+    private final DurableUsage usage;
+    private final Runnable closeKept;
+    private final RouterCounters counters;
+    private final LaneMap map;
+    private final PendingCommand closeCommand;
+    private final long timeoutNs;
+    private long eventsLeft;
+    private long eventsInDelivery;
+    private long reportsLeft;
+    private long slotsUnpublished;
+
+    Shutdown(
+            final ControlOrder order,
+            final RouterThreads threads,
+            final RoutingAgent[] routing,
+            final AcknowledgingAgent acknowledging,
+            final DurableUsage usage,
+            final Runnable closeKept,
+            final RouterCounters counters,
+            final LaneMap map,
+            final PendingCommand closeCommand,
+            final long timeoutNs) {
+        this.order = order;
+        this.threads = threads;
+        this.routing = routing;
+        this.acknowledging = acknowledging;
+        this.usage = usage;
+        this.closeKept = closeKept;
+        this.counters = counters;
+        this.map = map;
+        this.closeCommand = closeCommand;
+        this.timeoutNs = timeoutNs;
+    }
+
+    CloseReport run() {
+        final long startNs = System.nanoTime();
+        if (threads.await(() -> order.close(closeCommand), timeoutNs)
+                && threads.await(closeCommand.future::isDone, remainingNs(startNs))) {
+            threads.await(this::isUsageKept, remainingNs(startNs));
+        }
+        stopRouting();
+        stopAcknowledging();
+        threads.await(this::isPublished, GRACE_NS);
+        for (final RoutingAgent agent : routing) {
+            countLeft(agent);
+        }
+        final long unanswered = failUnanswered();
+        threads.stop(GRACE_NS);
+        // Whoever closes may have been interrupted, and has not waited then.
+        threads.await(() -> threads.running().isEmpty(), GRACE_NS);
+        settleThresholds();
+        final boolean isUsageKept = isUsageKept();
+        release();
+        counters.add(RouterCounter.EVENTS_LEFT_AT_CLOSE, eventsLeft);
+        counters.add(RouterCounter.ATTEMPT_REPORTS_LEFT_AT_CLOSE, reportsLeft);
+        counters.add(RouterCounter.COMMANDS_UNANSWERED_AT_CLOSE, unanswered);
+        return new CloseReport(
+                eventsLeft,
+                eventsInDelivery,
+                reportsLeft,
+                unanswered,
+                slotsUnpublished,
+                isUsageKept,
+                threads.running());
+    }
+
+    private long remainingNs(final long startNs) {
+        return timeoutNs - (System.nanoTime() - startNs);
+    }
+
+    private boolean isUsageKept() {
+        return usage == null || usage.isSettled();
+    }
+
+    private void stopRouting() {
+        for (final RoutingAgent agent : routing) {
+            agent.stop(closeCommand.timeMs);
+        }
+        if (!threads.await(this::hasRoutingStopped, GRACE_NS)) {
+            threads.interrupt();
+            threads.await(this::hasRoutingStopped, GRACE_NS);
+        }
+        for (int i = 0; i < routing.length; i++) {
+            if (!routing[i].ending().isStopped()) {
+                giveUp(routing[i], i);
+            }
+        }
+    }
+
+    private boolean hasRoutingStopped() {
+        for (final RoutingAgent agent : routing) {
+            if (!agent.ending().isStopped()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void giveUp(final RoutingAgent agent, final int index) {
+        final boolean isDead = threads.isDead(index);
+        final boolean isUncounted =
+                isDead ? agent.ending().takeOver() : agent.ending().giveUp();
+        threads.synchronizeWithAll();
+        if (isUncounted) {
+            agent.lane().core().tellCounters();
+        }
+    }
+
+    private void stopAcknowledging() {
+        acknowledging.stop();
+        final Ending ending = acknowledging.ending();
+        if (!threads.await(ending::isStopped, GRACE_NS)) {
+            threads.interrupt();
+            threads.await(ending::isStopped, GRACE_NS);
+        }
+        if (!ending.isStopped()) {
+            if (threads.isDead(routing.length)) {
+                ending.takeOver();
+            } else {
+                ending.giveUp();
+            }
+        }
+    }
+
+    // A publisher that took slots before the router was closed is about to publish them.
+    private boolean isPublished() {
+        for (final RoutingAgent agent : routing) {
+            final CommandRing ring = agent.lane().ring();
+            for (long sequence = agent.firstLeft(); sequence <= ring.taken(); sequence++) {
+                if (!ring.isPublished(sequence)) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    private void countLeft(final RoutingAgent agent) {
+        eventsInDelivery += agent.lane().core().inDelivery();
+        final CommandRing ring = agent.lane().ring();
+        final long last = ring.taken();
+        long sequence = agent.firstLeft();
+        while (sequence <= last) {
+            final int slots = publishedSlots(ring, sequence, last);
+            if (slots == 0) {
+                slotsUnpublished++;
+                sequence++;
+            } else {
+                final byte type = SlotLayout.type(ring.address(sequence));
+                eventsLeft += type == SlotLayout.EVENT ? 1 : 0;
+                reportsLeft += type == SlotLayout.ATTEMPTS ? 1 : 0;
+                sequence += slots;
+            }
+        }
+    }
+
+    // How many slots what begins at a sequence takes; 0 if not all of them are published.
+    private static int publishedSlots(final CommandRing ring, final long sequence, final long last) {
+        if (!ring.isPublished(sequence)) {
+            return 0;
+        }
+        final long address = ring.address(sequence);
+        final int slots =
+                SlotLayout.type(address) == SlotLayout.EVENT ? CommandRing.slots(SlotLayout.length(address)) : 1;
+        for (int i = 1; i < slots; i++) {
+            if (sequence + i > last || !ring.isPublished(sequence + i)) {
+                return 0;
+            }
+        }
+        return slots;
+    }
+
+    // On a thread of its own: actions that depend on the futures run there, and may block it.
+    private long failUnanswered() {
+        final List<PendingCommand> unanswered = order.unanswered();
+        if (!unanswered.isEmpty()) {
+            final Thread telling = new Thread(() -> unanswered.forEach(this::fail), "event-router-closing");
+            telling.setDaemon(true);
+            telling.start();
+            threads.await(() -> !telling.isAlive(), GRACE_NS);
+        }
+        return unanswered.size();
+    }
+
+    private void fail(final PendingCommand pending) {
+        final Object what = pending.command == null ? pending.kind : pending.command;
+        final boolean isLeft = map.laneSequence(pending.sequence) >= routing[0].firstLeft();
+        pending.future.completeExceptionally(
+                isLeft
+                        ? new CommandRefusedException(Refusal.CLOSED, "command=" + what)
+                        : new IllegalStateException(
+                                "router was closed before the command was acknowledged, which may hold after the next start: command="
+                                        + what));
+    }
+
+    // What one lane has left for another to look at while that was stopping.
+    private void settleThresholds() {
+        boolean isSettled = !hasRoutingStopped();
+        while (!isSettled) {
+            isSettled = true;
+            for (final RoutingAgent agent : routing) {
+                isSettled &= !agent.lane().core().lookAtThresholds();
+            }
+        }
+        if (hasUsageThreadEnded()) {
+            usage.settle();
+        }
+    }
+
+    // The agent of usage comes behind the acknowledging one.
+    private boolean hasUsageThreadEnded() {
+        return usage != null && threads.isDead(routing.length + 1);
+    }
+
+    private void release() {
+        // Files that a thread may still write to stay as they are, and the directory with them, until the process ends.
+        if (acknowledging.ending().isStopped() && (usage == null || hasUsageThreadEnded())) {
+            closeKept.run();
+        }
+        for (final RoutingAgent agent : routing) {
+            if (agent.ending().isStopped()) {
+                agent.lane().core().close();
+            }
+        }
+    }
+}

@@ -1,0 +1,356 @@
+package io.eventrouter;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.eventrouter.command.Command;
+import io.eventrouter.command.CommandRefusedException;
+import io.eventrouter.command.Refusal;
+import io.eventrouter.delivery.AttemptOutcome;
+import io.eventrouter.event.EventDraft;
+import io.eventrouter.event.PublishResult;
+import io.eventrouter.identity.EntityId;
+import io.eventrouter.metering.UsageSnapshot;
+import io.eventrouter.status.CloseReport;
+import io.eventrouter.status.RouterCounter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Closing says exactly what it did not do, in bounded time, whatever the code around the router does. */
+@Timeout(60)
+class CloseTest {
+    private static final EntityId ANN = EntityId.of(0xa, 1);
+    private static final EntityId DEVICE = EntityId.of(0xe, 1);
+    private static final int EVENTS = 100;
+
+    private final CountDownLatch blocked = new CountDownLatch(1);
+    private final CountDownLatch release = new CountDownLatch(1);
+    private final AtomicInteger delivered = new AtomicInteger();
+    private final AtomicReference<String> told = new AtomicReference<>();
+
+    private RouterContext context() {
+        return new RouterContext()
+                .maxDevices(1_000)
+                .maxAccounts(1_000)
+                .closeTimeout(50, TimeUnit.MILLISECONDS)
+                .errorHandler(problem -> told.set(problem.getMessage()))
+                .deliveryHandler(delivery -> {
+                    delivered.incrementAndGet();
+                    return AttemptOutcome.PENDING;
+                });
+    }
+
+    private AttemptOutcome blockAt(final int delivery) {
+        if (delivered.incrementAndGet() == delivery) {
+            blocked.countDown();
+            blockWhateverHappens();
+        }
+        return AttemptOutcome.PENDING;
+    }
+
+    // Interrupts do not help against this one.
+    private void blockWhateverHappens() {
+        while (release.getCount() > 0) {
+            LockSupport.parkNanos(1_000_000);
+            Thread.interrupted();
+        }
+    }
+
+    private static EventRouter withDevice(final EventRouter router) {
+        router.execute(new Command.RegisterUser(ANN, 0));
+        router.execute(new Command.RegisterDevice(DEVICE));
+        router.execute(new Command.Claim(DEVICE, ANN));
+        router.execute(new Command.Subscribe(DEVICE, "t"));
+        router.execute(new Command.GoOnline(DEVICE));
+        return router;
+    }
+
+    private static EventDraft event() {
+        return new EventDraft().fromDevice(DEVICE).name("temp");
+    }
+
+    private static int publish(final EventRouter router, final int events) {
+        int accepted = 0;
+        for (int i = 0; i < events; i++) {
+            accepted += router.publish(event()) >= 0 ? 1 : 0;
+        }
+        return accepted;
+    }
+
+    private static long refused(final EventRouter router) {
+        long refused = 0;
+        for (final RouterCounter counter : RouterCounter.values()) {
+            refused += counter.name().startsWith("EVENTS_REFUSED") ? router.counter(counter) : 0;
+        }
+        return refused;
+    }
+
+    private static void assertSumsAddUp(final EventRouter router, final long offered) {
+        assertEquals(
+                offered,
+                router.counter(RouterCounter.EVENTS_ACCEPTED)
+                        + refused(router)
+                        + router.counter(RouterCounter.EVENTS_LEFT_AT_CLOSE));
+        assertEquals(
+                router.counter(RouterCounter.EVENTS_ACCEPTED),
+                router.counter(RouterCounter.EVENTS_ROUTED)
+                        + router.counter(RouterCounter.EVENTS_UNROUTABLE)
+                        + router.counter(RouterCounter.EVENTS_DROPPED_PAUSED));
+        if (router.closeAndReport().eventsInDelivery() == 0) {
+            assertEquals(
+                    router.counter(RouterCounter.DEVICES_MATCHED), router.counter(RouterCounter.DELIVERIES_TO_DEVICES));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void shouldLeaveNothingWhenHandlersComeBack(final int lanes) {
+        final EventRouter router = withDevice(
+                EventRouter.launch(context().lanes(lanes).ringSlots(2_048).closeTimeout(20, TimeUnit.SECONDS)));
+        final int accepted = publish(router, 10_000);
+        final CompletableFuture<Long> last = router.submit(new Command.GoOffline(DEVICE));
+
+        final CloseReport report = router.closeAndReport();
+
+        assertTrue(report.isComplete(), report::toString);
+        assertTrue(last.isDone() && !last.isCompletedExceptionally());
+        assertEquals(accepted, delivered.get());
+        assertEquals(null, told.get());
+        assertSumsAddUp(router, 10_000);
+        assertEquals(report, router.closeAndReport());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 64, 65, 100})
+    void shouldCountWhatIsBehindTheEventWhoseHandlerBlocks(final int blockingDelivery) throws InterruptedException {
+        final EventRouter router =
+                withDevice(EventRouter.launch(context().deliveryHandler(delivery -> blockAt(blockingDelivery))));
+        final CompletableFuture<UsageSnapshot> question;
+        final CompletableFuture<Long> command;
+        try {
+            // Events of one, two and many slots, and what is no event.
+            for (int i = 0; i < EVENTS; i++) {
+                assertTrue(router.publish(event().payload(new byte[i % 3 * 100])) >= 0);
+            }
+            blocked.await();
+            command = router.submit(new Command.Unclaim(DEVICE));
+            question = router.usageSnapshot();
+            assertTrue(router.reportAttempts(DEVICE.high(), DEVICE.low(), 1, AttemptOutcome.FAILED) >= 0);
+
+            final CloseReport report = router.closeAndReport();
+
+            assertEquals(
+                    new CloseReport(EVENTS - blockingDelivery, 1, 1, 2, 0, true, List.of("event-router-routing")),
+                    report);
+            assertEquals("closed before everything was done: " + report + ", closeTimeoutNs=50000000", told.get());
+            assertEquals(blockingDelivery, router.counter(RouterCounter.EVENTS_ACCEPTED));
+            assertEquals(1, router.counter(RouterCounter.ATTEMPT_REPORTS_LEFT_AT_CLOSE));
+            assertEquals(2, router.counter(RouterCounter.COMMANDS_UNANSWERED_AT_CLOSE));
+            assertSumsAddUp(router, EVENTS);
+            final CompletionException failure = assertThrows(CompletionException.class, command::join);
+            assertEquals(
+                    Refusal.CLOSED,
+                    assertInstanceOf(CommandRefusedException.class, failure.getCause())
+                            .refusal());
+            assertThrows(CompletionException.class, question::join);
+            assertEquals(PublishResult.CLOSED, router.publish(event()));
+            assertEquals(report, router.closeAndReport());
+        } finally {
+            release.countDown();
+        }
+        awaitEndOfThreads();
+        assertEquals(blockingDelivery, delivered.get(), "nothing is begun with afterwards");
+        assertSumsAddUp(router, EVENTS + 1);
+    }
+
+    @Test
+    void shouldInterruptAHandlerThatWaits() throws InterruptedException {
+        final EventRouter router = withDevice(EventRouter.launch(context().deliveryHandler(delivery -> {
+            delivered.incrementAndGet();
+            blocked.countDown();
+            try {
+                release.await();
+            } catch (final InterruptedException stop) {
+                Thread.currentThread().interrupt();
+            }
+            return AttemptOutcome.PENDING;
+        })));
+        publish(router, EVENTS);
+        blocked.await();
+
+        assertEquals(new CloseReport(EVENTS - 1, 0, 0, 0, 0, true, List.of()), router.closeAndReport());
+        assertEquals(1, delivered.get());
+        assertSumsAddUp(router, EVENTS);
+    }
+
+    @Test
+    void shouldBillWhatWasDoneWhenMuchIsLeft() throws InterruptedException {
+        final List<Long> billed = new ArrayList<>();
+        final RouterContext context = context()
+                .usageHandler(record -> billed.add(record.publishOperations() + record.subscribeOperations()))
+                .deliveryHandler(delivery -> {
+                    delivered.incrementAndGet();
+                    blocked.countDown();
+                    LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
+                    return AttemptOutcome.PENDING;
+                });
+        final EventRouter router = withDevice(EventRouter.launch(context));
+        publish(router, 1_000);
+        blocked.await();
+
+        final CloseReport report = router.closeAndReport();
+
+        assertTrue(report.eventsLeft() > 0, report::toString);
+        assertEquals(1_000, delivered.get() + report.eventsLeft());
+        assertEquals(List.of(2L * delivered.get()), billed);
+        assertSumsAddUp(router, 1_000);
+    }
+
+    @Test
+    void shouldLeaveOtherLanesWholeWhenOneIsBlocked() throws InterruptedException {
+        final EventRouter router = EventRouter.launch(context().lanes(2).deliveryHandler(delivery -> blockAt(1)));
+        try {
+            router.execute(new Command.RegisterUser(ANN, 0));
+            for (int i = 0; i < 64; i++) {
+                final EntityId device = EntityId.of(0xe, i);
+                router.execute(new Command.RegisterDevice(device));
+                router.execute(new Command.Claim(device, ANN));
+            }
+            router.execute(new Command.Subscribe(DEVICE, "t"));
+            router.execute(new Command.GoOnline(DEVICE));
+            int inLaneOfFirst = 0;
+            final long first = router.publish(event());
+            blocked.await();
+            for (int i = 0; i < 64; i++) {
+                final long sequence = router.publish(
+                        new EventDraft().fromDevice(EntityId.of(0xe, i)).name("temp"));
+                inLaneOfFirst += sequence % 2 == first % 2 ? 1 : 0;
+            }
+            final CompletableFuture<Long> command = router.submit(new Command.Unclaim(DEVICE));
+
+            final CloseReport report = router.closeAndReport();
+
+            assertEquals(inLaneOfFirst, report.eventsLeft());
+            assertEquals(1, report.eventsInDelivery());
+            assertEquals(1, report.commandsUnanswered());
+            assertEquals(1, report.threadsRunning().size(), report::toString);
+            assertTrue(command.isCompletedExceptionally());
+            assertSumsAddUp(router, 65);
+        } finally {
+            release.countDown();
+        }
+    }
+
+    @Test
+    void shouldNotWaitForADependentActionThatBlocks(@TempDir final Path directory) throws InterruptedException {
+        final CountDownLatch go = new CountDownLatch(1);
+        final EventRouter router =
+                withDevice(EventRouter.launch(context().dataDirectory(directory).deliveryHandler(delivery -> {
+                    awaitUninterrupted(go);
+                    return AttemptOutcome.PENDING;
+                })));
+        try {
+            // Nothing is carried out before the actions are there.
+            publish(router, 1);
+            final CompletableFuture<Void> first = router.submit(new Command.GoOffline(DEVICE))
+                    .thenAccept(sequence -> {
+                        blocked.countDown();
+                        blockWhateverHappens();
+                    });
+            final CompletableFuture<Long> second = router.submit(new Command.Unclaim(DEVICE));
+            go.countDown();
+            blocked.await();
+
+            final CloseReport report = router.closeAndReport();
+
+            assertFalse(first.isDone());
+            assertEquals(new CloseReport(0, 0, 0, 1, 0, true, List.of("event-router-acknowledging")), report);
+            final CompletionException failure = assertThrows(CompletionException.class, second::join);
+            assertTrue(
+                    failure.getCause().getMessage().contains("before the command was acknowledged"),
+                    failure.getCause()::getMessage);
+        } finally {
+            release.countDown();
+        }
+        awaitEndOfThreads();
+        EventRouter.launch(context().dataDirectory(directory)).close();
+    }
+
+    private static void awaitUninterrupted(final CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (final InterruptedException stop) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Test
+    void shouldNotWaitForAUsageHandlerThatBlocks() throws InterruptedException {
+        final EventRouter router = withDevice(EventRouter.launch(context().usageHandler(record -> {
+            blocked.countDown();
+            blockWhateverHappens();
+        })));
+        try {
+            assertEquals(EVENTS, publish(router, EVENTS));
+
+            final CloseReport report = router.closeAndReport();
+
+            assertEquals(new CloseReport(0, 0, 0, 0, 0, true, List.of("event-router-routing")), report);
+            assertFalse(report.isComplete());
+            assertSumsAddUp(router, EVENTS);
+        } finally {
+            release.countDown();
+        }
+    }
+
+    @Test
+    void shouldCloseThoughItsThreadsNeverRan() {
+        final EventRouter router = EventRouter.launch(context().threadFactory(task -> new Thread(() -> {})));
+        final CompletableFuture<Long> command = router.submit(new Command.RegisterDevice(DEVICE));
+
+        assertEquals(new CloseReport(0, 0, 0, 1, 0, true, List.of()), router.closeAndReport());
+        assertTrue(command.isCompletedExceptionally());
+    }
+
+    @Test
+    void shouldCloseWhileAnotherThreadThatRunsItIsBlocked() throws InterruptedException {
+        final EventRouter router =
+                withDevice(EventRouter.launch(context().useInvoker(true).deliveryHandler(delivery -> blockAt(1))));
+        publish(router, EVENTS);
+        final Thread invoking = new Thread(router::invoke, "invoking");
+        invoking.start();
+        blocked.await();
+        try {
+            assertEquals(new CloseReport(EVENTS - 1, 1, 0, 0, 0, true, List.of("invoking")), router.closeAndReport());
+            assertSumsAddUp(router, EVENTS);
+        } finally {
+            release.countDown();
+        }
+        invoking.join();
+        assertEquals(0, router.invoke());
+        assertEquals(1, delivered.get());
+    }
+
+    private static void awaitEndOfThreads() throws InterruptedException {
+        while (Thread.getAllStackTraces().keySet().stream()
+                .anyMatch(thread -> thread.getName().startsWith("event-router-"))) {
+            Thread.sleep(1);
+        }
+    }
+}
