@@ -21,6 +21,10 @@ final class FrameBuffer {
         return Frame.aligned(Frame.length(bytes, start));
     }
 
+    long firstSequence() {
+        return Frame.sequence(bytes, start);
+    }
+
     void add(final int type, final long sequence, final byte[] payload, final int offset, final int length) {
         ensureRoom(Frame.lengthOf(length));
         Frame.write(bytes, end, type, sequence, payload, offset, length);

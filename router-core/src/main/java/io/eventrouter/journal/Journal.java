@@ -307,10 +307,6 @@ public final class Journal implements AutoCloseable {
 
     private boolean tryToWrite(final long nowMs) {
         try {
-            if (isBroken) {
-                chain.activateSpare(forcedSequence + 1);
-                isBroken = false;
-            }
             writeBatch(nowMs);
         } catch (final IOException problem) {
             failed(problem, nowMs);
@@ -325,17 +321,37 @@ public final class Journal implements AutoCloseable {
     }
 
     private void writeBatch(final long nowMs) throws IOException {
+        boolean isWritten = false;
+        if (isBroken) {
+            isWritten = goOnInSpare(nowMs);
+            isBroken = false;
+        }
         while (!moveBatch()) {
             write();
             force(nowMs);
-            chain.activateSpare(forcedSequence + 1);
+            isWritten = goOnInSpare(nowMs);
         }
-        if (write() > 0) {
-            if (settings.syncPolicy().kind() == SyncPolicy.Kind.EVERY_BATCH) {
+        isWritten |= write() > 0;
+        if (isWritten) {
+            if (settings.syncPolicy().kind() == SyncPolicy.Kind.EVERY_BATCH
+                    && !chain.active().isForced()) {
                 force(nowMs);
             }
             chain.active().endBatch(writtenSequence, forcedSequence, machineRun);
         }
+    }
+
+    // The records that come first are written there, and forced, before anybody relies on it.
+    private boolean goOnInSpare(final long nowMs) throws IOException {
+        final long lengthBefore = batch.length();
+        final int length = chain.activateSpare(forcedSequence + 1, batch);
+        counters.add(RouterCounter.JOURNAL_BYTES_WRITTEN, length);
+        if (batch.length() < lengthBefore) {
+            writtenSequence = batch.isEmpty() ? nextSequence - 1 : batch.firstSequence() - 1;
+            forcedSequence = writtenSequence;
+            forcedAtMs = nowMs;
+        }
+        return length > 0;
     }
 
     // Into the active segment; false if not all of it fits.

@@ -104,7 +104,7 @@ final class JournalRecovery {
                     disk.path(name), 0, "manifest does not know this segment: lastSegment=" + manifest.lastSegment());
         }
         if (segment > manifest.lastSegment()) {
-            checkHasNoRecord(name, segment);
+            checkHasNoBatch(name, segment);
             strays.add(name);
         } else if (segment >= 0) {
             if (segment < manifest.firstSegment()) {
@@ -120,17 +120,20 @@ final class JournalRecovery {
         }
     }
 
-    // It was made ahead; with a record in it, the manifest is older than the journal.
-    private void checkHasNoRecord(final String name, final long number) throws IOException {
+    // It was made ahead, and may have records already that the segment before it has too. Once a batch has ended in it,
+    // the manifest must name it.
+    private void checkHasNoBatch(final String name, final long number) throws IOException {
         try (DiskFile file = disk.open(name)) {
-            final byte[] bytes =
-                    new byte[(int) Math.min(file.length(), Segment.HEADER_LENGTH + Journal.MAX_FRAME_LENGTH)];
+            final byte[] bytes = new byte[(int) file.length()];
             final int available = file.read(0, bytes, 0, bytes.length);
-            if (Frame.isValid(bytes, Segment.HEADER_LENGTH, available, new Checksum(id, number))) {
-                throw new DamagedFileException(
-                        disk.path(name),
-                        Segment.HEADER_LENGTH,
-                        "manifest is older than this segment: lastSegment=" + manifest.lastSegment());
+            final Checksum checksum = new Checksum(id, number);
+            for (int i = Segment.HEADER_LENGTH; i < available; i += Frame.ALIGNMENT) {
+                if (Frame.isValid(bytes, i, available, checksum) && !Frame.isRecord(bytes, i)) {
+                    throw new DamagedFileException(
+                            disk.path(name),
+                            i,
+                            "manifest is older than this segment: lastSegment=" + manifest.lastSegment());
+                }
             }
         }
     }

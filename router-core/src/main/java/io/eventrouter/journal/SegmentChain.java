@@ -93,31 +93,51 @@ final class SegmentChain implements Closeable {
         }
     }
 
-    /** Go on in the spare segment, from a sequence on; whatever the active one has from there on counts no more. */
-    void activateSpare(final long firstSequence) throws IOException {
+    /**
+     * Go on in the spare segment, from a sequence on; whatever the active one has from there on counts no more. So that
+     * at no time anything of it is missing, the manifest names the segment only when the first of the waiting records,
+     * as many as fit, are in it and forced.
+     *
+     * @return bytes of the records that were written there; they no longer wait.
+     */
+    int activateSpare(final long firstSequence, final FrameBuffer waiting) throws IOException {
         if (spare == null) {
             grow();
         }
         final Segment next = new Segment(active.segment().number() + 1, firstSequence);
         final byte[] image = new byte[segmentLength];
         next.writeHeader(id, segmentLength, image);
+        final SegmentWriter writer = new SegmentWriter(
+                next, spare, image, new Checksum(id, next.number()), Segment.HEADER_LENGTH, Segment.HEADER_LENGTH);
+        final int length;
         try {
-            spare.write(0, image, 0, Segment.HEADER_LENGTH);
-            spare.force();
+            while (!waiting.isEmpty() && waiting.firstLength() <= writer.room()) {
+                writer.take(waiting, firstSequence - 1);
+            }
+            length = writeAndName(writer);
         } catch (final IOException problem) {
+            writer.giveAll(waiting);
             if (!isSpareNamed) {
                 discardSpare();
             }
             throw problem;
         }
-        isSpareNamed = true;
-        replaceManifest(new Manifest(id, manifest.firstSegment(), next.number(), manifest.newest(), manifest.older()));
         closeQuietly(active);
-        active = new SegmentWriter(
-                next, spare, image, new Checksum(id, next.number()), Segment.HEADER_LENGTH, Segment.HEADER_LENGTH);
+        active = writer;
         segments.addLast(next);
         spare = null;
         isSpareNamed = false;
+        return length;
+    }
+
+    private int writeAndName(final SegmentWriter writer) throws IOException {
+        writer.writeHeader();
+        final int length = writer.write();
+        writer.force();
+        isSpareNamed = true;
+        replaceManifest(new Manifest(
+                id, manifest.firstSegment(), writer.segment().number(), manifest.newest(), manifest.older()));
+        return length;
     }
 
     void replaceManifest(final Manifest newManifest) throws IOException {

@@ -52,6 +52,11 @@ final class SegmentWriter implements Closeable {
         return sequence;
     }
 
+    /** Write the header. */
+    void writeHeader() throws IOException {
+        file.write(0, image, 0, Segment.HEADER_LENGTH);
+    }
+
     /** Write what was moved here; returns how many bytes that were. */
     int write() throws IOException {
         final int length = position - writtenPosition;
@@ -81,6 +86,12 @@ final class SegmentWriter implements Closeable {
             // The mark itself may be lost; what it tells of may not.
             forcedPosition = position;
         }
+    }
+
+    /** Put all records before those that wait: the segment is not to count. */
+    void giveAll(final FrameBuffer waiting) {
+        forcedPosition = Segment.HEADER_LENGTH;
+        giveUnforced(waiting);
     }
 
     /** Put the records that are not forced before those that wait. */
