@@ -11,17 +11,17 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
 /** Counts the situations that scenarios reached: a comparison proves nothing about what never happened. */
-final class CoverageMarks {
+public final class CoverageMarks {
     private final Map<String, LongAdder> marks = new ConcurrentHashMap<>();
 
-    Map<String, Long> counts() {
+    public Map<String, Long> counts() {
         final Map<String, Long> counts = new TreeMap<>();
         marks.forEach((mark, count) -> counts.put(mark, count.sum()));
         return counts;
     }
 
     /** Note what is about to happen, while the oracle is still in the state before it. */
-    void before(final Step step, final NaiveRouter oracle) {
+    public void before(final Step step, final NaiveRouter oracle) {
         if (step instanceof Step.Publish publish) {
             beforeEvent(publish.event(), oracle);
         } else if (step instanceof Step.HookResponse response) {
@@ -32,7 +32,7 @@ final class CoverageMarks {
     }
 
     /** Note what a step has led to. */
-    void after(final Step step, final NaiveRouter oracle, final Outcome outcome) {
+    public void after(final Step step, final NaiveRouter oracle, final Outcome outcome) {
         if (outcome.refusals().stream().anyMatch(refusal -> refusal.endsWith("_RATE_EXCEEDED"))) {
             note(oracle.limits.hasGoneBack(), "event refused after the clock was set back");
         }
@@ -153,13 +153,15 @@ final class CoverageMarks {
                 "device with several usage rows");
     }
 
-    void note(final boolean condition, final String mark) {
+    /** Note a situation if it is there. */
+    public void note(final boolean condition, final String mark) {
         if (condition) {
             note(mark);
         }
     }
 
-    void note(final String mark) {
+    /** Note a situation. */
+    public void note(final String mark) {
         marks.computeIfAbsent(mark, key -> new LongAdder()).increment();
     }
 }

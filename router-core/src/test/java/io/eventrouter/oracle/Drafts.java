@@ -4,18 +4,20 @@ import io.eventrouter.event.EventDraft;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /** Makes of what a scenario offers what a router takes, in one draft that is used again and again. */
-final class Drafts {
+public final class Drafts {
     private final UnsafeBuffer payloads = new UnsafeBuffer(Payload.bytes());
     private final EventDraft draft = new EventDraft();
 
-    EventDraft of(final Publication event, final long correlationId) {
+    /** The draft of an event; valid until the next one is asked for. */
+    public EventDraft of(final Publication event, final long correlationId) {
         return from(event)
                 .name(event.name())
                 .payload(payloads, event.payload().start(), event.payload().length())
                 .correlationId(correlationId);
     }
 
-    EventDraft of(final Step.HookResponse response, final long correlationId) {
+    /** The draft of an answer; valid until the next one is asked for. */
+    public EventDraft of(final Step.HookResponse response, final long correlationId) {
         return draft.fromHook(response.device())
                 .name(response.eventName())
                 .payload(payloads, response.body().start(), response.body().length())

@@ -18,7 +18,7 @@ import java.util.TreeSet;
  * @param publisher the publishing device, or "none".
  * @param scopes that the event is in: owner and product.
  */
-record Handed(
+public record Handed(
         String recipient,
         String name,
         long operations,
@@ -26,22 +26,23 @@ record Handed(
         long payloadChecksum,
         String publisher,
         String scopes) {
-    /** What a router hands over, with the answer that it gets. */
-    static Handed of(final Delivery delivery, final AttemptOutcome outcome) {
+    /** What a real router hands over, to a handler that answers with this outcome. */
+    public static Handed of(final Delivery delivery, final AttemptOutcome outcome) {
         final RoutedEvent event = delivery.event();
         final byte[] payload = new byte[event.payloadLength()];
         event.buffer().getBytes(event.payloadOffset(), payload);
         return new Handed(
-                recipient(delivery),
+                recipientOf(delivery),
                 event.name(),
                 (long) delivery.operationsPerAttempt() * (outcome == null ? 1 : outcome.attempts()),
                 payload.length,
                 Payload.checksum(payload, 0, payload.length),
                 event.hasPublisher() ? EntityId.toText(event.publisherIdHigh(), event.publisherIdLow()) : "none",
-                scopes(event));
+                scopesOf(event));
     }
 
-    private static String recipient(final Delivery delivery) {
+    /** A recipient's kind, a colon and its id. */
+    public static String recipientOf(final Delivery delivery) {
         switch (delivery.recipientKind()) {
             case DEVICE:
                 return "device:" + EntityId.toText(delivery.deviceIdHigh(), delivery.deviceIdLow());
@@ -54,7 +55,7 @@ record Handed(
         }
     }
 
-    private static String scopes(final RoutedEvent event) {
+    private static String scopesOf(final RoutedEvent event) {
         final Set<String> scopes = new TreeSet<>();
         if (event.hasOwner()) {
             scopes.add("user:" + EntityId.toText(event.ownerIdHigh(), event.ownerIdLow()));

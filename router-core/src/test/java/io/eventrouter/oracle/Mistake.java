@@ -1,7 +1,9 @@
 package io.eventrouter.oracle;
 
+import java.util.List;
+
 /** Mistakes that a router could make; each is planted in a copy of the oracle, and the comparison must notice it. */
-enum Mistake {
+public enum Mistake {
     /** Devices publish to their owner only. */
     SKIP_PRODUCT_SCOPE,
     /** Devices publish to their product only. */
@@ -131,5 +133,10 @@ enum Mistake {
     /** A clock that is set back fills all buckets. */
     CLOCK_SET_BACK_REFILLS,
     /** A subscription that is refused for the number takes a token all the same. */
-    REFUSED_SUBSCRIBE_TAKES_TOKEN
+    REFUSED_SUBSCRIBE_TAKES_TOKEN;
+
+    /** An oracle with this mistake; not for those that look ahead. */
+    public NaiveRouter router(final Policies policies) {
+        return new MistakenRouter(this, new Scenario(0, policies, List.of()));
+    }
 }

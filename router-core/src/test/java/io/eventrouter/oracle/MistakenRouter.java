@@ -27,7 +27,7 @@ final class MistakenRouter extends NaiveRouter {
     }
 
     @Override
-    Outcome perform(final Step step) {
+    public Outcome perform(final Step step) {
         position++;
         if (mistake == Mistake.CLAIM_ONE_STEP_EARLY && isClaim(position)) {
             super.apply(((Step.Apply) steps.get(position)).command());

@@ -90,6 +90,7 @@ final class NaiveCommands {
                 command -> onDevice(command.device(), device -> {
                     device.quarantined = command.quarantined() == null ? device.quarantined : command.quarantined();
                     device.denied = command.denied() == null ? device.denied : command.denied();
+                    device.development = command.development() == null ? device.development : command.development();
                 }));
     }
 
@@ -140,6 +141,7 @@ final class NaiveCommands {
                     fleet.users.add(command.user());
                     fleet.operationsPerMonth.put(AccountId.user(command.user()), command.operationsPerMonth());
                 },
+                fleet.accountLimit(),
                 taken(fleet.hasOwner(command.user())));
     }
 
@@ -150,12 +152,14 @@ final class NaiveCommands {
                     fleet.organizations.add(command.organization());
                     fleet.operationsPerMonth.put(account, command.operationsPerMonth());
                 },
+                fleet.accountLimit(),
                 taken(fleet.organizations.contains(command.organization())));
     }
 
     private Set<Refusal> registerProduct(final Command.RegisterProduct command) {
         return unlessRefused(
                 () -> fleet.products.put(command.productId(), command.account()),
+                fleet.accountLimit(),
                 taken(fleet.products.containsKey(command.productId())),
                 unknownAccount(command.account()),
                 limits.product(command.account()));
@@ -164,6 +168,7 @@ final class NaiveCommands {
     private Set<Refusal> registerCustomer(final Command.RegisterCustomer command) {
         return unlessRefused(
                 () -> fleet.customers.put(command.customer(), command.productId()),
+                fleet.accountLimit(),
                 taken(fleet.hasOwner(command.customer())),
                 unknownProduct(command.productId()));
     }
@@ -171,6 +176,7 @@ final class NaiveCommands {
     private Set<Refusal> registerDevice(final Command.RegisterDevice command) {
         return unlessRefused(
                 () -> fleet.devices.put(command.device(), new NaiveDevice(command.device(), command.maxEventSize())),
+                fleet.deviceLimit(),
                 taken(fleet.devices.containsKey(command.device())));
     }
 

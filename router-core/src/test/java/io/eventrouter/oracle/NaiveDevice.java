@@ -11,6 +11,7 @@ final class NaiveDevice {
     int productId;
     boolean quarantined;
     boolean denied;
+    boolean development;
     boolean online;
     int maxEventSize;
     final List<String> subscriptions = new ArrayList<>();
@@ -18,6 +19,17 @@ final class NaiveDevice {
     NaiveDevice(final EntityId id, final int maxEventSize) {
         this.id = id;
         this.maxEventSize = maxEventSize;
+    }
+
+    /** The same device, but offline and without subscriptions. */
+    NaiveDevice copyOfKept() {
+        final NaiveDevice copy = new NaiveDevice(id, maxEventSize);
+        copy.owner = owner;
+        copy.productId = productId;
+        copy.quarantined = quarantined;
+        copy.denied = denied;
+        copy.development = development;
+        return copy;
     }
 
     boolean isClaimed() {

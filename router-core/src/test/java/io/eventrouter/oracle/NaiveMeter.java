@@ -15,6 +15,7 @@ final class NaiveMeter {
     private static final int[] PERCENTAGES = {70, 90, 100};
 
     private final Map<Usage.Row, Operations> rows = new HashMap<>();
+    private final Map<AccountId, Long> usedThisMonth = new HashMap<>();
     private final Set<String> told = new HashSet<>();
     private final NaiveFleet fleet;
 
@@ -29,12 +30,13 @@ final class NaiveMeter {
             return List.of();
         }
         rows.merge(new Usage.Row(account, productId, device), operations, Operations::plus);
+        usedThisMonth.merge(account, operations.total(), Long::sum);
         return reached(account);
     }
 
     private List<String> reached(final AccountId account) {
         final long granted = fleet.operationsPerMonth.get(account);
-        final long used = totals(Usage.Row::account).get(account).total();
+        final long used = usedThisMonth.get(account);
         final List<String> reached = new ArrayList<>();
         for (final int percent : PERCENTAGES) {
             final String threshold = account + " " + percent + "%";
@@ -43,6 +45,18 @@ final class NaiveMeter {
             }
         }
         return reached;
+    }
+
+    /** Accounts have used nothing of what their plans grant for this month. */
+    void beginMonth() {
+        usedThisMonth.clear();
+        told.clear();
+    }
+
+    /** Nothing was counted. */
+    void forget() {
+        rows.clear();
+        beginMonth();
     }
 
     Usage usage() {

@@ -9,9 +9,11 @@ import io.eventrouter.identity.EntityId;
 import io.eventrouter.status.RouterCounter;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeSet;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -23,7 +25,7 @@ import java.util.stream.Stream;
  *
  * <p>It shares nothing with the router but commands, ids and enums, and has no index, no cache and no buffer.
  */
-class NaiveRouter {
+public class NaiveRouter {
     final NaiveFleet fleet = new NaiveFleet();
     final NaiveRules rules;
     final NaiveLimits limits;
@@ -31,9 +33,10 @@ class NaiveRouter {
     private final NaiveCommands commands;
     private final NaiveMeter meter = new NaiveMeter(fleet);
     private final Map<EntityId, AttemptOutcome> answers = new HashMap<>();
+    private final Set<String> leftOut = new HashSet<>();
     private Tally tally = new Tally();
 
-    NaiveRouter(final Policies policies) {
+    public NaiveRouter(final Policies policies) {
         this(policies, NaiveRules::new, NaiveLimits::new);
     }
 
@@ -46,7 +49,16 @@ class NaiveRouter {
         this.commands = new NaiveCommands(fleet, policies.subscriptionsPerDevice(), this.limits);
     }
 
-    Outcome perform(final Step step) {
+    /** Do one step, but refuse events with these names at their place in the order. */
+    public Outcome perform(final Step step, final Set<String> refusedNames) {
+        leftOut.addAll(refusedNames);
+        final Outcome outcome = perform(step);
+        leftOut.clear();
+        return outcome;
+    }
+
+    /** Do one step and everything that follows from it. */
+    public Outcome perform(final Step step) {
         tally = new Tally();
         if (step instanceof Step.Apply apply) {
             submit(apply.command());
@@ -64,8 +76,38 @@ class NaiveRouter {
         return tally.outcome();
     }
 
-    Usage usage() {
+    public Usage usage() {
         return meter.usage();
+    }
+
+    /** What has to outlive the router, in words. */
+    public SortedMap<String, String> kept() {
+        return KeptState.of(fleet);
+    }
+
+    /** A router that knows what this one has to keep, and nothing else: no sessions, no free subscribers, no usage. */
+    NaiveRouter copyOfKept(final Policies others) {
+        final NaiveRouter copy = new NaiveRouter(others);
+        copy.fleet.keep(fleet);
+        return copy;
+    }
+
+    /** Know what another one knows, and have counted nothing. */
+    public void restart(final NaiveRouter other) {
+        meter.forget();
+        fleet.clear();
+        fleet.keep(other.fleet);
+    }
+
+    /** The calendar has come to another month. */
+    public void beginBillingMonth() {
+        meter.beginMonth();
+    }
+
+    /** Refuse to register more than this. */
+    public void limit(final int maxDevices, final int maxAccounts) {
+        fleet.maxDevices = maxDevices;
+        fleet.maxAccounts = maxAccounts;
     }
 
     /** Carry out a command, and return every reason for which it may be refused. */
@@ -96,7 +138,7 @@ class NaiveRouter {
             reasons.addAll(limits.publish(events.get(0)));
         }
         if (reasons.isEmpty()) {
-            events.forEach(this::accept);
+            events.stream().filter(event -> !leftOut.contains(event.name())).forEach(this::accept);
         } else {
             tally.refuse(reasons);
             count(RouterCounter.valueOf("EVENTS_REFUSED_" + reasons.first()));

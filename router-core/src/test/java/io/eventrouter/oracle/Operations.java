@@ -6,7 +6,7 @@ package io.eventrouter.oracle;
  * @param publish for publishing.
  * @param subscribe for attempts to deliver.
  */
-record Operations(long publish, long subscribe) {
+public record Operations(long publish, long subscribe) {
     static final Operations NONE = new Operations(0, 0);
 
     Operations plus(final Operations other) {

@@ -15,13 +15,20 @@ import java.util.Set;
  * @param counted how far each counter moved.
  * @param problems that the subject itself noticed; never of the oracle.
  */
-record Outcome(
+public record Outcome(
         Set<String> refusals,
         List<Handed> deliveries,
         List<String> thresholds,
         Map<RouterCounter, Long> counted,
         List<String> problems) {
-    long counted(final RouterCounter counter) {
+    /** What several steps did together, in their order. */
+    public static Outcome sum(final List<Outcome> outcomes) {
+        final Tally tally = new Tally();
+        outcomes.forEach(tally::add);
+        return tally.outcome();
+    }
+
+    public long counted(final RouterCounter counter) {
         return counted.getOrDefault(counter, 0L);
     }
 }

@@ -9,7 +9,7 @@ import java.util.zip.CRC32;
  * @param start of the slice.
  * @param length of the slice in bytes.
  */
-record Payload(int start, int length) {
+public record Payload(int start, int length) {
     /** A start beyond this would run a payload of the greatest length over the end of the array. */
     static final int MAX_START = 64;
 
@@ -20,11 +20,11 @@ record Payload(int start, int length) {
     }
 
     /** The array that all payloads are slices of; nobody may write to it. */
-    static byte[] bytes() {
+    public static byte[] bytes() {
         return BYTES;
     }
 
-    static long checksum(final byte[] bytes, final int start, final int length) {
+    public static long checksum(final byte[] bytes, final int start, final int length) {
         final CRC32 checksum = new CRC32();
         checksum.update(bytes, start, length);
         return checksum.getValue();

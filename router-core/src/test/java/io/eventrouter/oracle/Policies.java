@@ -12,7 +12,7 @@ import io.eventrouter.routing.ProductScope;
  * @param subscriptionsPerDevice that may be held at once.
  * @param limits of tenants.
  */
-record Policies(Era era, ProductScope productScope, int subscriptionsPerDevice, TenantLimits limits) {
+public record Policies(Era era, ProductScope productScope, int subscriptionsPerDevice, TenantLimits limits) {
     static Policies of(final Era era, final ProductScope productScope) {
         return new Policies(era, productScope, Integer.MAX_VALUE, new TenantLimits());
     }

@@ -12,7 +12,7 @@ import io.eventrouter.identity.EntityId;
  * @param name as offered, legal or not.
  * @param payload as offered, legal or not.
  */
-record Publication(EventOrigin origin, EntityId id, int productId, String name, Payload payload) {
+public record Publication(EventOrigin origin, EntityId id, int productId, String name, Payload payload) {
     static Publication byDevice(final EntityId device, final String name, final int length) {
         return of(EventOrigin.DEVICE, device, name, length);
     }

@@ -4,7 +4,7 @@ import io.eventrouter.event.PublishResult;
 import java.util.Map;
 
 /** The codes of refused events by the names that counters and the oracle use. */
-final class PublishCodes {
+public final class PublishCodes {
     static final String TOO_MANY_PENDING_FAN_OUTS = "TOO_MANY_PENDING_FAN_OUTS";
 
     private static final Map<Long, String> NAMES = Map.ofEntries(
@@ -27,7 +27,7 @@ final class PublishCodes {
 
     private PublishCodes() {}
 
-    static String name(final long code) {
+    public static String name(final long code) {
         return NAMES.getOrDefault(code, "unknown code " + code);
     }
 }

@@ -18,8 +18,8 @@ import java.util.function.Supplier;
  * <p>Every seed has its own weights and leaves some operations out, so that rare combinations of the others become
  * common somewhere.
  */
-final class RandomScenario {
-    static final int TYPICAL_STEPS = 150;
+public final class RandomScenario {
+    public static final int TYPICAL_STEPS = 150;
     private static final int[] WEIGHT_FACTORS = {0, 1, 1, 2, 5};
     private static final int[] MAX_EVENT_SIZES = {255, 256, 512, 1_023, 1_024, 1_025, 16_383, 16_384};
     private static final Long[] PLANS = {0L, 0L, 1L, 2L, 3L, 10L, 50L};
@@ -40,6 +40,11 @@ final class RandomScenario {
 
     static Scenario of(final long seed) {
         return new RandomScenario(seed, false).make(seed, TYPICAL_STEPS);
+    }
+
+    /** A scenario of at least so many steps; in a crowded one most events are for many devices. */
+    public static Scenario of(final long seed, final int typicalSteps, final boolean isCrowded) {
+        return new RandomScenario(seed, isCrowded).make(seed, typicalSteps);
     }
 
     /** A scenario in which most events are for many devices. */

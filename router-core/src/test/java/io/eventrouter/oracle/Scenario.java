@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
  * @param policies of the router.
  * @param steps in order.
  */
-record Scenario(long seed, Policies policies, List<Step> steps) {
+public record Scenario(long seed, Policies policies, List<Step> steps) {
     private static final Pattern LONG_RUN = Pattern.compile("([^0])\\1{19,}");
 
     /** Every lane keeps the rates of accounts for itself, so several lanes are not as strict as the oracle is. */
@@ -57,7 +57,7 @@ record Scenario(long seed, Policies policies, List<Step> steps) {
     }
 
     /** Printable text; a long run of one character is shown as the character and a count. */
-    static String readable(final String text) {
+    public static String readable(final String text) {
         final Matcher runs = LONG_RUN.matcher(text);
         final String shortened = runs.replaceAll(
                 run -> Matcher.quoteReplacement(run.group(1) + "{" + run.group().length() + "}"));

@@ -6,7 +6,7 @@ import io.eventrouter.delivery.AttemptOutcome;
 import io.eventrouter.identity.EntityId;
 
 /** One thing that happens to a router under test; a scenario is a list of them. */
-sealed interface Step {
+public sealed interface Step {
     /**
      * A command is submitted.
      *

@@ -12,7 +12,7 @@ import java.util.TreeMap;
  * @param accounts totals by account.
  * @param products totals by product.
  */
-record Usage(Map<Row, Operations> rows, Map<AccountId, Operations> accounts, Map<Integer, Operations> products) {
+public record Usage(Map<Row, Operations> rows, Map<AccountId, Operations> accounts, Map<Integer, Operations> products) {
     /**
      * What operations are counted by.
      *
@@ -20,7 +20,7 @@ record Usage(Map<Row, Operations> rows, Map<AccountId, Operations> accounts, Map
      * @param productId in which the device was in good standing; 0 for none.
      * @param device that published or received.
      */
-    record Row(AccountId account, int productId, EntityId device) {}
+    public record Row(AccountId account, int productId, EntityId device) {}
 
     Operations of(final AccountId account) {
         return accounts.getOrDefault(account, Operations.NONE);

@@ -12,13 +12,13 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /** Adds up the usage records of a router and keeps the thresholds that it tells. */
-final class UsageRows implements UsageHandler {
+public final class UsageRows implements UsageHandler {
     private final Map<Usage.Row, Operations> rows = new HashMap<>();
     private final TreeMap<Long, Map<Usage.Row, Operations>> windows = new TreeMap<>();
     private final List<String> thresholds = new ArrayList<>();
     private final Consumer<String> complaints;
 
-    UsageRows(final Consumer<String> complaints) {
+    public UsageRows(final Consumer<String> complaints) {
         this.complaints = complaints;
     }
 
@@ -40,7 +40,7 @@ final class UsageRows implements UsageHandler {
         thresholds.add(threshold.account() + " " + threshold.percent() + "%");
     }
 
-    Map<Usage.Row, Operations> copy() {
+    public Map<Usage.Row, Operations> copy() {
         return Map.copyOf(rows);
     }
 
@@ -53,7 +53,7 @@ final class UsageRows implements UsageHandler {
         return sums;
     }
 
-    List<String> takeThresholds() {
+    public List<String> takeThresholds() {
         final List<String> taken = List.copyOf(thresholds);
         thresholds.clear();
         return taken;

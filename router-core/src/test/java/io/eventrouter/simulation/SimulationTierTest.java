@@ -1,0 +1,53 @@
+package io.eventrouter.simulation;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.eventrouter.oracle.CoverageMarks;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestReporter;
+
+/**
+ * As many simulations as a time allows, from a seed on; each seed is another one, and fails or not whenever it is run.
+ *
+ * <p>{@code -Drouter.simulation.seconds=N} runs for so long, {@code -Drouter.simulation.from=S} begins at that seed.
+ */
+@Tag("simulation")
+class SimulationTierTest {
+    private static final long SECONDS = Long.getLong("router.simulation.seconds", 600);
+    private static final long FROM = Long.getLong("router.simulation.from", 1_000_000);
+
+    @Test
+    void shouldDoAsTheOracleDoesForLong(final TestReporter reporter) {
+        final CoverageMarks marks = new CoverageMarks();
+        final Queue<Long> failing = new ConcurrentLinkedQueue<>();
+        final AtomicLong nextSeed = new AtomicLong(FROM);
+        final AtomicLong actions = new AtomicLong();
+        final long startNs = System.nanoTime();
+        IntStream.range(0, Runtime.getRuntime().availableProcessors())
+                .parallel()
+                .forEach(worker -> {
+                    while (System.nanoTime() - startNs < TimeUnit.SECONDS.toNanos(SECONDS) && failing.size() < 10) {
+                        final SimulationLog log = RandomSimulation.of(nextSeed.getAndIncrement());
+                        actions.addAndGet(log.actions().size());
+                        if (RouterSimulation.run(log, Flaw.NONE, marks) != null) {
+                            failing.add(log.settings().seed());
+                        }
+                    }
+                });
+        reporter.publishEntry("simulations", (nextSeed.get() - FROM) + " seeds, " + actions + " actions");
+        reporter.publishEntry("situations", marks.counts().toString());
+        assertTrue(
+                failing.isEmpty(),
+                () -> "seeds " + failing + " fail; the first:\n"
+                        + SimulationReport.of(RandomSimulation.of(failing.peek()), Flaw.NONE));
+        assertEquals(List.of(), Situations.missingAlsoRare(marks.counts()), "never reached");
+    }
+}
