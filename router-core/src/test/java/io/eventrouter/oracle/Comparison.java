@@ -214,7 +214,9 @@ public final class Comparison {
         compare(
                 "commands refused for limits",
                 ofLimits.values().stream().mapToLong(Long::longValue).sum(),
-                sum("COMMANDS_REFUSED_", actual));
+                LIMITS.stream()
+                        .mapToLong(limit -> sum("COMMANDS_REFUSED_" + limit, actual))
+                        .sum());
         ofLimits.forEach((limit, count) ->
                 compare("commands refused for " + limit, count, sum("COMMANDS_REFUSED_" + limit, actual)));
     }

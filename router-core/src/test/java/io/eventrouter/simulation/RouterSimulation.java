@@ -195,7 +195,9 @@ final class RouterSimulation {
 
     private void settle() {
         router.drain();
-        final Usage usage = router.usage();
+        // A data directory keeps what earlier runs counted, and a window waits for a disk that fails: UsageCrashTest
+        // has both.
+        final Usage usage = settings.keeps() ? null : router.usage();
         if (machine.process().hasEnded()) {
             return;
         }
@@ -204,7 +206,9 @@ final class RouterSimulation {
         final Outcome expected = expect(offers, offered);
         expected.counted().put(RouterCounter.DELIVERIES_HANDLER_FAILED, faulty(expected.deliveries()));
         findings.addAll(Comparison.ofRun(offered, expected, router.takeOutcome(), order()));
-        findings.addAll(Comparison.ofUsage(oracle.usage(), usage));
+        if (usage != null) {
+            findings.addAll(Comparison.ofUsage(oracle.usage(), usage));
+        }
         checkAnswers(offers);
         marks.note(settings.lanes() > 1, "two lanes");
         marks.note(offers.size() > 1, "several things in the ring");

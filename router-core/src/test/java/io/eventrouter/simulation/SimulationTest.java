@@ -7,6 +7,7 @@ import io.eventrouter.oracle.CoverageMarks;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
 
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.TestReporter;
  *
  * <p>{@code -Drouter.simulation.seeds=N} runs N of them, {@code -Drouter.simulation.seed=S} runs one.
  */
+@Tag("simulation")
 class SimulationTest {
     private static final long DEFAULT_SEEDS = 400;
 
