@@ -69,7 +69,10 @@ final class RouterSimulation {
         try {
             return simulation.run(log.actions());
         } finally {
+            // A router that closes waits for a disk that fails, and by the time of the real world.
             simulation.machine.stopNoMore();
+            simulation.machine.fail(DiskFault.NONE);
+            simulation.machine.moveClock(PATIENCE_MS);
             simulation.router.close();
         }
     }

@@ -50,7 +50,8 @@ import java.util.stream.Collectors;
 class SimulatedRouter implements AutoCloseable {
     private static final int MAX_ROUNDS = 100_000;
     private static final int RESERVE_FOR_COMMANDS = 16;
-    private static final long CONTROL_TIMEOUT_SECONDS = 2;
+    /** By the time of the real world: how long a command waits for room that a disk that fails does not make. */
+    private static final long CONTROL_TIMEOUT_MS = 300;
 
     private final Machine machine;
     private final Drafts drafts = new Drafts();
@@ -99,7 +100,7 @@ class SimulatedRouter implements AutoCloseable {
                 .ringSlots(settings.ringSlots())
                 .hashSeed(settings.seed() + nextCorrelationId)
                 .epochClock(machine::nowMs)
-                .controlTimeout(CONTROL_TIMEOUT_SECONDS, TimeUnit.SECONDS)
+                .controlTimeout(CONTROL_TIMEOUT_MS, TimeUnit.MILLISECONDS)
                 .usageWindow(settings.usageWindowMs(), TimeUnit.MILLISECONDS)
                 .usageGranularity(UsageGranularity.DEVICE)
                 .usageHandler(consumerOf(machine.process()))

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.TestReporter;
  * <p>{@code -Drouter.simulation.seeds=N} runs N of them, {@code -Drouter.simulation.seed=S} runs one.
  */
 class SimulationTest {
-    private static final long DEFAULT_SEEDS = 400;
+    private static final long DEFAULT_SEEDS = 300;
 
     @Test
     void shouldDoAsTheOracleDoes(final TestReporter reporter) {
