@@ -36,14 +36,18 @@ public final class Comparison {
             RouterCounter.PUBLISH_OPERATIONS,
             RouterCounter.SUBSCRIBE_OPERATIONS);
 
-    private static final Set<String> LIMITS = Set.of(
+    private static final Set<String> COUNTED_ALONE = Set.of(
             "SUBSCRIPTION_LIMIT",
             "OWNER_DEVICE_LIMIT",
             "PRODUCT_DEVICE_LIMIT",
             "PRODUCT_LIMIT",
             "SERVICE_LIMIT",
             "DEVICE_SUBSCRIBE_RATE",
-            "ACCOUNT_SUBSCRIBE_RATE");
+            "ACCOUNT_SUBSCRIBE_RATE",
+            "DEVICE_LIMIT",
+            "ACCOUNT_LIMIT",
+            "STORAGE_FULL",
+            "STORAGE_UNAVAILABLE");
 
     private final List<String> findings = new ArrayList<>();
 
@@ -75,8 +79,8 @@ public final class Comparison {
         comparison.compareCounters(expected, actual);
         comparison.compareThresholds(expected.thresholds(), actual.thresholds());
         offered.stream().filter(offer -> !offer.isEmptyAnswer()).forEach(comparison::compareRefusals);
-        comparison.compareRefusedEvents(offered, actual);
         comparison.compareRefusedCommands(offered, actual);
+        comparison.compareRefusedEvents(offered, actual);
         return comparison.findings;
     }
 
@@ -204,28 +208,27 @@ public final class Comparison {
         compare("events refused for other reasons", 0L, sum("EVENTS_REFUSED_", actual) - refused);
     }
 
-    /** A command that is refused for a limit is counted under it, once, and no other is. */
-    private void compareRefusedCommands(final List<Offered> offered, final Outcome actual) {
-        final Map<String, Long> ofLimits = offered.stream()
-                .filter(offer -> offer.step() instanceof Step.Apply)
-                .flatMap(offer -> offer.actual().stream())
-                .filter(LIMITS::contains)
-                .collect(Collectors.groupingBy(Function.identity(), TreeMap::new, Collectors.counting()));
-        compare(
-                "commands refused for limits",
-                ofLimits.values().stream().mapToLong(Long::longValue).sum(),
-                LIMITS.stream()
-                        .mapToLong(limit -> sum("COMMANDS_REFUSED_" + limit, actual))
-                        .sum());
-        ofLimits.forEach((limit, count) ->
-                compare("commands refused for " + limit, count, sum("COMMANDS_REFUSED_" + limit, actual)));
-    }
-
     private static Set<String> reasons(final List<Offered> offered) {
         return offered.stream()
                 .filter(Offered::isEvent)
                 .flatMap(offer -> offer.actual().stream())
                 .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** A command that is refused for a limit or by the disk is counted under that, once, and no other is. */
+    private void compareRefusedCommands(final List<Offered> offered, final Outcome actual) {
+        final List<String> refusals = offered.stream()
+                .filter(offer -> offer.step() instanceof Step.Apply)
+                .flatMap(offer -> offer.actual().stream())
+                .filter(COUNTED_ALONE::contains)
+                .toList();
+        compare("commands refused for what is counted alone", (long) refusals.size(), sum("COMMANDS_REFUSED_", actual));
+        for (final String refusal : Set.copyOf(refusals)) {
+            compare(
+                    "commands refused for " + refusal,
+                    refusals.stream().filter(refusal::equals).count(),
+                    sum("COMMANDS_REFUSED_" + refusal, actual));
+        }
     }
 
     private void compareCounter(final RouterCounter counter, final Outcome expected, final Outcome actual) {

@@ -9,11 +9,11 @@ package io.eventrouter.oracle;
 public record Operations(long publish, long subscribe) {
     static final Operations NONE = new Operations(0, 0);
 
-    Operations plus(final Operations other) {
+    public Operations plus(final Operations other) {
         return new Operations(Math.addExact(publish, other.publish), Math.addExact(subscribe, other.subscribe));
     }
 
-    long total() {
+    public long total() {
         return Math.addExact(publish, subscribe);
     }
 }

@@ -2,6 +2,7 @@ package io.eventrouter.oracle;
 
 import io.eventrouter.identity.AccountId;
 import io.eventrouter.identity.EntityId;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -21,6 +22,19 @@ public record Usage(Map<Row, Operations> rows, Map<AccountId, Operations> accoun
      * @param device that published or received.
      */
     public record Row(AccountId account, int productId, EntityId device) {}
+
+    /** What the totals are if rows are all that was counted. */
+    public static Usage ofRows(final Map<Row, Operations> rows) {
+        final Map<AccountId, Operations> accounts = new HashMap<>();
+        final Map<Integer, Operations> products = new HashMap<>();
+        rows.forEach((row, operations) -> {
+            accounts.merge(row.account(), operations, Operations::plus);
+            if (row.productId() != 0) {
+                products.merge(row.productId(), operations, Operations::plus);
+            }
+        });
+        return new Usage(rows, accounts, products);
+    }
 
     Operations of(final AccountId account) {
         return accounts.getOrDefault(account, Operations.NONE);

@@ -72,6 +72,13 @@ sealed interface Action {
     record Crash(long powerSeed, List<Integer> stopsAtStart) implements Action {}
 
     /**
+     * The consumer of usage records acknowledges them.
+     *
+     * @param butLast so many it does not acknowledge.
+     */
+    record AcknowledgeUsage(int butLast) implements Action {}
+
+    /**
      * The router is closed and started with other sizes; what does not fit is refused, and then it starts with sizes
      * that do.
      *

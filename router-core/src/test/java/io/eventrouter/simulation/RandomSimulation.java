@@ -135,6 +135,9 @@ final class RandomSimulation {
         if (keeps && happens(failing)) {
             actions.add(new Action.FailDisk(pick(List.of(DiskFault.values()))));
         }
+        if (keeps && happens(failing + crashing)) {
+            actions.add(new Action.AcknowledgeUsage(random.nextInt(5)));
+        }
         if (keeps && happens(crashing)) {
             actions.add(crash());
         }

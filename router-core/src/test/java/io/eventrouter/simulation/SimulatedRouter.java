@@ -9,9 +9,13 @@ import io.eventrouter.delivery.AttemptOutcome;
 import io.eventrouter.delivery.Delivery;
 import io.eventrouter.event.RoutedEvent;
 import io.eventrouter.identity.EntityId;
+import io.eventrouter.journal.Disk;
 import io.eventrouter.journal.SyncPolicy;
 import io.eventrouter.metering.UsageGranularity;
+import io.eventrouter.metering.UsageHandler;
+import io.eventrouter.metering.UsageRecord;
 import io.eventrouter.metering.UsageSnapshot;
+import io.eventrouter.metering.UsageThreshold;
 import io.eventrouter.oracle.Drafts;
 import io.eventrouter.oracle.Handed;
 import io.eventrouter.oracle.KeptState;
@@ -20,7 +24,6 @@ import io.eventrouter.oracle.Outcome;
 import io.eventrouter.oracle.PublishCodes;
 import io.eventrouter.oracle.Step;
 import io.eventrouter.oracle.Usage;
-import io.eventrouter.oracle.UsageRows;
 import io.eventrouter.pipeline.AbandonedRouter;
 import io.eventrouter.pipeline.Cores;
 import io.eventrouter.status.RouterCounter;
@@ -47,16 +50,17 @@ import java.util.stream.Collectors;
 class SimulatedRouter implements AutoCloseable {
     private static final int MAX_ROUNDS = 100_000;
     private static final int RESERVE_FOR_COMMANDS = 16;
-    private static final long CONTROL_TIMEOUT_SECONDS = 2;
+    /** By the time of the real world: how long a command waits for room that a disk that fails does not make. */
+    private static final long CONTROL_TIMEOUT_MS = 300;
 
     private final Machine machine;
     private final Drafts drafts = new Drafts();
     private final Handlers handlers;
     private final Map<Long, Offer> offersById = new HashMap<>();
     private final Map<String, Long> lastDelivered = new HashMap<>();
+    private final UsageConsumer consumer = new UsageConsumer(this::complain);
     private SimulationSettings settings;
     private EventRouter router;
-    private UsageRows rows;
     private List<Offer> offers = new ArrayList<>();
     private List<Handed> deliveries = new ArrayList<>();
     private List<String> problems = new ArrayList<>();
@@ -75,7 +79,7 @@ class SimulatedRouter implements AutoCloseable {
     /** Start, with what is on the disk. */
     void start(final SimulationSettings newSettings) {
         settings = newSettings;
-        rows = new UsageRows(this::complain);
+        consumer.beginLife(settings.keeps());
         lastDelivered.clear();
         router = null;
         router = EventRouter.launch(context());
@@ -83,6 +87,7 @@ class SimulatedRouter implements AutoCloseable {
     }
 
     private RouterContext context() {
+        final Disk disk = machine.startProcess();
         final RouterContext context = SliceLength.of(settings.sliceLength(), new RouterContext())
                 .useInvoker(true)
                 .pendingFanOutsPerAccount(settings.pendingFanOutsPerAccount())
@@ -95,15 +100,15 @@ class SimulatedRouter implements AutoCloseable {
                 .ringSlots(settings.ringSlots())
                 .hashSeed(settings.seed() + nextCorrelationId)
                 .epochClock(machine::nowMs)
-                .controlTimeout(CONTROL_TIMEOUT_SECONDS, TimeUnit.SECONDS)
+                .controlTimeout(CONTROL_TIMEOUT_MS, TimeUnit.MILLISECONDS)
                 .usageWindow(settings.usageWindowMs(), TimeUnit.MILLISECONDS)
                 .usageGranularity(UsageGranularity.DEVICE)
-                .usageHandler(rows)
+                .usageHandler(consumerOf(machine.process()))
                 .deliveryHandler(this::onDelivery)
                 .refusalHandler(this::onRefused)
                 .errorHandler(this::onError);
         return settings.keeps()
-                ? context.dataDisk(machine.startProcess())
+                ? context.dataDisk(disk)
                         .syncPolicy(new SyncPolicy(settings.sync(), settings.syncIntervalMs()))
                         .journalSegmentLength(settings.segmentLength())
                 : context;
@@ -112,7 +117,7 @@ class SimulatedRouter implements AutoCloseable {
     /** The process has ended: nobody closes the router. */
     void abandon() {
         if (router != null) {
-            AbandonedRouter.release(router, settings.lanes());
+            AbandonedRouter.release(router);
             router = null;
         }
         handling = false;
@@ -214,7 +219,8 @@ class SimulatedRouter implements AutoCloseable {
         if (faultsHeard != handlers.faults()) {
             complain("handlers threw " + handlers.faults() + " times, the error handler heard of " + faultsHeard);
         }
-        final Outcome outcome = new Outcome(Set.of(), takeDeliveries(), rows.takeThresholds(), since, problems);
+        final Outcome outcome =
+                new Outcome(Set.of(), takeDeliveries(), new ArrayList<>(consumer.takeThresholds()), since, problems);
         problems = new ArrayList<>();
         return outcome;
     }
@@ -292,11 +298,39 @@ class SimulatedRouter implements AutoCloseable {
         }
     }
 
+    /** What a process that has ended is still told of does not count. */
+    private UsageHandler consumerOf(final SimulatedProcess process) {
+        return new UsageHandler() {
+            @Override
+            public void onUsage(final UsageRecord record) {
+                if (!process.hasEnded()) {
+                    consumer.onUsage(record);
+                }
+            }
+
+            @Override
+            public void onThreshold(final UsageThreshold threshold) {
+                if (!process.hasEnded()) {
+                    consumer.onThreshold(threshold);
+                }
+            }
+        };
+    }
+
+    UsageConsumer consumer() {
+        return consumer;
+    }
+
+    /** The consumer acknowledges what it has seen in this life, but the last. */
+    void acknowledgeUsage(final int butLast) {
+        router.acknowledgeUsage(consumer.acknowledge(butLast));
+    }
+
     /** Everything that was counted, with the records of the window so far, which ends here. */
     Usage usage() {
         await(router.closeUsageWindow());
         final UsageSnapshot snapshot = await(router.usageSnapshot());
-        return new Usage(rows.copy(), operations(snapshot.accounts()), operations(snapshot.products()));
+        return new Usage(consumer.rows(), operations(snapshot.accounts()), operations(snapshot.products()));
     }
 
     private static <K> Map<K, Operations> operations(final Map<K, UsageSnapshot.Totals> totals) {

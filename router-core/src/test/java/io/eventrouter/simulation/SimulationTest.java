@@ -7,7 +7,6 @@ import io.eventrouter.oracle.CoverageMarks;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
 
@@ -17,9 +16,8 @@ import org.junit.jupiter.api.TestReporter;
  *
  * <p>{@code -Drouter.simulation.seeds=N} runs N of them, {@code -Drouter.simulation.seed=S} runs one.
  */
-@Tag("simulation")
 class SimulationTest {
-    private static final long DEFAULT_SEEDS = 400;
+    private static final long DEFAULT_SEEDS = 300;
 
     @Test
     void shouldDoAsTheOracleDoes(final TestReporter reporter) {

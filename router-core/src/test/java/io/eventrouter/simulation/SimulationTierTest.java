@@ -12,7 +12,6 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestReporter;
 
 /**
  * As many simulations as a time allows, from a seed on; each seed is another one, and fails or not whenever it is run.
@@ -25,7 +24,7 @@ class SimulationTierTest {
     private static final long FROM = Long.getLong("router.simulation.from", 1_000_000);
 
     @Test
-    void shouldDoAsTheOracleDoesForLong(final TestReporter reporter) {
+    void shouldDoAsTheOracleDoesForLong() {
         final CoverageMarks marks = new CoverageMarks();
         final Queue<Long> failing = new ConcurrentLinkedQueue<>();
         final AtomicLong nextSeed = new AtomicLong(FROM);
@@ -42,8 +41,7 @@ class SimulationTierTest {
                         }
                     }
                 });
-        reporter.publishEntry("simulations", (nextSeed.get() - FROM) + " seeds, " + actions + " actions");
-        reporter.publishEntry("situations", marks.counts().toString());
+        System.out.println((nextSeed.get() - FROM) + " seeds, " + actions + " actions, situations " + marks.counts());
         assertTrue(
                 failing.isEmpty(),
                 () -> "seeds " + failing + " fail; the first:\n"
