@@ -223,8 +223,7 @@ class SlicesTest {
         final RouterContext context = new RouterContext()
                 .pendingFanOutsPerAccount(1)
                 .epochClock(() -> 1_795_000_000_000L)
-                .tenantLimits(
-                        new TenantLimits().publishRatePerAccount(1, 3).publishRatePerDevice(1, 3));
+                .tenantLimits(new TenantLimits().publishRatePerAccount(1, 3).publishRatePerDevice(1, 3));
         try (EventRouter router = launch(context)) {
             for (int i = 0; i < 4; i++) {
                 publish(router, OF_ANN, "all/" + i);
