@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Tag("concurrency")
 @Timeout(1_800)
 class OutboxMeetingPointsTest {
-    // All modes of jcstress would take half an hour; these two are far apart.
+    // All modes of jcstress would take four times as long; these two are far apart.
     @ParameterizedTest
     @ValueSource(
             strings = {
