@@ -74,7 +74,6 @@ class FuzzTest {
                 "--instrumentation_includes=io.eventrouter.**",
                 "-max_total_time=" + seconds,
                 "-max_len=400",
-                "-len_control=0",
                 "-timeout=60",
                 "-print_final_stats=1",
                 corpus.toAbsolutePath().toString()));
