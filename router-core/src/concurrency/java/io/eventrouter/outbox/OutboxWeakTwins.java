@@ -334,6 +334,7 @@ public final class OutboxWeakTwins {
         @Actor
         public void worker() {
             delivered.getAndIncrement();
+            Thread.onSpinWait();
             hasOutcomeToReport = true;
             reported.getAndIncrement();
             hasOutcomeToReport = false;
