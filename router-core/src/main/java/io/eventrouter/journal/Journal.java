@@ -34,8 +34,6 @@ public final class Journal implements AutoCloseable {
         /** Long enough for 65,536 commands in flight, short enough to be made while somebody waits. */
         public static final int DEFAULT_SEGMENT_LENGTH = 8 << 20;
 
-        private static final int MAX_SEGMENT_LENGTH = 1 << 30;
-
         /** Check that records fit. */
         public Settings {
             if (maxPayloadLength < 0 || maxPayloadLength > MAX_PAYLOAD_LENGTH) {
@@ -44,9 +42,9 @@ public final class Journal implements AutoCloseable {
             }
             final int least =
                     Segment.HEADER_LENGTH + 2 * (Frame.lengthOf(maxPayloadLength) + Frame.END_OF_BATCH_LENGTH);
-            if (segmentLength < least || segmentLength > MAX_SEGMENT_LENGTH || segmentLength % 512 != 0) {
+            if (segmentLength < least || segmentLength > Segment.MAX_LENGTH || segmentLength % 512 != 0) {
                 throw new IllegalArgumentException("segmentLength must be a multiple of 512, " + least + " to "
-                        + MAX_SEGMENT_LENGTH + ": segmentLength=" + segmentLength);
+                        + Segment.MAX_LENGTH + ": segmentLength=" + segmentLength);
             }
         }
     }

@@ -151,6 +151,10 @@ final class JournalRecovery {
     }
 
     private Manifest.Snapshot replay(final Manifest.Snapshot wanted) throws IOException {
+        final String name = SnapshotLayout.name(wanted.number());
+        if (!disk.list().contains(name)) {
+            throw new DamagedFileException(disk.path(name), 0, "snapshot is missing");
+        }
         try (SnapshotReader reader = new SnapshotReader(disk, id, wanted)) {
             reader.check();
             reader.replay(replay);
@@ -211,14 +215,16 @@ final class JournalRecovery {
         try {
             final byte[] header = new byte[Segment.HEADER_LENGTH];
             file.read(0, header, 0, header.length);
-            final byte[] bytes = new byte[Segment.lengthIn(header)];
-            if (file.length() > bytes.length) {
-                throw new DamagedFileException(
-                        path, bytes.length, "segment has " + file.length() + " bytes, not " + bytes.length);
+            final int length = Segment.lengthIn(header);
+            if (file.length() > length) {
+                throw new DamagedFileException(path, length, "segment has " + file.length() + " bytes, not " + length);
             }
+            // What the header says may be absurd: no more memory than the file has bytes.
+            final byte[] bytes = new byte[(int) file.length()];
             final int available = file.read(0, bytes, 0, bytes.length);
             final Checksum checksum = new Checksum(id, segment.number());
-            final SegmentScan scan = new SegmentScan(bytes, available, path, checksum, disk.machineRun(), repairs);
+            final SegmentScan scan =
+                    new SegmentScan(bytes, available, length, path, checksum, disk.machineRun(), repairs);
             scan.run(segment.firstSequence(), next, replay, snapshot.firstSequence());
             if (next < 0) {
                 isKept = true;
