@@ -253,14 +253,39 @@ public final class Journal implements AutoCloseable {
     /**
      * Begin a snapshot of everything that was committed. Nothing may wait in the batch.
      *
-     * @return to be filled, then {@linkplain Snapshots#complete completed} or {@linkplain Snapshots#abandon abandoned}.
+     * @return to be filled, then {@linkplain #completeSnapshot completed} or {@linkplain Snapshots#abandon abandoned}.
      * @throws IOException if the disk has no room or fails.
      */
     public SnapshotWriter beginSnapshot() throws IOException {
+        checkCommitted();
+        return snapshots.begin(nextSequence);
+    }
+
+    /**
+     * Let a snapshot take the place of the records before it, and of those whose changes it may have because they came
+     * while it was written. Nothing may wait in the batch.
+     *
+     * @param writer that everything was written to.
+     * @throws IOException if the disk fails: then nothing has changed, and the snapshot is to be abandoned.
+     */
+    public void completeSnapshot(final SnapshotWriter writer) throws IOException {
+        checkCommitted();
+        // If the journal could lose what the snapshot has, new records would get the sequences of those that it lost,
+        // and
+        // be taken for records that are in the snapshot.
+        if (forcedSequence < writtenSequence) {
+            forceByInterval(forcedAtMs);
+        }
+        if (isBroken) {
+            throw new IOException("journal could not be forced before the snapshot: " + place);
+        }
+        snapshots.complete(writer);
+    }
+
+    private void checkCommitted() {
         if (!isCommitted()) {
             throw new IllegalStateException("records wait to be written: nextSequence=" + nextSequence);
         }
-        return snapshots.begin(nextSequence);
     }
 
     /**

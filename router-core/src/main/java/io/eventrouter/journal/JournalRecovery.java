@@ -181,6 +181,14 @@ final class JournalRecovery {
             final boolean isLast = i + 1 == segments.size();
             replaySegment(segments.get(i), isLast ? -1 : segments.get(i + 1).firstSequence());
         }
+        // A snapshot counts only when everything that it has is forced.
+        if (lastScan.nextSequence() < snapshot.firstSequence()) {
+            throw new DamagedFileException(
+                    disk.path(Segment.name(manifest.lastSegment())),
+                    lastScan.end(),
+                    "the journal ends with sequence " + (lastScan.nextSequence() - 1)
+                            + ", and the snapshot has everything up to sequence " + (snapshot.firstSequence() - 1));
+        }
     }
 
     private Segment readHeader(final long number) throws IOException {
