@@ -246,9 +246,8 @@ final class RouterSimulation {
         marks.note(offers.size() > 1, "several things in the ring");
         marks.note(router.handlers().commandsWithoutRoom() > 0, "handler found no room for a command");
         router.takeTolerated().forEach(message -> marks.note("told of the disk"));
-        isMonthUncertain |= machine.fault() != DiskFault.NONE
-                && machine.nowMs() >= nextMonthMs
-                && !router.isClosedWindowOnItsWay();
+        isMonthUncertain |=
+                machine.fault() != DiskFault.NONE && machine.nowMs() >= nextMonthMs && !router.isClosedWindowOnItsWay();
     }
 
     // While the disk fails, thresholds are not told of; behind a crash the oracle cannot say which are.
