@@ -129,9 +129,12 @@ final class RouterThreads {
         }
     }
 
-    /** Whether no thread can be running an agent: that of its runner never began or has ended. */
+    /** Whether no other thread can be running an agent: that of its runner never began or has ended. */
     boolean isDead(final int runner) {
-        return useInvoker ? invoking.get() == null : started[runner] == null || !started[runner].isAlive();
+        final Thread lent = invoking.get();
+        return useInvoker
+                ? lent == null || lent == Thread.currentThread()
+                : started[runner] == null || !started[runner].isAlive();
     }
 
     /** Run one round on the calling thread; 0 if there was nothing to do. */
