@@ -102,7 +102,10 @@ public final class EventRouter implements AutoCloseable {
      * because they take their places together. A draft that breaks a rule does not keep the others out. When the ring is
      * full, the events up to some point are in and all behind it are {@link PublishResult#BACK_PRESSURED}: nothing
      * overtakes. With several lanes that holds within each of them, whose ring may be full while others are not: publish
-     * what was pressed back again, in its order. Data path: never blocks, never allocates.
+     * what was pressed back again, in its order. Behind an event that is refused for its publisher's share of the ring
+     * ({@link PublishResult#RING_SHARE_EXCEEDED}) all others of the same publisher are refused too, however short, and
+     * those of other publishers are not. Nobody remembers from one call to the next what was refused: what is published
+     * before the refused ones are published again, comes before them. Data path: never blocks, never allocates.
      *
      * @param drafts of the events, from index 0.
      * @param count how many of them to publish.

@@ -73,10 +73,15 @@ final class LaneIntake {
     /** Put those drafts in, in their order, whose result is the mark, which is then replaced. */
     void putAll(final EventDraft[] drafts, final int count, final long[] results, final long mark) {
         long result = 0;
+        long refused = RingShares.NOBODY;
         int first = 0;
         while (first < count && result >= 0) {
             final int end = endOfClaim(drafts, first, count, results, mark);
-            result = putRange(drafts, first, end, results, mark);
+            final boolean limited = shares.isLimited() && shares.areLimited(slots(drafts, first, end, results, mark));
+            if (limited || refused != RingShares.NOBODY) {
+                refused = shares.refuse(drafts, first, end, results, mark, limited, refused);
+            }
+            result = putRange(drafts, first, end, results, mark, limited);
             first = end;
         }
         for (int i = 0; i < count && result < 0; i++) {
@@ -177,7 +182,8 @@ final class LaneIntake {
         }
     }
 
-    private static int slots(final EventDraft draft) {
+    /** Slots that an event takes. */
+    static int slots(final EventDraft draft) {
         return CommandRing.slots(SlotLayout.length(draft.nameLength(), draft.payloadLength()));
     }
 
@@ -197,13 +203,13 @@ final class LaneIntake {
 
     // Puts the marked drafts of a range into slots that are taken at once; if there is no place, they stay as they are.
     private long putRange(
-            final EventDraft[] drafts, final int first, final int end, final long[] results, final long mark) {
-        int slots = slots(drafts, first, end, results, mark);
-        final boolean limited = shares.areLimited(slots);
-        if (limited) {
-            countShares(drafts, first, end, results, mark);
-            slots = slots(drafts, first, end, results, mark);
-        }
+            final EventDraft[] drafts,
+            final int first,
+            final int end,
+            final long[] results,
+            final long mark,
+            final boolean limited) {
+        final int slots = slots(drafts, first, end, results, mark);
         if (slots == 0) {
             return 0;
         }
@@ -251,15 +257,6 @@ final class LaneIntake {
             slots += results[i] == mark ? slots(drafts[i]) : 0;
         }
         return slots;
-    }
-
-    private void countShares(
-            final EventDraft[] drafts, final int first, final int end, final long[] results, final long mark) {
-        for (int i = first; i < end; i++) {
-            if (results[i] == mark && !shares.tryCount(shares.publisher(drafts[i]), slots(drafts[i]))) {
-                results[i] = PublishResult.RING_SHARE_EXCEEDED;
-            }
-        }
     }
 
     private boolean isHere(final long sequence) {
