@@ -135,7 +135,10 @@ public final class BatchMatcher {
      */
     public void probeServices(final int scope) {
         final long record = ScopeTable.position(scope);
-        ask(scope, EntryKind.SERVICE, scopeRecords.getLong(record + ScopeTable.SERVICE_LENGTHS) & lengthsOfName);
+        final int flags = scopeRecords.getInt(record + ScopeTable.FLAGS);
+        final long lengths =
+                (flags & ScopeTable.HAS_SERVICES_WITHIN_LEVELS) == 0 ? lengthsThatEndLevels : lengthsOfName;
+        ask(scope, EntryKind.SERVICE, scopeRecords.getLong(record + ScopeTable.SERVICE_LENGTHS) & lengths);
     }
 
     /**
@@ -170,15 +173,6 @@ public final class BatchMatcher {
     public void bringEntries() {
         hits = findCandidates();
         sink += blocks.warm(hitEntries, hits);
-    }
-
-    /**
-     * How many hits there are.
-     *
-     * @return the number.
-     */
-    public int hits() {
-        return hits;
     }
 
     /**

@@ -11,7 +11,10 @@ public final class EntryKind {
      */
     public static final int DEVICE_LEVEL = 1;
 
-    /** A prefix that integrations or streams listen to. */
+    /**
+     * A prefix that integrations or streams listen to; the scope knows whether all of them end a level, and then they too
+     * are looked for only where a name has a slash.
+     */
     public static final int SERVICE = 2;
 
     /** A whole name that Logic triggers wait for. */

@@ -12,7 +12,7 @@ import org.agrona.concurrent.UnsafeBuffer;
  * <p><b>Threading:</b> one thread. Reused from name to name, without allocating.
  */
 public final class HashedName {
-    private static final byte LEVEL_END = '/';
+    static final byte LEVEL_END = '/';
 
     private final SeededHash hash;
     private final long[] sums = new long[SeededHash.MAX_SUMS];

@@ -8,7 +8,8 @@ import org.agrona.collections.Int2IntHashMap;
 import org.agrona.collections.IntArrayList;
 
 /**
- * Keeps, for every scope, which prefix lengths are in use: an event probes for these only.
+ * Keeps, for every scope, which prefix lengths are in use: an event probes for these only. And whether Logic triggers wait
+ * for whole names, and whether there are integrations or streams whose prefixes do not end a level.
  *
  * <p><b>Threading:</b> the routing thread only.
  */
@@ -20,7 +21,8 @@ final class PrefixLengths {
     private static final int MAX_UNCOUNTED = 24;
     private static final int COUNTERS_PER_KIND = Long.SIZE;
     private static final int EXACT_COUNTER = EntryKind.EXACT * COUNTERS_PER_KIND;
-    private static final int COUNTERS_LENGTH = (EXACT_COUNTER + 1) * Integer.BYTES;
+    private static final int WITHIN_LEVEL_COUNTER = EXACT_COUNTER + 1;
+    private static final int COUNTERS_LENGTH = (WITHIN_LEVEL_COUNTER + 1) * Integer.BYTES;
     private static final int COUNTERS_SIZE_CLASS = BlockMemory.sizeClass(COUNTERS_LENGTH);
 
     private static final int[] LENGTHS_OF_KIND = {
@@ -55,27 +57,34 @@ final class PrefixLengths {
     }
 
     /** An entry was added to the slots of a scope. */
-    void added(final int scope, final int kind, final int length) {
-        setInUse(scope, kind, length, true);
+    void added(final int scope, final int entry) {
+        final int header = header(entry);
+        setInUse(scope, header, true);
+        if (isServiceWithinLevel(entry, header)) {
+            setFlag(scope, ScopeTable.HAS_SERVICES_WITHIN_LEVELS, true);
+        }
         final int counters = countersOfScope.get(key(scope));
         if (counters != 0) {
-            count(counters, kind, length, 1);
+            count(counters, entry, header, 1);
         }
     }
 
-    /** An entry was taken out of the slots of a scope. */
-    void removed(final int scope, final int kind, final int length) {
+    /** An entry, which can still be read, was taken out of the slots of a scope. */
+    void removed(final int scope, final int entry) {
+        final int header = header(entry);
         final int counters = countersOfScope.get(key(scope));
         if (counters != 0) {
-            if (count(counters, kind, length, -1) == 0) {
-                setInUse(scope, kind, length, false);
-            }
-            if (slots.used(scope) == 0) {
-                countersOfScope.remove(key(scope));
-                blocks.free(counters, COUNTERS_SIZE_CLASS);
-            }
-        } else if (!isInUse(scope, kind, length)) {
-            setInUse(scope, kind, length, false);
+            count(counters, entry, header, -1);
+        }
+        if (!isInUse(scope, counters, header)) {
+            setInUse(scope, header, false);
+        }
+        if (isServiceWithinLevel(entry, header) && !hasServicesWithinLevels(scope, counters)) {
+            setFlag(scope, ScopeTable.HAS_SERVICES_WITHIN_LEVELS, false);
+        }
+        if (counters != 0 && slots.used(scope) == 0) {
+            countersOfScope.remove(key(scope));
+            blocks.free(counters, COUNTERS_SIZE_CLASS);
         }
     }
 
@@ -85,8 +94,8 @@ final class PrefixLengths {
         countersOfScope.put(key(scope), counters);
         final IntArrayList entries = slots.entriesOfSmallScope(scope);
         for (int i = 0; i < entries.size(); i++) {
-            final int header = header(entries.getInt(i));
-            count(counters, EntryDescriptor.kind(header), EntryDescriptor.length(header), 1);
+            final int entry = entries.getInt(i);
+            count(counters, entry, header(entry), 1);
         }
     }
 
@@ -95,40 +104,81 @@ final class PrefixLengths {
         return hash.ofHandle(scope);
     }
 
-    private int count(final int counters, final int kind, final int length, final int change) {
-        final int counter = kind == EntryKind.EXACT ? EXACT_COUNTER : kind * COUNTERS_PER_KIND + length - 1;
-        final long position = BlockMemory.position(counters) + ((long) counter << 2);
-        final int count = memory.getInt(position) + change;
-        memory.putInt(position, count);
-        return count;
+    private void count(final int counters, final int entry, final int header, final int change) {
+        add(counters, counterOf(header), change);
+        if (isServiceWithinLevel(entry, header)) {
+            add(counters, WITHIN_LEVEL_COUNTER, change);
+        }
     }
 
-    private boolean isInUse(final int scope, final int kind, final int length) {
+    private static int counterOf(final int header) {
+        final int kind = EntryDescriptor.kind(header);
+        return kind == EntryKind.EXACT ? EXACT_COUNTER : kind * COUNTERS_PER_KIND + EntryDescriptor.length(header) - 1;
+    }
+
+    private void add(final int counters, final int counter, final int change) {
+        final long position = BlockMemory.position(counters) + ((long) counter << 2);
+        memory.putInt(position, memory.getInt(position) + change);
+    }
+
+    private int counter(final int counters, final int counter) {
+        return memory.getInt(BlockMemory.position(counters) + ((long) counter << 2));
+    }
+
+    private boolean isInUse(final int scope, final int counters, final int headerOfRemoved) {
+        if (counters != 0) {
+            return counter(counters, counterOf(headerOfRemoved)) != 0;
+        }
         final IntArrayList entries = slots.entriesOfSmallScope(scope);
         for (int i = 0; i < entries.size(); i++) {
-            final int header = header(entries.getInt(i));
-            if (EntryDescriptor.kind(header) == kind
-                    && (kind == EntryKind.EXACT || EntryDescriptor.length(header) == length)) {
+            if (counterOf(header(entries.getInt(i))) == counterOf(headerOfRemoved)) {
                 return true;
             }
         }
         return false;
     }
 
+    private boolean hasServicesWithinLevels(final int scope, final int counters) {
+        if (counters != 0) {
+            return counter(counters, WITHIN_LEVEL_COUNTER) != 0;
+        }
+        final IntArrayList entries = slots.entriesOfSmallScope(scope);
+        for (int i = 0; i < entries.size(); i++) {
+            final int entry = entries.getInt(i);
+            if (isServiceWithinLevel(entry, header(entry))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean isServiceWithinLevel(final int entry, final int header) {
+        if (EntryDescriptor.kind(header) != EntryKind.SERVICE) {
+            return false;
+        }
+        final long bytes = BlockMemory.position(entry) + EntryDescriptor.BYTES;
+        return memory.getByte(bytes + EntryDescriptor.length(header) - 1) != HashedName.LEVEL_END;
+    }
+
     private int header(final int entry) {
         return memory.getInt(BlockMemory.position(entry) + EntryDescriptor.HEADER);
     }
 
-    private void setInUse(final int scope, final int kind, final int length, final boolean inUse) {
-        final long record = ScopeTable.position(scope);
+    private void setInUse(final int scope, final int header, final boolean inUse) {
+        final int kind = EntryDescriptor.kind(header);
         if (kind == EntryKind.EXACT) {
-            final int others = scopeRecords.getInt(record + ScopeTable.FLAGS) & ~ScopeTable.HAS_EXACT_NAMES;
-            scopeRecords.putInt(record + ScopeTable.FLAGS, inUse ? others | ScopeTable.HAS_EXACT_NAMES : others);
+            setFlag(scope, ScopeTable.HAS_EXACT_NAMES, inUse);
             return;
         }
-        final long position = record + LENGTHS_OF_KIND[kind];
-        final long bit = 1L << length - 1;
+        final long position = ScopeTable.position(scope) + LENGTHS_OF_KIND[kind];
+        final long bit = 1L << EntryDescriptor.length(header) - 1;
         final long others = scopeRecords.getLong(position) & ~bit;
         scopeRecords.putLong(position, inUse ? others | bit : others);
+    }
+
+    private void setFlag(final int scope, final int flag, final boolean value) {
+        final long position = ScopeTable.position(scope) + ScopeTable.FLAGS;
+        final int others = scopeRecords.getInt(position) & ~flag;
+        scopeRecords.putInt(position, value ? others | flag : others);
     }
 }

@@ -152,7 +152,7 @@ public final class PrefixTable {
                 blocks.free(entry, EntryDescriptor.sizeClass(header(entry)));
                 throw problem;
             }
-            lengths.added(scope, kind, length);
+            lengths.added(scope, entry);
         }
         return entry;
     }
@@ -164,7 +164,7 @@ public final class PrefixTable {
             scopeRecords.putInt(ScopeTable.position(scope) + ScopeTable.EVERYTHING, 0);
         } else {
             slots.remove(scope, hashOf(entry), entry);
-            lengths.removed(scope, kind(entry), length);
+            lengths.removed(scope, entry);
         }
         blocks.free(entry, EntryDescriptor.sizeClass(header(entry)));
     }

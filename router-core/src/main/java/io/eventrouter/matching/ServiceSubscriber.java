@@ -45,7 +45,12 @@ public final class ServiceSubscriber {
         return device;
     }
 
-    int handle() {
+    /**
+     * Names it, for {@link ServiceSubscribers#get}.
+     *
+     * @return the handle, never 0.
+     */
+    public int handle() {
         return handle;
     }
 

@@ -63,12 +63,19 @@ public final class Words {
         if (length < Long.BYTES) {
             return length == 0 || first(get(one) ^ get(other), length) == 0;
         }
+        // Up to 32 bytes without a branch, as lengths cannot be predicted: words overlap where there are fewer bytes.
         final int last = length - Long.BYTES;
-        for (int i = 0; i < last; i += Long.BYTES) {
-            if (UnsafeApi.getLong(one + i) != UnsafeApi.getLong(other + i)) {
-                return false;
-            }
+        long difference = difference(one, other, 0)
+                | difference(one, other, Math.min(8, last))
+                | difference(one, other, Math.min(16, last))
+                | difference(one, other, last);
+        for (int i = 24; i < last; i += Long.BYTES) {
+            difference |= difference(one, other, i);
         }
-        return UnsafeApi.getLong(one + last) == UnsafeApi.getLong(other + last);
+        return difference == 0;
+    }
+
+    private static long difference(final long one, final long other, final int offset) {
+        return UnsafeApi.getLong(one + offset) ^ UnsafeApi.getLong(other + offset);
     }
 }

@@ -78,6 +78,9 @@ public final class ScopeTable implements AutoCloseable {
     /** Flag: the scope has Logic triggers. */
     public static final int HAS_EXACT_NAMES = 1 << 4;
 
+    /** Flag: integrations or streams of the scope have prefixes that do not end a level, which is with a slash. */
+    public static final int HAS_SERVICES_WITHIN_LEVELS = 1 << 6;
+
     private static final int OF_ORGANIZATION = 1 << 5;
     private static final int TOLD_THRESHOLDS_BITS = 2;
     private static final int TOLD_THRESHOLDS_MASK = (1 << TOLD_THRESHOLDS_BITS) - 1;

@@ -70,6 +70,10 @@ public final class EventIntake {
      * @return how many were let in.
      */
     public int publishAll(final EventDraft[] drafts, final int count, final long[] results) {
+        // The results keep the reads ahead alive, and are then written over.
+        for (int i = 0; i < count; i++) {
+            results[i] = knownIds.warm(drafts[i].idHigh(), drafts[i].idLow());
+        }
         long lanesInUse = 0;
         for (int i = 0; i < count; i++) {
             final long problem = check(drafts[i]);

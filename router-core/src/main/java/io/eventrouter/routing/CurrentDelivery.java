@@ -6,6 +6,7 @@ import io.eventrouter.delivery.DeliveryHandler;
 import io.eventrouter.delivery.RecipientKind;
 import io.eventrouter.event.RoutedEvent;
 import io.eventrouter.matching.ServiceSubscriber;
+import io.eventrouter.matching.ServiceSubscribers;
 import io.eventrouter.ownership.DeviceTable;
 import io.eventrouter.status.RouterCounter;
 import org.agrona.ErrorHandler;
@@ -14,21 +15,27 @@ import org.agrona.ErrorHandler;
 final class CurrentDelivery implements Delivery {
     private final CurrentEvent event;
     private final DeviceTable devices;
+    private final ServiceSubscribers services;
     private final DeliveryHandler handler;
     private final ErrorHandler errorHandler;
     private final CountBoard counts;
+
+    // Both are handles, one of them 0. To store a reference instead would cost more than all else here: collectors want
+    // to know of it.
     private int device;
-    private ServiceSubscriber service;
+    private int service;
     private int operations;
 
     CurrentDelivery(
             final CurrentEvent event,
             final DeviceTable devices,
+            final ServiceSubscribers services,
             final DeliveryHandler handler,
             final ErrorHandler errorHandler,
             final CountBoard counts) {
         this.event = event;
         this.devices = devices;
+        this.services = services;
         this.handler = handler;
         this.errorHandler = errorHandler;
         this.counts = counts;
@@ -36,10 +43,7 @@ final class CurrentDelivery implements Delivery {
 
     AttemptOutcome toDevice(final int receivingDevice, final int operationsPerAttempt) {
         device = receivingDevice;
-        // Storing a reference costs more than looking: collectors want to know of it.
-        if (service != null) {
-            service = null;
-        }
+        service = 0;
         operations = operationsPerAttempt;
         final AttemptOutcome outcome = handOver();
         counts.increment(
@@ -51,7 +55,7 @@ final class CurrentDelivery implements Delivery {
 
     void toService(final ServiceSubscriber subscriber) {
         device = 0;
-        service = subscriber;
+        service = subscriber.handle();
         operations = 0;
         if (handOver() == AttemptOutcome.NOT_ATTEMPTED) {
             counts.increment(RouterCounter.SERVICES_SKIPPED_NOT_ATTEMPTED);
@@ -80,7 +84,7 @@ final class CurrentDelivery implements Delivery {
 
     @Override
     public RecipientKind recipientKind() {
-        return service == null ? RecipientKind.DEVICE : service.kind();
+        return service == 0 ? RecipientKind.DEVICE : services.get(service).kind();
     }
 
     @Override
@@ -95,7 +99,7 @@ final class CurrentDelivery implements Delivery {
 
     @Override
     public String recipientId() {
-        return service == null ? null : service.id();
+        return service == 0 ? null : services.get(service).id();
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.eventrouter.routing;
 
 import io.eventrouter.matching.DeviceSubscriptions;
 import io.eventrouter.matching.HashedName;
+import io.eventrouter.matching.ServiceSubscribers;
 import io.eventrouter.matching.SubscriberCursor;
 import io.eventrouter.memory.AlignedBuffer;
 import io.eventrouter.memory.BlockMemory;
@@ -16,6 +17,7 @@ final class DeviceFanouts {
     private final DeviceTable devices;
     private final ScopeTable scopes;
     private final DeviceSubscriptions subscriptions;
+    private final ServiceSubscribers services;
     private final BlockMemory matchingMemory;
     private final DeliveryPolicy policy;
     private final UsageMeter meter;
@@ -30,6 +32,7 @@ final class DeviceFanouts {
             final DeviceTable devices,
             final ScopeTable scopes,
             final DeviceSubscriptions subscriptions,
+            final ServiceSubscribers services,
             final BlockMemory matchingMemory,
             final DeliveryPolicy policy,
             final UsageMeter meter,
@@ -41,6 +44,7 @@ final class DeviceFanouts {
         this.devices = devices;
         this.scopes = scopes;
         this.subscriptions = subscriptions;
+        this.services = services;
         this.matchingMemory = matchingMemory;
         this.policy = policy;
         this.meter = meter;
@@ -65,7 +69,7 @@ final class DeviceFanouts {
                 new SubscriberCursor(matchingMemory),
                 policy,
                 meter,
-                new CurrentDelivery(event, devices, handlers.delivery(), handlers.error(), counts),
+                new CurrentDelivery(event, devices, services, handlers.delivery(), handlers.error(), counts),
                 counts,
                 pending);
     }

@@ -21,6 +21,9 @@ final class EventBatch {
     final int[] payers = new int[MAX_EVENTS];
     final long[] results = new long[MAX_EVENTS];
 
+    /** How many entries match. */
+    final int[] hits = new int[MAX_EVENTS];
+
     /** How many device subscriptions match, also such as nothing reaches right now. */
     final int[] receivers = new int[MAX_EVENTS];
 

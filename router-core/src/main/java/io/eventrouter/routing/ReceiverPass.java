@@ -20,6 +20,7 @@ final class ReceiverPass implements LookupPass {
     @Override
     public void run(final EventBatch batch) {
         final int hits = matcher.confirmEntries();
+        Arrays.fill(batch.hits, 0, batch.lookedUp, 0);
         Arrays.fill(batch.receivers, 0, batch.lookedUp, 0);
         final int capacity = batch.positions.length;
         for (int first = 0; first < hits; first += capacity) {
@@ -28,7 +29,9 @@ final class ReceiverPass implements LookupPass {
                 final boolean ofDevices = matcher.isForDevices(first + i);
                 final int entry = matcher.hitEntry(first + i);
                 final int device = ofDevices ? prefixes.onlySubscriber(entry) : 0;
-                batch.receivers[matcher.hitEvent(first + i)] += ofDevices ? prefixes.subscribers(entry) : 0;
+                final int event = matcher.hitEvent(first + i);
+                batch.hits[event]++;
+                batch.receivers[event] += ofDevices ? prefixes.subscribers(entry) : 0;
                 batch.positions[i] = DeviceTable.position(device);
             }
             batch.sink += devices.records().warm(batch.positions, count);

@@ -176,6 +176,7 @@ public final class RoutingCore implements AutoCloseable {
                 devices,
                 scopes,
                 subscriptions,
+                services,
                 matchingMemory,
                 policy,
                 meter,
@@ -211,7 +212,7 @@ public final class RoutingCore implements AutoCloseable {
                 prefixes,
                 services,
                 new SubscriberCursor(matchingMemory),
-                new CurrentDelivery(event, devices, handlers.delivery(), handlers.error(), counts));
+                new CurrentDelivery(event, devices, services, handlers.delivery(), handlers.error(), counts));
     }
 
     /**
@@ -603,9 +604,7 @@ public final class RoutingCore implements AutoCloseable {
 
     private void route(final int index) {
         final int firstHit = nextHit;
-        while (nextHit < matcher.hits() && matcher.hitEvent(nextHit) == index) {
-            nextHit++;
-        }
+        nextHit += batch.hits[index];
         deviceFanout.outcomes().clear();
         event.wrap(batch.addresses[index], batch.sequences[index]);
         event.device = batch.devices[index];
