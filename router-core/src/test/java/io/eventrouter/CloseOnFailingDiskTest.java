@@ -15,6 +15,7 @@ import io.eventrouter.journal.FileSystemDisk;
 import io.eventrouter.journal.HookedDisk;
 import io.eventrouter.metering.UsageSnapshot;
 import io.eventrouter.status.CloseReport;
+import io.eventrouter.status.RouterCounter;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -23,6 +24,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -179,6 +181,20 @@ class CloseOnFailingDiskTest {
         assertEquals(2 * DEVICES, operationsHanded());
         assertTrue(router.closeAndReport().isUsageKept());
         assertNextRunHas(2 * DEVICES);
+    }
+
+    @Test
+    void shouldRefuseToBeClosedByTheHandlerThatTheSecondCloseRuns() throws InterruptedException {
+        final AtomicReference<EventRouter> closed = new AtomicReference<>();
+        final EventRouter router =
+                withTwoWindowsLeft(context().usageHandler(record -> closed.get().closeAndReport()));
+        closed.set(router);
+        assertFalse(router.closeAndReport().isUsageKept());
+        isFailing = false;
+
+        assertTrue(router.closeAndReport().isUsageKept());
+
+        assertEquals(2 * DEVICES, router.counter(RouterCounter.USAGE_HANDLER_FAILED));
     }
 
     @Test

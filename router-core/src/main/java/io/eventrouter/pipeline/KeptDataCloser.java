@@ -72,7 +72,7 @@ final class KeptDataCloser {
         long elapsedNs = 0;
         int work = 1;
         while (!isUsageKept() && elapsedNs <= (work > 0 ? Math.max(waitNs, workNs) : waitNs)) {
-            work = work();
+            work = threads.substitute(this::work);
             if (work == 0) {
                 LockSupport.parkNanos(PARK_NS);
             }
