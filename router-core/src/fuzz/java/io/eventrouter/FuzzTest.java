@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.File;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -26,12 +27,20 @@ import org.junit.jupiter.api.Timeout;
 @Tag("fuzz")
 @Timeout(7_000)
 class FuzzTest {
+    private static final long SECONDS = Long.getLong("fuzz.seconds", 300);
     private static final Pattern RUNS = Pattern.compile("Done (\\d+) runs");
 
     @Test
     void shouldRefuseWhatIsWrongAndChangeNothing() throws IOException, InterruptedException {
-        final Run run = run(BadInputFuzz.class, Long.getLong("fuzz.seconds", 300));
+        requireNoFindings(run(BadInputFuzz.class, SECONDS, KeptInputs.read("bad-input.txt")));
+    }
 
+    @Test
+    void shouldYieldWhatWasAcknowledgedOrRefuseWhenFilesAreDamaged() throws IOException, InterruptedException {
+        requireNoFindings(run(DamagedFilesFuzz.class, SECONDS, KeptInputs.read("damaged-files.txt")));
+    }
+
+    private static void requireNoFindings(final Run run) {
         assertEquals(0, run.status, run.output);
         final Matcher runs = RUNS.matcher(run.output);
         assertTrue(runs.find() && Long.parseLong(runs.group(1)) > 10_000, run.output);
@@ -39,7 +48,7 @@ class FuzzTest {
 
     @Test
     void shouldFindAPlantedMistake() throws IOException, InterruptedException {
-        final Run run = run(WeakTwinFuzz.class, 120);
+        final Run run = run(WeakTwinFuzz.class, 120, List.of());
 
         assertNotEquals(0, run.status, run.output);
         assertTrue(run.output.contains("AssertionError: planted"), run.output);
@@ -47,18 +56,19 @@ class FuzzTest {
 
     private record Run(int status, String output) {}
 
-    private static Run run(final Class<?> target, final long seconds) throws IOException, InterruptedException {
+    private static Run run(final Class<?> target, final long seconds, final List<byte[]> keptInputs)
+            throws IOException, InterruptedException {
         final Path directory = Path.of("target", "fuzz", target.getSimpleName());
         final Path corpus = Files.createDirectories(directory.resolve("corpus"));
         int number = 0;
-        for (final byte[] kept : KeptInputs.read()) {
+        for (final byte[] kept : keptInputs) {
             Files.write(corpus.resolve("kept-" + number++), kept);
         }
         final List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-cp",
                 absolute(System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"))),
-                "--add-opens=java.base/jdk.internal.misc=ALL-UNNAMED",
+                "-Xmx1g",
                 "com.code_intelligence.jazzer.Jazzer",
                 "--target_class=" + target.getName(),
                 "--instrumentation_includes=io.eventrouter.**",
@@ -67,6 +77,12 @@ class FuzzTest {
                 "-timeout=60",
                 "-print_final_stats=1",
                 corpus.toAbsolutePath().toString()));
+        // What this JVM may look into, that one may as well.
+        command.addAll(
+                1,
+                ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                        .filter(argument -> argument.startsWith("--add-"))
+                        .toList());
         final File output = directory.resolve("output.txt").toFile();
         final Process process = new ProcessBuilder(command)
                 .directory(directory.toFile())

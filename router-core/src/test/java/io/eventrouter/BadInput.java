@@ -32,6 +32,7 @@ import org.agrona.concurrent.UnsafeBuffer;
  * refused with a reason that fits, in words that say what was wrong, and must leave everything as it was.
  */
 final class BadInput implements AutoCloseable {
+    private static final long NOW_MS = 1_800_000_000_000L;
     private static final int PRODUCT = 7;
     private static final EntityId USER = EntityId.of(0xa, 1);
     private static final EntityId ORGANIZATION = EntityId.of(0xb, 1);
@@ -54,6 +55,8 @@ final class BadInput implements AutoCloseable {
                 .maxDevices(100)
                 .maxAccounts(100)
                 .ringSlots(2_048)
+                // No window of usage ends: whatever is counted is counted because of an input.
+                .epochClock(() -> NOW_MS)
                 .deliveryHandler(delivery -> {
                     probesHeard += delivery.event().correlationId() == PROBE ? 1 : 0;
                     return AttemptOutcome.PENDING;

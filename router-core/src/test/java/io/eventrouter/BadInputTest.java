@@ -37,7 +37,7 @@ class BadInputTest {
 
     @Test
     void shouldDoTheSameWithWhatAFuzzerKept() throws IOException {
-        final List<byte[]> kept = KeptInputs.read();
+        final List<byte[]> kept = KeptInputs.read("bad-input.txt");
         assertTrue(kept.size() > 100, () -> "kept=" + kept.size());
         try (BadInput inputs = new BadInput()) {
             for (final byte[] bytes : kept) {

@@ -3,7 +3,7 @@ package io.eventrouter;
 import java.nio.charset.StandardCharsets;
 
 /** Turns bytes into choices: those of a random generator, or of a fuzzer that learns which of them matter. */
-final class Choices {
+public final class Choices {
     private static final int[] EDGES = {
         0,
         1,
@@ -33,25 +33,33 @@ final class Choices {
     private final byte[] bytes;
     private int next;
 
-    Choices(final byte[] bytes) {
+    /** Choices that end with the bytes; from there on all are 0. */
+    public Choices(final byte[] bytes) {
         this.bytes = bytes;
     }
 
-    boolean isUsedUp() {
+    /** Whether there are no bytes left. */
+    public boolean isUsedUp() {
         return next >= bytes.length;
     }
 
     /** 0 to bound - 1. */
-    int below(final int bound) {
+    public int below(final int bound) {
         return oneByte() % bound;
     }
 
-    boolean flip() {
+    /** 0 to bound - 1, of a bound that may be large. */
+    public int index(final int bound) {
+        return (oneByte() << 16 | oneByte() << 8 | oneByte()) % bound;
+    }
+
+    /** Yes or no. */
+    public boolean flip() {
         return below(2) == 1;
     }
 
     /** Any number, most often one at which something ends. */
-    int number() {
+    public int number() {
         if (below(3) > 0) {
             return EDGES[below(EDGES.length)] + below(3) - 1;
         }
@@ -80,7 +88,8 @@ final class Choices {
         return text.toString();
     }
 
-    byte[] rest() {
+    /** All bytes that are left. */
+    public byte[] rest() {
         final byte[] rest = new byte[Math.max(0, bytes.length - next)];
         System.arraycopy(bytes, Math.min(next, bytes.length), rest, 0, rest.length);
         next = bytes.length;

@@ -10,8 +10,8 @@ import java.util.List;
 final class KeptInputs {
     private KeptInputs() {}
 
-    static List<byte[]> read() throws IOException {
-        return Files.readAllLines(Path.of("src", "test", "resources", "fuzz", "bad-input.txt")).stream()
+    static List<byte[]> read(final String file) throws IOException {
+        return Files.readAllLines(Path.of("src", "test", "resources", "fuzz", file)).stream()
                 .map(HexFormat.of()::parseHex)
                 .toList();
     }

@@ -14,6 +14,7 @@ import io.eventrouter.event.RoutedEvent;
 import io.eventrouter.identity.AccountId;
 import io.eventrouter.identity.EntityId;
 import io.eventrouter.identity.ScopeId;
+import io.eventrouter.limits.TenantLimits;
 import io.eventrouter.metering.UsageSnapshot;
 import io.eventrouter.status.RouterCounter;
 import java.util.ArrayList;
@@ -214,6 +215,28 @@ class SlicesTest {
             publish(router, OF_ANN, "all/4");
             drain(router);
             assertEquals(RECEIVERS + 1, delivered("1 all/4"), "there is room again");
+        }
+    }
+
+    @Test
+    void shouldTakeNoTokenForWhatIsMoreThanAnAccountMayHavePending() {
+        final RouterContext context = new RouterContext()
+                .pendingFanOutsPerAccount(1)
+                .epochClock(() -> 1_795_000_000_000L)
+                .tenantLimits(new TenantLimits().publishRatePerAccount(1, 3).publishRatePerDevice(1, 3));
+        try (EventRouter router = launch(context)) {
+            for (int i = 0; i < 4; i++) {
+                publish(router, OF_ANN, "all/" + i);
+            }
+            for (int i = 0; i < 3; i++) {
+                publish(router, OF_ANN, "one");
+            }
+            drain(router);
+
+            assertEquals(3, router.counter(RouterCounter.EVENTS_REFUSED_TOO_MANY_PENDING_FAN_OUTS));
+            assertEquals(2, delivered("1 one"), "the tokens behind the first");
+            assertEquals(1, router.counter(RouterCounter.EVENTS_REFUSED_DEVICE_RATE_EXCEEDED));
+            assertEquals(3, snapshot(router).of(AccountId.user(ANN)).publishOperations());
         }
     }
 

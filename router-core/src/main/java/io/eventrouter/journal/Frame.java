@@ -84,6 +84,7 @@ final class Frame {
         return length >= HEADER_LENGTH
                 && length <= Math.min(end - offset, HEADER_LENGTH + Journal.MAX_PAYLOAD_LENGTH)
                 && sequence(bytes, offset) >= 0
+                && forcedUpTo(bytes, offset) <= sequence(bytes, offset)
                 && checksum(bytes, offset) == computed(bytes, offset, checksum);
     }
 

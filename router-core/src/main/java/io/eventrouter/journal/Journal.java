@@ -34,8 +34,6 @@ public final class Journal implements AutoCloseable {
         /** Long enough for 65,536 commands in flight, short enough to be made while somebody waits. */
         public static final int DEFAULT_SEGMENT_LENGTH = 8 << 20;
 
-        private static final int MAX_SEGMENT_LENGTH = 1 << 30;
-
         /** Check that records fit. */
         public Settings {
             if (maxPayloadLength < 0 || maxPayloadLength > MAX_PAYLOAD_LENGTH) {
@@ -44,9 +42,9 @@ public final class Journal implements AutoCloseable {
             }
             final int least =
                     Segment.HEADER_LENGTH + 2 * (Frame.lengthOf(maxPayloadLength) + Frame.END_OF_BATCH_LENGTH);
-            if (segmentLength < least || segmentLength > MAX_SEGMENT_LENGTH || segmentLength % 512 != 0) {
+            if (segmentLength < least || segmentLength > Segment.MAX_LENGTH || segmentLength % 512 != 0) {
                 throw new IllegalArgumentException("segmentLength must be a multiple of 512, " + least + " to "
-                        + MAX_SEGMENT_LENGTH + ": segmentLength=" + segmentLength);
+                        + Segment.MAX_LENGTH + ": segmentLength=" + segmentLength);
             }
         }
     }
@@ -261,14 +259,39 @@ public final class Journal implements AutoCloseable {
     /**
      * Begin a snapshot of everything that was committed. Nothing may wait in the batch.
      *
-     * @return to be filled, then {@linkplain Snapshots#complete completed} or {@linkplain Snapshots#abandon abandoned}.
+     * @return to be filled, then {@linkplain #completeSnapshot completed} or {@linkplain Snapshots#abandon abandoned}.
      * @throws IOException if the disk has no room or fails.
      */
     public SnapshotWriter beginSnapshot() throws IOException {
+        checkCommitted();
+        return snapshots.begin(nextSequence);
+    }
+
+    /**
+     * Let a snapshot take the place of the records before it, and of those whose changes it may have because they came
+     * while it was written. Nothing may wait in the batch.
+     *
+     * @param writer that everything was written to.
+     * @throws IOException if the disk fails: then nothing has changed, and the snapshot is to be abandoned.
+     */
+    public void completeSnapshot(final SnapshotWriter writer) throws IOException {
+        checkCommitted();
+        // If the journal could lose what the snapshot has, new records would get the sequences of those that it lost,
+        // and
+        // be taken for records that are in the snapshot.
+        if (forcedSequence < writtenSequence) {
+            forceByInterval(forcedAtMs);
+        }
+        if (isBroken) {
+            throw new IOException("journal could not be forced before the snapshot: " + place);
+        }
+        snapshots.complete(writer);
+    }
+
+    private void checkCommitted() {
         if (!isCommitted()) {
             throw new IllegalStateException("records wait to be written: nextSequence=" + nextSequence);
         }
-        return snapshots.begin(nextSequence);
     }
 
     /**

@@ -151,6 +151,10 @@ final class JournalRecovery {
     }
 
     private Manifest.Snapshot replay(final Manifest.Snapshot wanted) throws IOException {
+        final String name = SnapshotLayout.name(wanted.number());
+        if (!disk.list().contains(name)) {
+            throw new DamagedFileException(disk.path(name), 0, "snapshot is missing");
+        }
         try (SnapshotReader reader = new SnapshotReader(disk, id, wanted)) {
             reader.check();
             reader.replay(replay);
@@ -176,6 +180,14 @@ final class JournalRecovery {
         for (int i = 0; i < segments.size(); i++) {
             final boolean isLast = i + 1 == segments.size();
             replaySegment(segments.get(i), isLast ? -1 : segments.get(i + 1).firstSequence());
+        }
+        // A snapshot counts only when everything that it has is forced.
+        if (lastScan.nextSequence() < snapshot.firstSequence()) {
+            throw new DamagedFileException(
+                    disk.path(Segment.name(manifest.lastSegment())),
+                    lastScan.end(),
+                    "the journal ends with sequence " + (lastScan.nextSequence() - 1)
+                            + ", and the snapshot has everything up to sequence " + (snapshot.firstSequence() - 1));
         }
     }
 
@@ -203,14 +215,16 @@ final class JournalRecovery {
         try {
             final byte[] header = new byte[Segment.HEADER_LENGTH];
             file.read(0, header, 0, header.length);
-            final byte[] bytes = new byte[Segment.lengthIn(header)];
-            if (file.length() > bytes.length) {
-                throw new DamagedFileException(
-                        path, bytes.length, "segment has " + file.length() + " bytes, not " + bytes.length);
+            final int length = Segment.lengthIn(header);
+            if (file.length() > length) {
+                throw new DamagedFileException(path, length, "segment has " + file.length() + " bytes, not " + length);
             }
+            // What the header says may be absurd: no more memory than the file has bytes.
+            final byte[] bytes = new byte[(int) file.length()];
             final int available = file.read(0, bytes, 0, bytes.length);
             final Checksum checksum = new Checksum(id, segment.number());
-            final SegmentScan scan = new SegmentScan(bytes, available, path, checksum, disk.machineRun(), repairs);
+            final SegmentScan scan =
+                    new SegmentScan(bytes, available, length, path, checksum, disk.machineRun(), repairs);
             scan.run(segment.firstSequence(), next, replay, snapshot.firstSequence());
             if (next < 0) {
                 isKept = true;

@@ -8,6 +8,7 @@ public interface JournalReplay {
      * @param bytes that it is in.
      * @param offset of its first byte.
      * @param length in bytes.
+     * @throws IllegalArgumentException if it is intact and yet no record of this journal: opening is refused.
      */
     void onSnapshotRecord(byte[] bytes, int offset, int length);
 
@@ -19,6 +20,7 @@ public interface JournalReplay {
      * @param bytes that it is in.
      * @param offset of its first byte.
      * @param length in bytes.
+     * @throws IllegalArgumentException if it is intact and yet no record of this journal: opening is refused.
      */
     void onRecord(long sequence, int type, byte[] bytes, int offset, int length);
 }

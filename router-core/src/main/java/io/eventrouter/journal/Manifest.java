@@ -76,11 +76,28 @@ record Manifest(JournalId id, long firstSegment, long lastSegment, Snapshot newe
                     path, 12, "manifest of another journal: id=" + id + ", expected=" + expected);
         }
         final int offset = 12 + JournalId.LENGTH;
-        return new Manifest(
+        final Manifest manifest = new Manifest(
                 id,
                 LittleEndian.getLong(bytes, offset),
                 LittleEndian.getLong(bytes, offset + 8),
                 Snapshot.read(bytes, offset + 16),
                 Snapshot.read(bytes, offset + 16 + Snapshot.LENGTH));
+        if (!manifest.namesWhatCanBe()) {
+            throw new DamagedFileException(path, offset, "manifest names what cannot be: " + manifest);
+        }
+        return manifest;
+    }
+
+    private boolean namesWhatCanBe() {
+        return firstSegment >= 1
+                && firstSegment <= lastSegment
+                && lastSegment < Long.MAX_VALUE
+                && isNoneOrAmongSegments(newest)
+                && isNoneOrAmongSegments(older);
+    }
+
+    private boolean isNoneOrAmongSegments(final Snapshot snapshot) {
+        return !snapshot.exists()
+                || snapshot.number() > 0 && snapshot.segment() >= firstSegment && snapshot.segment() <= lastSegment;
     }
 }

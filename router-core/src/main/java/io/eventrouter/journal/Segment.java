@@ -18,6 +18,7 @@ import java.util.regex.Pattern;
  */
 record Segment(long number, long firstSequence) {
     static final int HEADER_LENGTH = 64;
+    static final int MAX_LENGTH = 1 << 30;
 
     private static final Pattern NAME = Pattern.compile("journal-([0-9]{1,18})");
     private static final long MAGIC = 0x544e_454d_4745_5345L; // "ESEGMENT"
@@ -67,11 +68,20 @@ record Segment(long number, long firstSequence) {
         if (!found.equals(id)) {
             throw new DamagedFileException(path, 16, "segment of another journal: id=" + found + ", expected=" + id);
         }
+        final int length = lengthIn(from);
+        if (length <= HEADER_LENGTH || length > MAX_LENGTH) {
+            throw new DamagedFileException(path, 36, "length of the segment cannot be: length=" + length);
+        }
         final long foundNumber = LittleEndian.getLong(from, 40);
         if (foundNumber != number) {
             throw new DamagedFileException(path, 40, "segment is number " + foundNumber + ", its name says " + number);
         }
-        return new Segment(number, LittleEndian.getLong(from, 48));
+        final long firstSequence = LittleEndian.getLong(from, 48);
+        if (firstSequence < 1 || number == 1 && firstSequence != 1) {
+            throw new DamagedFileException(
+                    path, 48, "first sequence of segment " + number + " cannot be: firstSequence=" + firstSequence);
+        }
+        return new Segment(number, firstSequence);
     }
 
     static int lengthIn(final byte[] header) {

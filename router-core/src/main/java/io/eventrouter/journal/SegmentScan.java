@@ -14,6 +14,7 @@ import java.util.List;
 final class SegmentScan {
     private final byte[] bytes;
     private final int available;
+    private final int length;
     private final String path;
     private final Checksum checksum;
     private final long machineRun;
@@ -26,8 +27,9 @@ final class SegmentScan {
     /**
      * A scan that has not begun.
      *
-     * @param bytes as long as the segment was made.
-     * @param available bytes of these that the file has.
+     * @param bytes of the file.
+     * @param available bytes of these that could be read.
+     * @param length of the segment when it was made.
      * @param path of the file.
      * @param checksum of the segment.
      * @param machineRun that is now.
@@ -36,12 +38,14 @@ final class SegmentScan {
     SegmentScan(
             final byte[] bytes,
             final int available,
+            final int length,
             final String path,
             final Checksum checksum,
             final long machineRun,
             final List<String> repairs) {
         this.bytes = bytes;
         this.available = available;
+        this.length = length;
         this.path = path;
         this.checksum = checksum;
         this.machineRun = machineRun;
@@ -79,6 +83,12 @@ final class SegmentScan {
     void run(final long first, final long next, final JournalReplay replay, final long from) {
         nextSequence = first;
         forcedUpTo = first - 1;
+        if (Frame.isValid(bytes, end, available, checksum) && !isExpected(end)) {
+            throw new DamagedFileException(
+                    path,
+                    end,
+                    "first frame has sequence " + Frame.sequence(bytes, end) + ", the header says " + nextSequence);
+        }
         while (nextSequence != next) {
             if (!isExpected(end)) {
                 final int resumeAt = lookBehind(end, next);
@@ -105,14 +115,23 @@ final class SegmentScan {
         forcedUpTo = Math.max(forcedUpTo, Frame.forcedUpTo(bytes, offset));
         if (Frame.isRecord(bytes, offset)) {
             if (nextSequence >= from) {
-                replay.onRecord(
-                        nextSequence,
-                        Frame.type(bytes, offset),
-                        bytes,
-                        offset + Frame.HEADER_LENGTH,
-                        Frame.length(bytes, offset) - Frame.HEADER_LENGTH);
+                show(offset, replay);
             }
             nextSequence++;
+        }
+    }
+
+    private void show(final int offset, final JournalReplay replay) {
+        try {
+            replay.onRecord(
+                    nextSequence,
+                    Frame.type(bytes, offset),
+                    bytes,
+                    offset + Frame.HEADER_LENGTH,
+                    Frame.length(bytes, offset) - Frame.HEADER_LENGTH);
+        } catch (final IllegalArgumentException problem) {
+            throw new DamagedFileException(
+                    path, offset, "record " + nextSequence + " cannot be: " + problem.getMessage());
         }
     }
 
@@ -142,7 +161,7 @@ final class SegmentScan {
             repairs.add("records were lost when the machine stopped, as the sync policy allows: file=" + path
                     + ", offset=" + offset + ", firstSequence=" + nextSequence + ", lastSequence=" + lost);
         }
-        isClean &= available == bytes.length && isZero(offset, available);
+        isClean &= available == length && isZero(offset, available);
         return -1;
     }
 
@@ -155,8 +174,8 @@ final class SegmentScan {
         }
         final boolean endsHere =
                 available - offset >= Frame.HEADER_LENGTH && isZero(offset, offset + Frame.HEADER_LENGTH);
-        if (available < bytes.length && !endsHere) {
-            throw damaged(offset, "the file has " + available + " bytes of " + bytes.length);
+        if (available < length && !endsHere) {
+            throw damaged(offset, "the file has " + available + " bytes of " + length);
         }
     }
 

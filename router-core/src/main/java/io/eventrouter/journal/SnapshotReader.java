@@ -50,7 +50,7 @@ final class SnapshotReader implements Closeable {
             kind = LittleEndian.getInt(block, 16);
             checkKind(position, kind, blocks);
             if (kind == SnapshotLayout.KIND_RECORDS) {
-                records += readRecords(length, replay);
+                records += readRecords(position, length, replay);
             }
             position += length;
             blocks++;
@@ -101,20 +101,47 @@ final class SnapshotReader implements Closeable {
         if (!found.equals(id)) {
             throw new DamagedFileException(path, header + 12, "snapshot of another journal: id=" + found);
         }
+        final int own = header + 12 + JournalId.LENGTH;
+        final long number = LittleEndian.getLong(block, own);
+        final long firstSequence = LittleEndian.getLong(block, own + 8);
+        if (number != snapshot.number() || firstSequence != snapshot.firstSequence()) {
+            throw new DamagedFileException(
+                    path,
+                    own,
+                    "snapshot is not the one that the manifest names: number=" + number + ", firstSequence="
+                            + firstSequence + ", expected=" + snapshot);
+        }
     }
 
-    private int readRecords(final int length, final JournalReplay replay) {
+    private int readRecords(final long position, final int length, final JournalReplay replay) {
         int records = 0;
         int offset = SnapshotLayout.BLOCK_HEADER_LENGTH;
         while (offset < length) {
-            final int recordLength = block[offset] & 0xFF | (block[offset + 1] & 0xFF) << 8;
-            offset += Short.BYTES;
-            if (replay != null) {
-                replay.onSnapshotRecord(block, offset, recordLength);
+            final int end = endOfRecord(offset, length);
+            if (end > length) {
+                throw new DamagedFileException(
+                        path, position + offset, "record does not fit into its block of the snapshot");
             }
-            offset += recordLength;
+            if (replay != null) {
+                show(position, offset + Short.BYTES, end, replay);
+            }
+            offset = end;
             records++;
         }
         return records;
+    }
+
+    private int endOfRecord(final int offset, final int length) {
+        final int start = offset + Short.BYTES;
+        return start > length ? start : start + (block[offset] & 0xFF | (block[offset + 1] & 0xFF) << 8);
+    }
+
+    private void show(final long position, final int offset, final int end, final JournalReplay replay) {
+        try {
+            replay.onSnapshotRecord(block, offset, end - offset);
+        } catch (final IllegalArgumentException problem) {
+            throw new DamagedFileException(
+                    path, position + offset, "record of the snapshot cannot be: " + problem.getMessage());
+        }
     }
 }

@@ -88,7 +88,7 @@ public final class Snapshots {
      * @param writer that everything was written to.
      * @throws IOException if the disk fails: then nothing has changed, and the snapshot is to be abandoned.
      */
-    public void complete(final SnapshotWriter writer) throws IOException {
+    void complete(final SnapshotWriter writer) throws IOException {
         final Manifest.Snapshot newest = writer.complete();
         disk.forceDirectory();
         // From here on the manifest may name this number, even if replacing it fails: the file must stay.

@@ -106,15 +106,24 @@ final class OutboxReader implements ControlledMessageHandler {
             standing.onReturned();
         }
         if (problem == null) {
-            counts.increment(OutboxCounter.DELIVERED);
-            standing.onDelivered();
-            if (isForDevices && outcome != null && outcome.attempts() > 1) {
-                toReport(outcome);
-            }
+            onReturned(outcome);
         } else {
             onFailure(problem);
         }
         return wasOverdue;
+    }
+
+    private void onReturned(final AttemptOutcome outcome) {
+        final boolean isToReport = isForDevices && outcome != null && outcome.attempts() > 1;
+        if (isToReport) {
+            // Before it is counted: what is counted and has nothing to report is at rest, and closing goes on.
+            keep(outcome);
+        }
+        counts.increment(OutboxCounter.DELIVERED);
+        standing.onDelivered();
+        if (isToReport) {
+            report();
+        }
     }
 
     private void onFailure(final Throwable problem) {
@@ -125,12 +134,11 @@ final class OutboxReader implements ControlledMessageHandler {
         }
     }
 
-    private void toReport(final AttemptOutcome outcome) {
+    private void keep(final AttemptOutcome outcome) {
         deviceIdHigh = delivery.deviceIdHigh();
         deviceIdLow = delivery.deviceIdLow();
         operationsPerAttempt = delivery.operationsPerAttempt();
         outcomeToReport = outcome;
-        report();
     }
 
     /** False if the router has no room for it now. */

@@ -41,7 +41,7 @@ final class Compaction {
             } else if (nextPart < view.parts()) {
                 view.forEach(nextPart++, record -> snapshot.append(record, 0, record.length));
             } else {
-                journal.snapshots().complete(snapshot);
+                journal.completeSnapshot(snapshot);
                 snapshot = null;
                 backOff.succeeded();
             }

@@ -230,7 +230,7 @@ public final class OwnershipStore implements AutoCloseable {
 
         private void put(final byte[] bytes, final int offset, final int length) {
             if (length != OwnershipLayout.LENGTH) {
-                throw new IllegalStateException(
+                throw new IllegalArgumentException(
                         "record of ownership must have " + OwnershipLayout.LENGTH + " bytes: length=" + length);
             }
             try {

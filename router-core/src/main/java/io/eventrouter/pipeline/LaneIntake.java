@@ -76,12 +76,22 @@ final class LaneIntake {
         long refused = RingShares.NOBODY;
         int first = 0;
         while (first < count && result >= 0) {
-            final int end = endOfClaim(drafts, first, count, results, mark);
-            final boolean limited = shares.isLimited() && shares.areLimited(slots(drafts, first, end, results, mark));
+            int slots = 0;
+            int end = first;
+            while (end < count) {
+                final int more = results[end] == mark ? slots(drafts[end]) : 0;
+                if (slots + more > MAX_SLOTS_PER_CLAIM && end > first) {
+                    break;
+                }
+                slots += more;
+                end++;
+            }
+            final boolean limited = shares.areLimited(slots);
             if (limited || refused != RingShares.NOBODY) {
                 refused = shares.refuse(drafts, first, end, results, mark, limited, refused);
+                slots = slots(drafts, first, end, results, mark);
             }
-            result = putRange(drafts, first, end, results, mark, limited);
+            result = putRange(drafts, first, end, slots, results, mark, limited);
             first = end;
         }
         for (int i = 0; i < count && result < 0; i++) {
@@ -187,29 +197,15 @@ final class LaneIntake {
         return CommandRing.slots(SlotLayout.length(draft.nameLength(), draft.payloadLength()));
     }
 
-    private static int endOfClaim(
-            final EventDraft[] drafts, final int first, final int count, final long[] results, final long mark) {
-        int slots = 0;
-        int end = first;
-        while (end < count) {
-            slots += results[end] == mark ? slots(drafts[end]) : 0;
-            if (slots > MAX_SLOTS_PER_CLAIM && end > first) {
-                return end;
-            }
-            end++;
-        }
-        return end;
-    }
-
     // Puts the marked drafts of a range into slots that are taken at once; if there is no place, they stay as they are.
     private long putRange(
             final EventDraft[] drafts,
             final int first,
             final int end,
+            final int slots,
             final long[] results,
             final long mark,
             final boolean limited) {
-        final int slots = slots(drafts, first, end, results, mark);
         if (slots == 0) {
             return 0;
         }
@@ -224,10 +220,11 @@ final class LaneIntake {
         }
         final long result;
         try {
+            final long nowMs = clock.time();
             long place = firstPlace;
             for (int i = first; i < end; i++) {
                 if (results[i] == mark) {
-                    SlotLayout.writeEvent(buffer, ring.offset(place), drafts[i], publishedAtMs(drafts[i]));
+                    SlotLayout.writeEvent(buffer, ring.offset(place), drafts[i], publishedAtMs(drafts[i], nowMs));
                     results[i] = map.sequence(place, lane);
                     place += slots(drafts[i]);
                 }
@@ -296,6 +293,10 @@ final class LaneIntake {
 
     private long publishedAtMs(final EventDraft draft) {
         return draft.publishedAtMs() == EventDraft.NOW ? clock.time() : draft.publishedAtMs();
+    }
+
+    private static long publishedAtMs(final EventDraft draft, final long nowMs) {
+        return draft.publishedAtMs() == EventDraft.NOW ? nowMs : draft.publishedAtMs();
     }
 
     private long take(final EventDraft draft, final int slots) {

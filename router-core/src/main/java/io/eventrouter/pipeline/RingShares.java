@@ -53,11 +53,6 @@ final class RingShares {
         calmUntil = ring.consumed() + ring.capacity() / 2;
     }
 
-    /** Whether there are shares at all. */
-    boolean isLimited() {
-        return isLimited;
-    }
-
     /** Whether publishers that take so many slots more have to ask for them first. */
     boolean areLimited(final int slots) {
         if (!isLimited) {

@@ -30,6 +30,7 @@ final class UsageRecovery implements JournalReplay {
     @Override
     public void onRecord(final long sequence, final int type, final byte[] bytes, final int offset, final int length) {
         frame.wrap(bytes, offset, length);
+        checkLength(type, length);
         switch (type) {
             case UsageFrames.RECORDS, UsageFrames.TOTALS -> saw(UsageFrames.unit(frame));
             case UsageFrames.COMMIT -> onCommit(sequence, Commit.read(frame));
@@ -41,9 +42,29 @@ final class UsageRecovery implements JournalReplay {
             }
             case UsageFrames.ACKNOWLEDGED -> acknowledged = Math.max(acknowledged, UsageFrames.readAcknowledged(frame));
             case UsageFrames.TOTALS_END -> onTotals(sequence, TotalsEnd.read(frame));
-            default ->
-                throw new IllegalStateException("not a frame of a usage journal: type=" + type + ", frame=" + sequence);
+            default -> throw new IllegalArgumentException("not a frame of a usage journal: type=" + type);
         }
+    }
+
+    private void checkLength(final int type, final int length) {
+        final long expected = switch (type) {
+            case UsageFrames.RECORDS -> lengthOfRows(length, RecordLayout.LENGTH);
+            case UsageFrames.TOTALS -> lengthOfRows(length, UsageTotals.WRITTEN_LENGTH);
+            case UsageFrames.COMMIT -> UsageFrames.COMMIT_LENGTH;
+            case UsageFrames.THRESHOLD -> UsageFrames.THRESHOLD_LENGTH;
+            case UsageFrames.ACKNOWLEDGED -> UsageFrames.ACKNOWLEDGED_LENGTH;
+            case UsageFrames.TOTALS_END -> TotalsEnd.LENGTH;
+            default -> length;
+        };
+        if (length != expected) {
+            throw new IllegalArgumentException(
+                    "a frame of another length: type=" + type + ", length=" + length + ", expected=" + expected);
+        }
+    }
+
+    private long lengthOfRows(final int length, final int rowLength) {
+        return UsageFrames.ROWS_OFFSET
+                + (length < UsageFrames.ROWS_OFFSET ? 0 : (long) UsageFrames.rows(frame) * rowLength);
     }
 
     long nextUnit() {
@@ -95,7 +116,7 @@ final class UsageRecovery implements JournalReplay {
     // Sequences have no gap; what is missing before the first was acknowledged and let go.
     private void take(final long sequence, final long first, final int records) {
         if (nextSequence != UNKNOWN && first != nextSequence) {
-            throw new IllegalStateException("the usage journal contradicts itself: frame=" + sequence
+            throw new IllegalArgumentException("the usage journal contradicts itself: frame=" + sequence
                     + ", firstSequence=" + first + ", expected=" + nextSequence);
         }
         nextSequence = first + records;

@@ -151,6 +151,59 @@ class JournalTest {
     }
 
     @Test
+    void shouldNotTakeNewRecordsForThoseThatASnapshotHas() throws IOException {
+        final TestJournal journal = TestJournal.open(disk, SyncPolicy.OPERATING_SYSTEM);
+        journal.write(1, 2);
+        snapshot(journal, 2);
+        disk.cutPower(() -> false);
+        final TestJournal afterPowerCut = TestJournal.open(disk, SyncPolicy.OPERATING_SYSTEM);
+        afterPowerCut.write(3);
+        disk.kill();
+        try (TestJournal afterKill = TestJournal.open(disk)) {
+            assertEquals(TestJournal.upTo(3), afterKill.recovered);
+        }
+    }
+
+    @Test
+    void shouldForceWhatCameWhileASnapshotWasWrittenBeforeItCounts() throws IOException {
+        final TestJournal journal = TestJournal.open(disk, SyncPolicy.OPERATING_SYSTEM);
+        journal.write(1);
+        final SnapshotWriter failing = journal.journal.beginSnapshot();
+        journal.write(2);
+        disk.failForces(true);
+        assertThrows(IOException.class, () -> journal.journal.completeSnapshot(failing));
+        journal.journal.snapshots().abandon(failing);
+        disk.failForces(false);
+        assertTrue(journal.journal.commitAtOnce(journal.nowMs));
+        final SnapshotWriter writer = journal.journal.beginSnapshot();
+        journal.write(3, 4);
+        append(writer, 2);
+        journal.journal.completeSnapshot(writer);
+        disk.cutPower(() -> false);
+        try (TestJournal recovered = TestJournal.open(disk)) {
+            assertEquals(TestJournal.upTo(4), recovered.recovered);
+        }
+    }
+
+    @Test
+    void shouldRefuseAJournalThatEndsBeforeItsSnapshot() throws IOException {
+        final byte[] older;
+        try (TestJournal journal = TestJournal.open(disk)) {
+            journal.write(1);
+            older = disk.content("usage/journal-1");
+            journal.write(2);
+            snapshot(journal, 2);
+        }
+        disk.put("usage/journal-1", older);
+        final String message = assertThrows(DamagedFileException.class, () -> TestJournal.open(disk))
+                .getMessage();
+        assertTrue(
+                message.startsWith(
+                        "the journal ends with sequence 1, and the snapshot has everything up to sequence 2"),
+                message);
+    }
+
+    @Test
     void shouldRefuseRecordsThatAreTooLongAndSettingsThatDoNotFit() throws IOException {
         try (TestJournal journal = TestJournal.open(disk)) {
             final byte[] payload = new byte[TestJournal.MAX_PAYLOAD_LENGTH + 1];
@@ -173,11 +226,15 @@ class JournalTest {
 
     private static void snapshot(final TestJournal journal, final int last) throws IOException {
         final SnapshotWriter writer = journal.journal.beginSnapshot();
+        append(writer, last);
+        journal.journal.completeSnapshot(writer);
+    }
+
+    private static void append(final SnapshotWriter writer, final int last) throws IOException {
         for (final int number : TestJournal.upTo(last)) {
             final byte[] payload = TestJournal.payloadOf(number);
             writer.append(payload, 0, payload.length);
         }
-        journal.journal.snapshots().complete(writer);
     }
 
     private long segments() {

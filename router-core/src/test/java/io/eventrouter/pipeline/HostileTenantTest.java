@@ -9,6 +9,7 @@ import io.eventrouter.command.Command;
 import io.eventrouter.command.CommandRefusedException;
 import io.eventrouter.command.EventStream;
 import io.eventrouter.command.Integration;
+import io.eventrouter.command.Refusal;
 import io.eventrouter.delivery.AttemptOutcome;
 import io.eventrouter.delivery.Delivery;
 import io.eventrouter.event.EventDraft;
@@ -42,6 +43,7 @@ class HostileTenantTest {
     private static final int HOSTILE_STEPS_PER_VICTIM_STEP = 40;
     private static final int STEPS = 3_000;
     private static final long MAX_MATCHING_MEMORY = 3 << 20;
+    private static final long LITTLE_MEMORY = 1 << 20;
     private static final String[] PREFIXES = {"t", "temp", "temp/", "x", "hook"};
 
     private final long seed = System.nanoTime();
@@ -49,8 +51,8 @@ class HostileTenantTest {
 
     @Test
     void shouldNotBeNoticedByItsNeighbour() {
-        final Router alone = new Router();
-        final Router shared = new Router();
+        final Router alone = new Router(everyLimit(), MAX_MATCHING_MEMORY);
+        final Router shared = new Router(everyLimit(), MAX_MATCHING_MEMORY);
         final SplittableRandom victim = new SplittableRandom(seed);
         final SplittableRandom hostile = new SplittableRandom(seed + 1);
         for (final Router router : List.of(alone, shared)) {
@@ -70,14 +72,8 @@ class HostileTenantTest {
                 shared.drain();
             }
         }
-        alone.drain();
-        shared.drain();
 
-        assertEquals(alone.deliveries, shared.deliveries, "seed=" + seed);
-        assertTrue(alone.deliveries.size() > STEPS, "deliveries=" + alone.deliveries.size());
-        for (final AccountId account : List.of(AccountId.user(VICTIM), AccountId.organization(VICTIM_ORGANIZATION))) {
-            assertEquals(alone.usage().of(account), shared.usage().of(account), account + ", seed=" + seed);
-        }
+        requireTheSame(alone, shared, STEPS);
         shared.requireThatEveryLimitWasMet();
         assertTrue(shared.matchingMemory() <= MAX_MATCHING_MEMORY, "memory=" + shared.matchingMemory());
         assertEquals(0, shared.router.counter(RouterCounter.EVENTS_REFUSED_BACK_PRESSURED), "the ring was never full");
@@ -85,30 +81,94 @@ class HostileTenantTest {
         shared.router.close();
     }
 
+    /** Nothing holds it up but memory: it takes all of that, and goes on trying; who has subscribed before hears on. */
+    @Test
+    void shouldEndWhereMemoryForSubscriptionsEnds() {
+        System.out.println("hostile tenant: seed=" + seed);
+        final Router alone = new Router(new TenantLimits(), LITTLE_MEMORY);
+        final Router shared = new Router(new TenantLimits(), LITTLE_MEMORY);
+        final SplittableRandom random = new SplittableRandom(seed);
+        for (final Router router : List.of(alone, shared)) {
+            router.setUpVictim();
+            for (int i = 0; i < VICTIM_DEVICES; i++) {
+                router.execute(new Command.Subscribe(victim(i), PREFIXES[i % 4]));
+            }
+        }
+        shared.setUpHostile();
+        final List<CommandRefusedException> refused = new ArrayList<>();
+        for (int step = 0; step < HOSTILE_DEVICES; step++) {
+            nowMs += 37;
+            shared.takeMemory(step, refused);
+            final EntityId device = victim(random.nextInt(VICTIM_DEVICES));
+            final int name = random.nextInt(3);
+            alone.publish(device, "temp/" + name);
+            shared.publish(device, "temp/" + name);
+        }
+
+        assertTrue(refused.size() > 1_000, "refused=" + refused.size() + ", memory=" + shared.matchingMemory());
+        for (final CommandRefusedException refusal : refused) {
+            assertEquals(Refusal.MATCHING_MEMORY_LIMIT, refusal.refusal());
+            assertTrue(refusal.getMessage().contains("maxMatchingMemory=" + LITTLE_MEMORY), refusal.getMessage());
+        }
+        assertEquals(refused.size(), shared.router.counter(RouterCounter.COMMANDS_REFUSED_MATCHING_MEMORY_LIMIT));
+        assertEquals(refused.size(), shared.router.counter(RouterCounter.COMMANDS_REFUSED));
+        assertEquals(LITTLE_MEMORY, shared.matchingMemory(), "all of it, and no more");
+
+        requireTheSame(alone, shared, HOSTILE_DEVICES);
+
+        // When it lets go, there is room for others.
+        for (int i = 0; i < HOSTILE_DEVICES; i++) {
+            shared.execute(new Command.UnsubscribeAll(hostile(i)));
+        }
+        for (final Router router : List.of(alone, shared)) {
+            for (int i = 0; i < VICTIM_DEVICES; i++) {
+                router.execute(new Command.Subscribe(victim(i), "a new prefix of the victim, as long as it may be"));
+            }
+            router.publish(victim(0), "a new prefix of the victim, as long as it may be");
+        }
+        requireTheSame(alone, shared, HOSTILE_DEVICES + VICTIM_DEVICES);
+        alone.router.close();
+        shared.router.close();
+    }
+
+    private void requireTheSame(final Router alone, final Router shared, final int deliveries) {
+        alone.drain();
+        shared.drain();
+        assertEquals(alone.deliveries, shared.deliveries, "seed=" + seed);
+        assertTrue(alone.deliveries.size() > deliveries, "deliveries=" + alone.deliveries.size());
+        for (final AccountId account : List.of(AccountId.user(VICTIM), AccountId.organization(VICTIM_ORGANIZATION))) {
+            assertEquals(alone.usage().of(account), shared.usage().of(account), account + ", seed=" + seed);
+        }
+    }
+
+    private static TenantLimits everyLimit() {
+        return new TenantLimits()
+                .devicesPerOwner(2_000)
+                .devicesPerProduct(2_000)
+                .productsPerAccount(2)
+                .servicesPerScope(50)
+                .publishRatePerDevice(30, 30)
+                .publishRatePerAccount(100, 100)
+                .subscribeRatePerDevice(20, 5)
+                .subscribeRatePerAccount(100, 100)
+                .ringSharePerPublisher(16);
+    }
+
     private final class Router {
         private final List<String> deliveries = new ArrayList<>();
         private final EventDraft draft = new EventDraft();
         private final EventRouter router;
 
-        Router() {
+        Router(final TenantLimits limits, final long maxMatchingMemory) {
             router = EventRouter.launch(new RouterContext()
                     .useInvoker(true)
                     .ringSlots(CommandRing.MIN_SLOTS)
                     .maxDevices(VICTIM_DEVICES + HOSTILE_DEVICES)
                     .maxAccounts(64)
-                    .maxMatchingMemory(MAX_MATCHING_MEMORY)
+                    .maxMatchingMemory(maxMatchingMemory)
                     .subscriptionsPerDevice(4)
                     .epochClock(() -> nowMs)
-                    .tenantLimits(new TenantLimits()
-                            .devicesPerOwner(2_000)
-                            .devicesPerProduct(2_000)
-                            .productsPerAccount(2)
-                            .servicesPerScope(50)
-                            .publishRatePerDevice(30, 30)
-                            .publishRatePerAccount(100, 100)
-                            .subscribeRatePerDevice(20, 5)
-                            .subscribeRatePerAccount(100, 100)
-                            .ringSharePerPublisher(16))
+                    .tenantLimits(limits)
                     .deliveryHandler(this::onDelivery));
         }
 
@@ -187,6 +247,30 @@ class HostileTenantTest {
             } catch (final CommandRefusedException refused) {
                 // That is what limits are for.
             }
+        }
+
+        /** A prefix of its own for every subscription, so that none can share its memory with another. */
+        void takeMemory(final int step, final List<CommandRefusedException> refused) {
+            final EntityId device = hostile(step);
+            execute(new Command.Claim(device, HOSTILE));
+            for (int i = 0; i < 4; i++) {
+                try {
+                    execute(new Command.Subscribe(
+                            device, "a prefix as long as it may be, so that memory will end " + (step + i * 100_000)));
+                } catch (final CommandRefusedException refusal) {
+                    refused.add(refusal);
+                }
+            }
+        }
+
+        void publish(final EntityId device, final String name) {
+            draft.fromDevice(device).name(name).correlationId(0);
+            assertTrue(router.publish(draft) >= 0, "the victim always finds room");
+            drain();
+        }
+
+        void execute(final Command command) {
+            router.execute(command);
         }
 
         private void flood(final SplittableRandom random, final EntityId device) {

@@ -48,6 +48,9 @@ final class RouterSimulation {
 
     private long nextMonthMs;
 
+    /** Whether a month that had to wait began while events were on their way: the oracle cannot say at which. */
+    private boolean isMonthUncertain;
+
     private RouterSimulation(final SimulationSettings settings, final Flaw flaw, final CoverageMarks marks) {
         this.settings = settings;
         this.marks = marks;
@@ -187,9 +190,20 @@ final class RouterSimulation {
     }
 
     private void jump(final long milliseconds) {
+        // A month begins with a window, and no window is closed before the last one is durable.
+        final boolean isWaiting = router.isClosedWindowOnItsWay();
         machine.moveClock(milliseconds);
         marks.note(milliseconds < 0, "clock went back");
-        if (machine.nowMs() >= nextMonthMs) {
+        beginMonthIfDue(isWaiting);
+    }
+
+    private void beginMonthIfDue(final boolean isWaiting) {
+        if (machine.nowMs() < nextMonthMs) {
+            return;
+        }
+        if (isWaiting) {
+            marks.note("month had to wait for the disk");
+        } else {
             marks.note("month began");
             oracle.beginBillingMonth();
             nextMonthMs = monthBehind(machine.nowMs());
@@ -204,6 +218,9 @@ final class RouterSimulation {
             jump(PATIENCE_MS);
         }
         settle();
+        if (fault == DiskFault.NONE) {
+            beginMonthIfDue(false);
+        }
     }
 
     private void settle() {
@@ -229,13 +246,15 @@ final class RouterSimulation {
         marks.note(offers.size() > 1, "several things in the ring");
         marks.note(router.handlers().commandsWithoutRoom() > 0, "handler found no room for a command");
         router.takeTolerated().forEach(message -> marks.note("told of the disk"));
+        isMonthUncertain |=
+                machine.fault() != DiskFault.NONE && machine.nowMs() >= nextMonthMs && !router.isClosedWindowOnItsWay();
     }
 
     // While the disk fails, thresholds are not told of; behind a crash the oracle cannot say which are.
     private void hold(final List<String> thresholds, final List<String> held, final boolean isTold) {
         held.addAll(thresholds);
         thresholds.clear();
-        if (isTold && isCountedFromStart) {
+        if (isTold && isCountedFromStart && !isMonthUncertain) {
             thresholds.addAll(held);
         }
         if (isTold) {

@@ -25,6 +25,7 @@ import io.eventrouter.oracle.PublishCodes;
 import io.eventrouter.oracle.Step;
 import io.eventrouter.oracle.Usage;
 import io.eventrouter.pipeline.AbandonedRouter;
+import io.eventrouter.pipeline.ClosedWindow;
 import io.eventrouter.pipeline.Cores;
 import io.eventrouter.status.RouterCounter;
 import java.util.ArrayList;
@@ -112,6 +113,10 @@ class SimulatedRouter implements AutoCloseable {
                         .syncPolicy(new SyncPolicy(settings.sync(), settings.syncIntervalMs()))
                         .journalSegmentLength(settings.segmentLength())
                 : context;
+    }
+
+    boolean isClosedWindowOnItsWay() {
+        return ClosedWindow.isOnItsWay(router);
     }
 
     /** The process has ended: nobody closes the router. */

@@ -55,8 +55,8 @@ final class Situations {
             "counted: DELIVERIES_TO_STREAMS");
 
     /** What only thousands of simulations come to. */
-    private static final List<String> RARE =
-            List.of("handler found no room for a command", "fan-out was pending at: Report");
+    private static final List<String> RARE = List.of(
+            "handler found no room for a command", "fan-out was pending at: Report", "month had to wait for the disk");
 
     private Situations() {}
 
