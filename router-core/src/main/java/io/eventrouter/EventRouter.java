@@ -102,7 +102,10 @@ public final class EventRouter implements AutoCloseable {
      * because they take their places together. A draft that breaks a rule does not keep the others out. When the ring is
      * full, the events up to some point are in and all behind it are {@link PublishResult#BACK_PRESSURED}: nothing
      * overtakes. With several lanes that holds within each of them, whose ring may be full while others are not: publish
-     * what was pressed back again, in its order. Data path: never blocks, never allocates.
+     * what was pressed back again, in its order. Behind an event that is refused for its publisher's share of the ring
+     * ({@link PublishResult#RING_SHARE_EXCEEDED}) all others of the same publisher are refused too, however short, and
+     * those of other publishers are not. Nobody remembers from one call to the next what was refused: what is published
+     * before the refused ones are published again, comes before them. Data path: never blocks, never allocates.
      *
      * @param drafts of the events, from index 0.
      * @param count how many of them to publish.
@@ -312,8 +315,12 @@ public final class EventRouter implements AutoCloseable {
      * store. Waits for the {@link RouterContext#closeTimeout time that the context gives}. What is not begun by then
      * stays undone: routing threads begin with nothing else, and whoever does not come back from a handler is
      * interrupted; within two more seconds this returns whatever handlers do. Futures of commands that were not
-     * acknowledged are completed exceptionally. What was left is told to the error handler too. Calling it on a closed
-     * router gives the same report.
+     * acknowledged are completed exceptionally. What was left is told to the error handler too.
+     *
+     * <p>If the disk has not taken all usage by then ({@link CloseReport#isUsageKept}), that stays in memory and the data
+     * directory stays open: nothing is lost yet. Call this again when the disk works. It tries again for as long, and
+     * hands what became durable to the usage handler, on the calling thread. {@link #close()} gives up what is left, and
+     * the directory back. Otherwise, calling this on a closed router gives the same report.
      *
      * <p>A router that {@link RouterContext#useInvoker threads of the embedder} run is run by the calling thread until
      * it is closed: a handler that blocks then blocks the caller.
@@ -325,9 +332,12 @@ public final class EventRouter implements AutoCloseable {
         return pipeline.close();
     }
 
-    /** Close the router as {@link #closeAndReport()} does. */
+    /**
+     * Close the router as {@link #closeAndReport()} does, and give the data directory back, whether all usage is kept or
+     * not: what is not is lost then, as in a crash. On a closed router, usage that is left gets one more try.
+     */
     @Override
     public void close() {
-        pipeline.close();
+        pipeline.closeForGood();
     }
 }

@@ -10,9 +10,11 @@ import io.eventrouter.delivery.AttemptOutcome;
 import io.eventrouter.event.EventDraft;
 import io.eventrouter.event.PublishResult;
 import io.eventrouter.identity.EntityId;
+import io.eventrouter.limits.TenantLimits;
 import io.eventrouter.status.RouterCounter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,8 +31,15 @@ class PublishAllTest {
 
     @BeforeEach
     void launch() {
-        router = EventRouter.launch(
-                new RouterContext().useInvoker(true).ringSlots(RING_SLOTS).deliveryHandler(delivery -> {
+        launch(new TenantLimits());
+    }
+
+    private void launch(final TenantLimits limits) {
+        router = EventRouter.launch(new RouterContext()
+                .useInvoker(true)
+                .ringSlots(RING_SLOTS)
+                .tenantLimits(limits)
+                .deliveryHandler(delivery -> {
                     delivered.add(delivery.event().correlationId());
                     return AttemptOutcome.PENDING;
                 }));
@@ -116,6 +125,54 @@ class PublishAllTest {
         assertEquals(count - accepted, router.counter(RouterCounter.EVENTS_REFUSED_BACK_PRESSURED));
         assertTrue(router.awaitRouted(results[accepted - 1], 1_000_000_000));
         assertEquals(numbers(accepted), delivered);
+    }
+
+    /** Whatever the ring was like before: events of 1 to 100 slots of five devices, which have 128 slots each. */
+    @Test
+    void shouldLetNothingOvertakeWhatWasRefusedForTheShareOfItsPublisher() {
+        router.close();
+        launch(new TenantLimits().ringSharePerPublisher(16));
+        final EntityId[] devices = new EntityId[5];
+        for (int i = 0; i < devices.length; i++) {
+            devices[i] = EntityId.of(0xd, i);
+            router.execute(new Command.RegisterDevice(devices[i], 16_384));
+        }
+        final long seed = System.nanoTime();
+        final Random random = new Random(seed);
+        int refused = 0;
+        int behindRefusedOfOthers = 0;
+        for (int batch = 0; batch < 500; batch++) {
+            if (random.nextInt(3) == 0) {
+                router.invoke();
+            }
+            final int[] publishers =
+                    random.ints(1 + random.nextInt(100), 0, devices.length).toArray();
+            final EventDraft[] drafts = new EventDraft[publishers.length];
+            for (int i = 0; i < drafts.length; i++) {
+                final int length = random.nextInt(4) == 0 ? random.nextInt(12_000) : random.nextInt(100);
+                drafts[i] = new EventDraft()
+                        .fromDevice(devices[publishers[i]])
+                        .name("t")
+                        .payload(new byte[length]);
+            }
+            final long[] results = new long[drafts.length];
+
+            router.publishAll(drafts, drafts.length, results);
+
+            final boolean[] hasRefused = new boolean[devices.length];
+            boolean hasAnyRefused = false;
+            for (int i = 0; i < drafts.length; i++) {
+                assertTrue(!hasRefused[publishers[i]] || results[i] < 0, "seed=" + seed + ", batch=" + batch);
+                behindRefusedOfOthers += hasAnyRefused && results[i] >= 0 ? 1 : 0;
+                hasRefused[publishers[i]] |= results[i] < 0;
+                hasAnyRefused |= results[i] < 0;
+                refused += results[i] == PublishResult.RING_SHARE_EXCEEDED ? 1 : 0;
+            }
+        }
+        assertTrue(
+                refused > 0 && behindRefusedOfOthers > 0,
+                "seed=" + seed + ", refused=" + refused + ", ofOthers=" + behindRefusedOfOthers);
+        assertEquals(refused, router.counter(RouterCounter.EVENTS_REFUSED_RING_SHARE_EXCEEDED));
     }
 
     @Test

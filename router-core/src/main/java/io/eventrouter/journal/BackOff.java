@@ -41,6 +41,11 @@ public final class BackOff {
         delayMs = Math.min(MAX_DELAY_MS, Math.max(FIRST_DELAY_MS, 2 * delayMs));
     }
 
+    /** There is reason to try now. */
+    public void hurry() {
+        failedAtMs = Long.MAX_VALUE;
+    }
+
     /** It succeeded. */
     public void succeeded() {
         delayMs = 0;

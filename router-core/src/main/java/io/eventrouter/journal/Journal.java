@@ -214,6 +214,12 @@ public final class Journal implements AutoCloseable {
         return work;
     }
 
+    /** Let the next call try again what failed, without waiting until some time has passed. */
+    public void hurry() {
+        writing.hurry();
+        growing.hurry();
+    }
+
     /**
      * Something that reads records back.
      *

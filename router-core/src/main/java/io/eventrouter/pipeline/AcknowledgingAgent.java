@@ -20,7 +20,7 @@ public final class AcknowledgingAgent implements Agent {
 
     private final Queue<PendingCommand> acknowledgements;
     private final OwnershipStore store;
-    private final Runnable closeStore;
+    private final Runnable onEnd;
     private final Semaphore window;
     private final ControlOrder order;
     private final EpochClock clock;
@@ -36,7 +36,7 @@ public final class AcknowledgingAgent implements Agent {
      *
      * @param acknowledgements of the routing threads, in the order of the commands.
      * @param store to write to, null for none.
-     * @param closeStore closes the store, if this thread has to.
+     * @param onEnd is told that this thread has ended, if it was not seen to stop.
      * @param window that a command gives its place back to.
      * @param order that the commands had.
      * @param clock that says when to try again.
@@ -45,14 +45,14 @@ public final class AcknowledgingAgent implements Agent {
     AcknowledgingAgent(
             final Queue<PendingCommand> acknowledgements,
             final OwnershipStore store,
-            final Runnable closeStore,
+            final Runnable onEnd,
             final Semaphore window,
             final ControlOrder order,
             final EpochClock clock,
             final BillingClock billingClock) {
         this.acknowledgements = acknowledgements;
         this.store = store;
-        this.closeStore = closeStore;
+        this.onEnd = onEnd;
         this.window = window;
         this.order = order;
         this.clock = clock;
@@ -85,11 +85,11 @@ public final class AcknowledgingAgent implements Agent {
         return ending;
     }
 
-    /** Close the store that nobody else may close, because this thread was not seen to stop. */
+    /** Nobody else may close what this thread works with, because it was not seen to stop. */
     @Override
     public void onClose() {
         if (ending.isGivenUp()) {
-            closeStore.run();
+            onEnd.run();
         }
     }
 

@@ -73,6 +73,7 @@ final class LaneIntake {
     /** Put those drafts in, in their order, whose result is the mark, which is then replaced. */
     void putAll(final EventDraft[] drafts, final int count, final long[] results, final long mark) {
         long result = 0;
+        long refused = RingShares.NOBODY;
         int first = 0;
         while (first < count && result >= 0) {
             int slots = 0;
@@ -85,7 +86,12 @@ final class LaneIntake {
                 slots += more;
                 end++;
             }
-            result = putRange(drafts, first, end, slots, results, mark);
+            final boolean limited = shares.areLimited(slots);
+            if (limited || refused != RingShares.NOBODY) {
+                refused = shares.refuse(drafts, first, end, results, mark, limited, refused);
+                slots = slots(drafts, first, end, results, mark);
+            }
+            result = putRange(drafts, first, end, slots, results, mark, limited);
             first = end;
         }
         for (int i = 0; i < count && result < 0; i++) {
@@ -186,7 +192,8 @@ final class LaneIntake {
         }
     }
 
-    private static int slots(final EventDraft draft) {
+    /** Slots that an event takes. */
+    static int slots(final EventDraft draft) {
         return CommandRing.slots(SlotLayout.length(draft.nameLength(), draft.payloadLength()));
     }
 
@@ -195,14 +202,10 @@ final class LaneIntake {
             final EventDraft[] drafts,
             final int first,
             final int end,
-            final int slotsOfAll,
+            final int slots,
             final long[] results,
-            final long mark) {
-        final boolean limited = shares.areLimited(slotsOfAll);
-        if (limited) {
-            countShares(drafts, first, end, results, mark);
-        }
-        final int slots = limited ? slots(drafts, first, end, results, mark) : slotsOfAll;
+            final long mark,
+            final boolean limited) {
         if (slots == 0) {
             return 0;
         }
@@ -251,15 +254,6 @@ final class LaneIntake {
             slots += results[i] == mark ? slots(drafts[i]) : 0;
         }
         return slots;
-    }
-
-    private void countShares(
-            final EventDraft[] drafts, final int first, final int end, final long[] results, final long mark) {
-        for (int i = first; i < end; i++) {
-            if (results[i] == mark && !shares.tryCount(shares.publisher(drafts[i]), slots(drafts[i]))) {
-                results[i] = PublishResult.RING_SHARE_EXCEEDED;
-            }
-        }
     }
 
     private boolean isHere(final long sequence) {

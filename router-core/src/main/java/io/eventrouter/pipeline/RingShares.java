@@ -1,6 +1,7 @@
 package io.eventrouter.pipeline;
 
 import io.eventrouter.event.EventDraft;
+import io.eventrouter.event.PublishResult;
 import io.eventrouter.memory.SeededHash;
 import java.util.concurrent.atomic.AtomicLongArray;
 
@@ -14,6 +15,9 @@ import java.util.concurrent.atomic.AtomicLongArray;
  * <p><b>Cost:</b> one comparison while no more than half of the ring is taken; nothing is counted then.
  */
 final class RingShares {
+    /** Nobody was refused. */
+    static final long NOBODY = 0;
+
     /*
      * A count-min sketch: a publisher counts in one bucket of each of two rows, which the seeded hash names, and what it
      * has taken is at most the lesser of the two. So no bucket has to be found, kept or cleared for anybody. Whoever shares
@@ -86,6 +90,56 @@ final class RingShares {
         final long turn = turn();
         add(first(publisherHash), turn, -slots);
         add(second(publisherHash), turn, -slots);
+    }
+
+    /**
+     * Count the slots of those drafts whose result is the mark, and refuse what is beyond a share; and what the same
+     * publisher has behind something that was refused, though it be shorter, so that it does not overtake.
+     *
+     * @param limited whether to count, or only to look at who was refused.
+     * @param refused publishers that were refused before, for drafts from 0 on: a bit each of 64.
+     * @return the same, with those that were refused now.
+     */
+    long refuse(
+            final EventDraft[] drafts,
+            final int first,
+            final int end,
+            final long[] results,
+            final long mark,
+            final boolean limited,
+            final long refused) {
+        final int firstRefused = refused == NOBODY ? first : indexOfRefused(results);
+        long nowRefused = refused;
+        for (int i = first; i < end; i++) {
+            if (results[i] == mark) {
+                final long publisher = publisher(drafts[i]);
+                final boolean mayBeRefused = (nowRefused & 1L << publisher) != 0;
+                if (mayBeRefused && isRefused(publisher, drafts, firstRefused, i, results)
+                        || limited && !tryCount(publisher, LaneIntake.slots(drafts[i]))) {
+                    results[i] = PublishResult.RING_SHARE_EXCEEDED;
+                    nowRefused |= 1L << publisher;
+                }
+            }
+        }
+        return nowRefused;
+    }
+
+    private static int indexOfRefused(final long[] results) {
+        int index = 0;
+        while (results[index] != PublishResult.RING_SHARE_EXCEEDED) {
+            index++;
+        }
+        return index;
+    }
+
+    private boolean isRefused(
+            final long publisher, final EventDraft[] drafts, final int from, final int to, final long[] results) {
+        for (int i = from; i < to; i++) {
+            if (results[i] == PublishResult.RING_SHARE_EXCEEDED && publisher(drafts[i]) == publisher) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private long turn() {

@@ -91,6 +91,7 @@ public final class RouterPipeline {
     private final AtomicLong lastUsageSequence = new AtomicLong();
     private final RouterThreads threads;
     private final ControlDesk desk;
+    private final KeptDataCloser keptCloser;
     private final Shutdown shutdown;
     private CloseReport report;
 
@@ -131,15 +132,16 @@ public final class RouterPipeline {
                 this::offerTick);
         final RoutingAgent[] routingAgents = agents(acknowledgements);
         final AcknowledgingAgent acknowledging = new AcknowledgingAgent(
-                acknowledgements, store, this::closeKept, window, order, settings.epochClock(), billingClock);
+                acknowledgements, store, this::onAcknowledgingEnd, window, order, settings.epochClock(), billingClock);
         threads = new RouterThreads(routingAgents, background(acknowledging), settings.useInvoker());
+        keptCloser = new KeptDataCloser(kept, threads, routingAgents, acknowledging, errorHandler);
         shutdown = new Shutdown(
                 order,
                 threads,
                 routingAgents,
                 acknowledging,
-                usage,
-                this::closeKept,
+                billingClock,
+                keptCloser,
                 counters,
                 map,
                 new PendingCommand(
@@ -340,13 +342,16 @@ public final class RouterPipeline {
     }
 
     /**
-     * Let nothing in, do what is in, stop; what cannot be done in time stays undone.
+     * Let nothing in, do what is in, stop; what cannot be done in time stays undone. On a router that is closed, try again
+     * to keep usage that the disk has not taken.
      *
-     * @return what stayed undone; the same for every call.
+     * @return what stayed undone.
      */
     public synchronized CloseReport close() {
         threads.checkMayWait("close");
-        if (report == null) {
+        if (report != null) {
+            report = shutdown.keepUsage(report, settings.closeTimeoutNs());
+        } else {
             report = shutdown.run();
             if (!report.isComplete()) {
                 errorHandler.onError(new IllegalStateException("closed before everything was done: " + report
@@ -354,6 +359,21 @@ public final class RouterPipeline {
             }
         }
         return report;
+    }
+
+    /** Close, and give the data directory back, whether usage could be kept or not. */
+    public synchronized void closeForGood() {
+        if (report == null) {
+            close();
+        } else {
+            threads.checkMayWait("close");
+            report = shutdown.keepUsage(report, 0);
+        }
+        keptCloser.release();
+    }
+
+    private void onAcknowledgingEnd() {
+        keptCloser.onAcknowledgingEnd();
     }
 
     private void load() {
@@ -378,13 +398,8 @@ public final class RouterPipeline {
         });
     }
 
-    private void closeKept() {
-        billingClock.refuseRequests();
-        kept.close(errorHandler);
-    }
-
     private void release() {
-        closeKept();
+        kept.close(errorHandler);
         for (final Lane lane : lanes) {
             lane.core().close();
         }

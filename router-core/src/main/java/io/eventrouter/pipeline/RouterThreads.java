@@ -7,6 +7,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import org.agrona.ErrorHandler;
 import org.agrona.concurrent.Agent;
@@ -129,9 +130,12 @@ final class RouterThreads {
         }
     }
 
-    /** Whether no thread can be running an agent: that of its runner never began or has ended. */
+    /** Whether no other thread can be running an agent: that of its runner never began or has ended. */
     boolean isDead(final int runner) {
-        return useInvoker ? invoking.get() == null : started[runner] == null || !started[runner].isAlive();
+        final Thread lent = invoking.get();
+        return useInvoker
+                ? lent == null || lent == Thread.currentThread()
+                : started[runner] == null || !started[runner].isAlive();
     }
 
     /** Run one round on the calling thread; 0 if there was nothing to do. */
@@ -183,6 +187,21 @@ final class RouterThreads {
         if (isOwnThread()) {
             throw new IllegalStateException(method + " would wait for the very thread that it is called on: thread="
                     + Thread.currentThread().getName());
+        }
+    }
+
+    /**
+     * Do the work of a thread that has ended on the calling one, which counts as the router's own meanwhile: handlers that
+     * run there may wait for the router as little as ever. 0 if another thread has the router.
+     */
+    int substitute(final IntSupplier work) {
+        if (!invoking.compareAndSet(null, Thread.currentThread())) {
+            return 0;
+        }
+        try {
+            return work.getAsInt();
+        } finally {
+            invoking.set(null);
         }
     }
 

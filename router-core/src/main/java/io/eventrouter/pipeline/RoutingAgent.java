@@ -132,6 +132,16 @@ final class RoutingAgent implements Agent {
         return ending;
     }
 
+    /** Whether none of these threads touches anything any more. */
+    static boolean haveStopped(final RoutingAgent[] agents) {
+        for (final RoutingAgent agent : agents) {
+            if (!agent.ending.isStopped()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     Lane lane() {
         return lane;
     }
@@ -157,11 +167,7 @@ final class RoutingAgent implements Agent {
         }
         ring.consumed(firstLeft() - 1);
         tellCounters();
-        try {
-            emitLastUsage();
-        } catch (final Throwable problem) {
-            errorHandler.onError(problem);
-        }
+        emitLastUsage();
         ending.conclude();
         return 1;
     }
@@ -356,15 +362,26 @@ final class RoutingAgent implements Agent {
         closeUsageWindow(sequence, timeMs);
     }
 
-    // What has no room for its records, or has the window before still on its way, waits for nobody any more: whoever
-    // closes the router reports it.
-    private void emitLastUsage() {
-        emitWhatHasRoom();
-        if (!hasClosedLastUsageWindow && !emittingUsage && core.isUsageSettled()) {
-            closeLastUsageWindow(firstLeft() - 1, stopMs);
+    /**
+     * Close the last window and emit its records. If there is no room for them, or the window before is still on its way,
+     * that waits for another call. This thread when it is told to stop, then whoever closes the router.
+     */
+    void emitLastUsage() {
+        try {
             emitWhatHasRoom();
+            if (!hasClosedLastUsageWindow && !emittingUsage && core.isUsageSettled()) {
+                closeLastUsageWindow(firstLeft() - 1, stopMs);
+                emitWhatHasRoom();
+            }
+            tellCounters();
+        } catch (final Throwable problem) {
+            errorHandler.onError(problem);
         }
-        tellCounters();
+    }
+
+    /** Whether there is nothing left to emit. Whoever closes the router, when this thread has stopped. */
+    boolean hasEmittedLastUsage() {
+        return hasClosedLastUsageWindow && !emittingUsage;
     }
 
     private void emitWhatHasRoom() {

@@ -6,7 +6,6 @@ import io.eventrouter.routing.SlotLayout;
 import io.eventrouter.status.CloseReport;
 import io.eventrouter.status.RouterCounter;
 import io.eventrouter.status.RouterCounters;
-import io.eventrouter.usage.DurableUsage;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -27,8 +26,8 @@ final class Shutdown {
     private final RouterThreads threads;
     private final RoutingAgent[] routing;
     private final AcknowledgingAgent acknowledging;
-    private final DurableUsage usage;
-    private final Runnable closeKept;
+    private final BillingClock billingClock;
+    private final KeptDataCloser kept;
     private final RouterCounters counters;
     private final LaneMap map;
     private final PendingCommand closeCommand;
@@ -43,8 +42,8 @@ final class Shutdown {
             final RouterThreads threads,
             final RoutingAgent[] routing,
             final AcknowledgingAgent acknowledging,
-            final DurableUsage usage,
-            final Runnable closeKept,
+            final BillingClock billingClock,
+            final KeptDataCloser kept,
             final RouterCounters counters,
             final LaneMap map,
             final PendingCommand closeCommand,
@@ -53,8 +52,8 @@ final class Shutdown {
         this.threads = threads;
         this.routing = routing;
         this.acknowledging = acknowledging;
-        this.usage = usage;
-        this.closeKept = closeKept;
+        this.billingClock = billingClock;
+        this.kept = kept;
         this.counters = counters;
         this.map = map;
         this.closeCommand = closeCommand;
@@ -65,7 +64,7 @@ final class Shutdown {
         final long startNs = System.nanoTime();
         if (threads.await(() -> order.close(closeCommand), timeoutNs)
                 && threads.await(closeCommand.future::isDone, remainingNs(startNs))) {
-            threads.await(this::isUsageKept, remainingNs(startNs));
+            threads.await(kept::isUsageSettled, remainingNs(startNs));
         }
         stopRouting();
         stopAcknowledging();
@@ -78,8 +77,10 @@ final class Shutdown {
         // Whoever closes may have been interrupted, and has not waited then.
         threads.await(() -> threads.running().isEmpty(), GRACE_NS);
         settleThresholds();
-        final boolean isUsageKept = isUsageKept();
-        release();
+        final boolean isUsageKept = kept.keepUsage(0, GRACE_NS);
+        if (!kept.isUsageWaiting()) {
+            kept.release();
+        }
         counters.add(RouterCounter.EVENTS_LEFT_AT_CLOSE, eventsLeft);
         counters.add(RouterCounter.ATTEMPT_REPORTS_LEFT_AT_CLOSE, reportsLeft);
         counters.add(RouterCounter.COMMANDS_UNANSWERED_AT_CLOSE, unanswered);
@@ -93,12 +94,28 @@ final class Shutdown {
                 threads.running());
     }
 
-    private long remainingNs(final long startNs) {
-        return timeoutNs - (System.nanoTime() - startNs);
+    /** Try again to keep what usage the disk has not taken; the rest of the report stays as it is. */
+    CloseReport keepUsage(final CloseReport before, final long waitNs) {
+        if (!kept.isUsageWaiting()) {
+            kept.release();
+            return before;
+        }
+        final boolean isUsageKept = kept.keepUsage(waitNs, GRACE_NS);
+        if (isUsageKept) {
+            kept.release();
+        }
+        return new CloseReport(
+                before.eventsLeft(),
+                before.eventsInDelivery(),
+                before.attemptReportsLeft(),
+                before.commandsUnanswered(),
+                before.slotsUnpublished(),
+                isUsageKept,
+                threads.running());
     }
 
-    private boolean isUsageKept() {
-        return usage == null || usage.isSettled();
+    private long remainingNs(final long startNs) {
+        return timeoutNs - (System.nanoTime() - startNs);
     }
 
     private void stopRouting() {
@@ -117,12 +134,7 @@ final class Shutdown {
     }
 
     private boolean hasRoutingStopped() {
-        for (final RoutingAgent agent : routing) {
-            if (!agent.ending().isStopped()) {
-                return false;
-            }
-        }
-        return true;
+        return RoutingAgent.haveStopped(routing);
     }
 
     private void giveUp(final RoutingAgent agent, final int index) {
@@ -202,12 +214,15 @@ final class Shutdown {
     // On a thread of its own: actions that depend on the futures run there, and may block it.
     private long failUnanswered() {
         final List<PendingCommand> unanswered = order.unanswered();
-        if (!unanswered.isEmpty()) {
-            final Thread telling = new Thread(() -> unanswered.forEach(this::fail), "event-router-closing");
-            telling.setDaemon(true);
-            telling.start();
-            threads.await(() -> !telling.isAlive(), GRACE_NS);
-        }
+        final Thread telling = new Thread(
+                () -> {
+                    unanswered.forEach(this::fail);
+                    billingClock.refuseRequests();
+                },
+                "event-router-closing");
+        telling.setDaemon(true);
+        telling.start();
+        threads.await(() -> !telling.isAlive(), GRACE_NS);
         return unanswered.size();
     }
 
@@ -229,26 +244,6 @@ final class Shutdown {
             isSettled = true;
             for (final RoutingAgent agent : routing) {
                 isSettled &= !agent.lane().core().lookAtThresholds();
-            }
-        }
-        if (hasUsageThreadEnded()) {
-            usage.settle();
-        }
-    }
-
-    // The agent of usage comes behind the acknowledging one.
-    private boolean hasUsageThreadEnded() {
-        return usage != null && threads.isDead(routing.length + 1);
-    }
-
-    private void release() {
-        // Files that a thread may still write to stay as they are, and the directory with them, until the process ends.
-        if (acknowledging.ending().isStopped() && (usage == null || hasUsageThreadEnded())) {
-            closeKept.run();
-        }
-        for (final RoutingAgent agent : routing) {
-            if (agent.ending().isStopped()) {
-                agent.lane().core().close();
             }
         }
     }

@@ -254,20 +254,26 @@ public final class DurableUsage implements AutoCloseable {
         totals.bequeath(heir);
     }
 
-    /** Write, and hand over, what was put after the agent has stopped, as far as the disk lets. No thread runs any more. */
-    public void settle() {
-        int work = 1;
-        while (work > 0) {
-            work = agent.doWork();
-        }
+    /** Let the next round try again what the disk refused, however short ago. No thread runs the agent any more. */
+    public void hurry() {
+        journal.hurry();
     }
 
     /**
-     * Write what there is, if the disk lets, and close the journal. The usage thread does not run any more; what lanes hold
-     * goes with their cores, whose threads may.
+     * Do a round of the agent's work, when no thread runs it any more.
+     *
+     * @return 0 if there was nothing to do, or the disk does not let.
      */
+    public int work() {
+        return agent.doWork();
+    }
+
+    /** Write what there is, if the disk lets, and close the journal. The usage thread does not run any more; lanes may. */
     @Override
     public void close() {
+        for (final LaneUsage lane : lanes) {
+            lane.endReading();
+        }
         courier.close();
         journal.close();
         totals.close();

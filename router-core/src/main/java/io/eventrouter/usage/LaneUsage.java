@@ -6,6 +6,7 @@ import io.eventrouter.metering.UsageThreshold;
 import io.eventrouter.status.RouterCounter;
 import io.eventrouter.status.RouterCounters;
 import java.util.Queue;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The usage of one lane on its way to the usage thread: the window that is open, and the one before it until it is
@@ -14,6 +15,11 @@ import java.util.Queue;
  * <p><b>Threading:</b> the lane's routing thread puts; the usage thread takes; any thread reads what was counted.
  */
 public final class LaneUsage implements UsageSink, AutoCloseable {
+    private static final int PUTTING = 1;
+    private static final int TAKING = 2;
+    private static final int BOTH = PUTTING | TAKING;
+
+    private final AtomicInteger ended = new AtomicInteger();
     private final UsageWindow[] windows = {new UsageWindow(), new UsageWindow()};
     private final int index;
     private final Queue<UsageThreshold> thresholds;
@@ -121,9 +127,23 @@ public final class LaneUsage implements UsageSink, AutoCloseable {
         return windows;
     }
 
+    /** Nothing is put any more. */
     @Override
     public void close() {
-        windows[0].close();
-        windows[1].close();
+        end(PUTTING);
+    }
+
+    /** Nothing is taken any more. */
+    void endReading() {
+        end(TAKING);
+    }
+
+    // Either thread may be held up in a handler when the other ends: the last one gives the memory back.
+    private void end(final int side) {
+        final int before = ended.getAndUpdate(sides -> sides | side);
+        if (before != BOTH && (before | side) == BOTH) {
+            windows[0].close();
+            windows[1].close();
+        }
     }
 }

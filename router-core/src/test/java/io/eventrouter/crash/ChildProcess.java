@@ -78,11 +78,10 @@ final class ChildProcess implements AutoCloseable {
     }
 
     void signal(final String name) throws IOException, InterruptedException {
-        final int result = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+        final Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
                 .inheritIO()
-                .start()
-                .waitFor();
-        if (result != 0) {
+                .start();
+        if (!kill.waitFor(WATCHDOG_SECONDS, TimeUnit.SECONDS) || kill.exitValue() != 0) {
             fail("kill -" + name + " failed: pid=" + process.pid());
         }
     }

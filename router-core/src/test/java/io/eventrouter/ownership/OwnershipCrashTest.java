@@ -3,6 +3,7 @@ package io.eventrouter.ownership;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.eventrouter.Watchdog;
 import io.eventrouter.journal.SimulatedDisk;
 import java.io.IOException;
 import java.util.HashMap;
@@ -27,30 +28,34 @@ class OwnershipCrashTest {
     private int changed;
 
     @Test
-    void shouldKeepEveryRecordWhereverItIsStopped() throws IOException {
+    void shouldKeepEveryRecordWhereverItIsStopped() throws Throwable {
         run(System.nanoTime(), 60);
     }
 
     @Test
     @Tag("crash")
-    void shouldKeepEveryRecordWhereverItIsStoppedForLong() throws IOException {
+    void shouldKeepEveryRecordWhereverItIsStoppedForLong() throws Throwable {
         run(System.nanoTime(), 1_000);
     }
 
-    private void run(final long firstSeed, final int rounds) throws IOException {
+    private void run(final long firstSeed, final int rounds) throws Throwable {
         for (int round = 0; round < rounds; round++) {
             final long seed = firstSeed + round;
-            final Random random = new Random(seed);
-            final SimulatedDisk disk = new SimulatedDisk();
-            final Map<String, String> acknowledged = new TreeMap<>();
-            int version = 0;
-            while (version < CHANGES) {
-                version = runUntilStopped(disk, random, acknowledged, version, "seed=" + seed);
-            }
+            Watchdog.watch("seed=" + seed, () -> run(seed));
         }
         assertTrue(
                 stops > rounds && snapshots > rounds && changed > 0,
                 () -> "seed=" + firstSeed + ", stops=" + stops + ", snapshots=" + snapshots + ", changed=" + changed);
+    }
+
+    private void run(final long seed) throws IOException {
+        final Random random = new Random(seed);
+        final SimulatedDisk disk = new SimulatedDisk();
+        final Map<String, String> acknowledged = new TreeMap<>();
+        int version = 0;
+        while (version < CHANGES) {
+            version = runUntilStopped(disk, random, acknowledged, version, "seed=" + seed);
+        }
     }
 
     // Returns the last version that was written.

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.eventrouter.Watchdog;
 import io.eventrouter.journal.SimulatedDisk;
 import io.eventrouter.metering.UsageGranularity;
 import java.io.IOException;
@@ -142,7 +143,7 @@ class UsageCrashTest {
     private void run(final long seed, final int lanes) {
         try {
             final Run run = new Run(seed, lanes);
-            run.run();
+            Watchdog.watch("seed=" + seed + ", lanes=" + lanes, run::run);
             final UsageLedger ledger = run.world.ledger;
             marks[0] += ledger.windowsLost;
             marks[1] += ledger.windowsRescued;

@@ -85,7 +85,9 @@ class UsageDamageTest {
                 errors::add,
                 new RouterCounters(),
                 () -> 0)) {
-            usage.settle();
+            while (usage.work() > 0) {
+                // The next round goes on.
+            }
             final TreeMap<String, String> totals = new TreeMap<>();
             usage.bequeath(new UsageTotals.Heir() {
                 @Override

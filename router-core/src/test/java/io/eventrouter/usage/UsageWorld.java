@@ -386,7 +386,9 @@ final class UsageWorld {
     // durable is told again when the account is charged again.
     private void lookAtThresholds() {
         boolean isSettled = false;
+        int rounds = 0;
         while (!isSettled) {
+            check(rounds++ < MAX_ROUNDS, "thresholds do not settle");
             isSettled = true;
             for (final LaneState lane : lanes) {
                 isSettled &= !lane.meter.lookAtThresholds();
