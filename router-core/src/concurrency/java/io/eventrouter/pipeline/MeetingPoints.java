@@ -259,16 +259,13 @@ public final class MeetingPoints {
         public void publisher() {
             final long place = ring.tryTake(1);
             final LeftSlots left = ring.left();
-            synchronized (left) {
-                left.places[left.count] = place;
-                left.slots[left.count] = 1;
-                left.count++;
-            }
+            left.claims[(int) place & left.mask] = place + 1 << LeftSlots.COUNT_BITS | 1;
+            left.isAny = true;
         }
 
         @Actor
         public void routing(final I_Result result) {
-            if (ring.left().count != 0) {
+            if (ring.left().isAny) {
                 ring.publishLeftSlots();
             }
             result.r1 = (int) ring.published(2);

@@ -45,7 +45,7 @@ public final class CommandRing {
     private final UnsafeBuffer buffer;
     private final long address;
     private final PendingCommand[] pending;
-    private final LeftSlots left = new LeftSlots();
+    private final LeftSlots left;
     private final int mask;
     private final int reservedSlots;
 
@@ -62,6 +62,7 @@ public final class CommandRing {
         sequencer.addGatingSequences(consumed);
         buffer = AlignedBuffer.allocate(slots * SLOT_LENGTH + MAX_EVENT_LENGTH + Long.BYTES);
         address = buffer.addressOffset();
+        left = new LeftSlots(slots);
         pending = new PendingCommand[slots];
         mask = slots - 1;
     }
@@ -259,19 +260,26 @@ public final class CommandRing {
 
     /** Publish what was left: commands as they are, anything else as nothing. Consumer only. */
     void publishLeftSlots() {
-        synchronized (left) {
-            for (int i = 0; i < left.count; i++) {
-                final int slots = Math.max(1, left.slots[i]);
-                final long last = left.places[i] + slots - 1;
-                // Whoever failed behind its last slot has published all of them.
-                if (last > consumed() && !isPublished(last)) {
-                    for (long place = left.places[i]; left.slots[i] != LeftSlots.COMMAND && place <= last; place++) {
-                        SlotLayout.writeVoid(address(place));
-                    }
-                    publish(left.places[i], slots);
-                }
+        // Before looking: who writes a claim meanwhile raises it again.
+        left.isAny = false;
+        for (int i = 0; i < left.claims.length; i++) {
+            final long claim = left.claims[i];
+            if (claim != 0) {
+                publishLeft(LeftSlots.place(claim), LeftSlots.count(claim));
+                left.take(i, claim);
             }
-            left.count = 0;
+        }
+    }
+
+    private void publishLeft(final long first, final int count) {
+        final int slots = Math.max(1, count);
+        final long last = first + slots - 1;
+        // Whoever failed behind its last slot has published all of them.
+        if (last > consumed() && !isPublished(last)) {
+            for (long place = first; count != LeftSlots.COMMAND && place <= last; place++) {
+                SlotLayout.writeVoid(address(place));
+            }
+            publish(first, slots);
         }
     }
 

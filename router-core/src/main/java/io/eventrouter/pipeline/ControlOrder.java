@@ -163,15 +163,15 @@ final class ControlOrder {
             }
             return pending.sequence;
         } catch (final Throwable problem) {
-            // No calls: the stack may have ended. The routing threads do the rest: all lanes have it, or none.
+            // No calls, no monitor: the stack may have ended. The routing threads do the rest: all lanes have it, or
+            // none.
             for (int i = published; i < places.length; i++) {
                 final LeftSlots left = lefts[i];
-                synchronized (left) {
-                    if (places[i] >= 0 && left.count < left.places.length) {
-                        left.places[left.count] = places[i];
-                        left.slots[left.count] = isWritten ? LeftSlots.COMMAND : 1;
-                        left.count++;
-                    }
+                final long place = places[i];
+                if (place >= 0) {
+                    left.claims[(int) place & left.mask] =
+                            place + 1 << LeftSlots.COUNT_BITS | (isWritten ? LeftSlots.COMMAND : 1);
+                    left.isAny = true;
                 }
             }
             pending.isAwaited &= isWritten;

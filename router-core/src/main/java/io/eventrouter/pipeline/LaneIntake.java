@@ -58,14 +58,9 @@ final class LaneIntake {
             SlotLayout.writeEvent(buffer, ring.offset(place), draft, publishedAtMs);
             return finish(place, slots);
         } catch (final Throwable problem) {
-            // No calls: the stack may have ended. The routing thread does the rest.
-            synchronized (left) {
-                if (left.count < left.places.length) {
-                    left.places[left.count] = place;
-                    left.slots[left.count] = slots;
-                    left.count++;
-                }
-            }
+            // No calls, no monitor: the stack may have ended. The routing thread does the rest.
+            left.claims[(int) place & left.mask] = place + 1 << LeftSlots.COUNT_BITS | slots;
+            left.isAny = true;
             throw problem;
         }
     }
@@ -134,14 +129,9 @@ final class LaneIntake {
             }
             return finish(first, slots);
         } catch (final Throwable problem) {
-            // No calls: the stack may have ended. The routing thread does the rest.
-            synchronized (left) {
-                if (left.count < left.places.length) {
-                    left.places[left.count] = first;
-                    left.slots[left.count] = slots;
-                    left.count++;
-                }
-            }
+            // No calls, no monitor: the stack may have ended. The routing thread does the rest.
+            left.claims[(int) first & left.mask] = first + 1 << LeftSlots.COUNT_BITS | slots;
+            left.isAny = true;
             throw problem;
         }
     }
@@ -157,14 +147,9 @@ final class LaneIntake {
             SlotLayout.writeAttempts(ring.address(place), idHigh, idLow, operationsPerAttempt, outcome);
             return finish(place, slots);
         } catch (final Throwable problem) {
-            // No calls: the stack may have ended. The routing thread does the rest.
-            synchronized (left) {
-                if (left.count < left.places.length) {
-                    left.places[left.count] = place;
-                    left.slots[left.count] = slots;
-                    left.count++;
-                }
-            }
+            // No calls, no monitor: the stack may have ended. The routing thread does the rest.
+            left.claims[(int) place & left.mask] = place + 1 << LeftSlots.COUNT_BITS | slots;
+            left.isAny = true;
             throw problem;
         }
     }
@@ -180,14 +165,9 @@ final class LaneIntake {
             abandon(place, slots);
             return map.sequence(place, lane);
         } catch (final Throwable problem) {
-            // No calls: the stack may have ended. The routing thread does the rest.
-            synchronized (left) {
-                if (left.count < left.places.length) {
-                    left.places[left.count] = place;
-                    left.slots[left.count] = slots;
-                    left.count++;
-                }
-            }
+            // No calls, no monitor: the stack may have ended. The routing thread does the rest.
+            left.claims[(int) place & left.mask] = place + 1 << LeftSlots.COUNT_BITS | slots;
+            left.isAny = true;
             throw problem;
         }
     }
@@ -231,14 +211,9 @@ final class LaneIntake {
             }
             result = finish(firstPlace, slots);
         } catch (final Throwable problem) {
-            // No calls: the stack may have ended. The routing thread does the rest.
-            synchronized (left) {
-                if (left.count < left.places.length) {
-                    left.places[left.count] = firstPlace;
-                    left.slots[left.count] = slots;
-                    left.count++;
-                }
-            }
+            // No calls, no monitor: the stack may have ended. The routing thread does the rest.
+            left.claims[(int) firstPlace & left.mask] = firstPlace + 1 << LeftSlots.COUNT_BITS | slots;
+            left.isAny = true;
             throw problem;
         }
         for (int i = first; i < end && result < 0; i++) {

@@ -75,7 +75,7 @@ final class RoutingAgent implements Agent {
         if (core.isStopped()) {
             return conclude();
         }
-        if (ring.left().count != 0) {
+        if (ring.left().isAny) {
             ring.publishLeftSlots();
         }
         final long first = ring.consumed() + 1;
