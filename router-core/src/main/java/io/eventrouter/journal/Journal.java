@@ -277,8 +277,7 @@ public final class Journal implements AutoCloseable {
     public void completeSnapshot(final SnapshotWriter writer) throws IOException {
         checkCommitted();
         // If the journal could lose what the snapshot has, new records would get the sequences of those that it lost,
-        // and
-        // be taken for records that are in the snapshot.
+        // and be taken for records that are in the snapshot.
         if (forcedSequence < writtenSequence) {
             forceByInterval(forcedAtMs);
         }

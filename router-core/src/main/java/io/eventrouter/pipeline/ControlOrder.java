@@ -163,8 +163,8 @@ final class ControlOrder {
             }
             return pending.sequence;
         } catch (final Throwable problem) {
-            // No calls, no monitor: the stack may have ended. The routing threads do the rest: all lanes have it, or
-            // none.
+            // No calls, no other monitor: the stack may have ended. The routing threads do the rest, so that all lanes
+            // have the command, or none.
             for (int i = published; i < places.length; i++) {
                 final LeftSlots left = lefts[i];
                 final long place = places[i];
