@@ -35,7 +35,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(120)
 class DyingPublisherTest {
     private static final long AWAIT_NS = TimeUnit.SECONDS.toNanos(20);
-    private static final int STRIKES = 1_000;
+    private static final int STRIKES = 300;
     private static final EntityId ANN = EntityId.of(0xa, 1);
     private static final EntityId DEVICE = EntityId.of(0xe, 1);
 
