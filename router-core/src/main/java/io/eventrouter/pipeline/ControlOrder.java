@@ -68,7 +68,7 @@ final class ControlOrder {
     /**
      * Let all lanes know, at one place in the order, that devices timed out in one of them. Those that came online
      * again since are left out. Those that are just coming online wait: either their lane has that still to come, and
-     * leaves them out then, or it had, and they timed out afterwards.
+     * leaves them out then, or it had, and they timed out afterwards. So do the few whose hash is that of such a device.
      *
      * @param core of the lane; called on its routing thread.
      * @return false if there was no room: they are told later.

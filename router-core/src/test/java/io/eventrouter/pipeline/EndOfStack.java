@@ -3,7 +3,7 @@ package io.eventrouter.pipeline;
 /** Does something ever closer to the end of a stack, so that the end strikes at every call that it makes. */
 final class EndOfStack {
     /** So often in a row the end must not strike for what is done to be well above it. */
-    private static final int LEVELS_ABOVE = 50;
+    private static final int LEVELS_ABOVE = 20;
 
     private static final int STACK_LENGTH = 1 << 19;
 
