@@ -184,13 +184,20 @@ public final class ControlDesk {
         return pending.admission.isFinal();
     }
 
+    // Messages are put together by plain calls: those of the language are linked when the first one is needed.
     private RuntimeException refused(final PendingCommand pending, final long waitedNs) {
         final Refusal refusal = pending.admission.refusal;
         if (refusal == null) {
-            return new IllegalStateException("no room for a command came up in time: " + pending.admission.obstacle
-                    + ", maxCommandsInFlight=" + order.maxInFlight() + ", waitedNs=" + waitedNs);
+            return new IllegalStateException(String.join(
+                    "",
+                    "no room for a command came up in time: ",
+                    pending.admission.obstacle,
+                    ", maxCommandsInFlight=",
+                    Integer.toString(order.maxInFlight()),
+                    ", waitedNs=",
+                    Long.toString(waitedNs)));
         }
-        final String what = "command=" + (pending.command == null ? pending.kind : pending.command);
+        final String what = "command=".concat(String.valueOf(pending.command == null ? pending.kind : pending.command));
         if (refusal == Refusal.CLOSED) {
             return new CommandRefusedException(refusal, what);
         }
@@ -199,7 +206,7 @@ public final class ControlDesk {
                         ? RouterCounter.COMMANDS_REFUSED_STORAGE_FULL
                         : RouterCounter.COMMANDS_REFUSED_STORAGE_UNAVAILABLE,
                 1);
-        return new CommandRefusedException(refusal, store.problem() + ", " + what);
+        return new CommandRefusedException(refusal, String.join(", ", store.problem(), what));
     }
 
     private long sequenceOf(final PendingCommand pending) {
