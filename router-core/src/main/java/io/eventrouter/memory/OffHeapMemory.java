@@ -7,7 +7,7 @@ import org.agrona.UnsafeApi;
  * never move, and growing costs the same however many there are already. What is reserved and not used takes address
  * space only.
  *
- * <p><b>Threading:</b> one thread, but for {@link #populateAhead()}.
+ * <p><b>Threading:</b> one thread, but for {@link #populateAhead()} and {@link #peekInt}.
  */
 public final class OffHeapMemory implements AutoCloseable {
     /** Bytes that the memory grows by: few enough that zeroing them is no pause. */
@@ -161,6 +161,18 @@ public final class OffHeapMemory implements AutoCloseable {
 
     public void putInt(final long position, final int value) {
         UnsafeApi.putInt(address(position), value);
+    }
+
+    /**
+     * Read what the owner may be writing, on another thread. The position must be one that the owner has used, though this
+     * thread may not see yet that the memory has grown to it.
+     *
+     * @param position in bytes, a multiple of four.
+     * @return what was there, a moment ago.
+     */
+    public int peekInt(final long position) {
+        assert position >= 0 && position < reserved : "position=" + position + ", reserved=" + reserved;
+        return UnsafeApi.getInt(base + position);
     }
 
     public long getLong(final long position) {

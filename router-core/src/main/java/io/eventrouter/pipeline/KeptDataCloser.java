@@ -118,7 +118,7 @@ final class KeptDataCloser {
             isReleased = true;
             for (final RoutingAgent agent : routing) {
                 if (agent.ending().isStopped()) {
-                    agent.lane().core().close();
+                    agent.release();
                 }
             }
         }

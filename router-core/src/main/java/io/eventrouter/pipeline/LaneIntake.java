@@ -4,6 +4,7 @@ import io.eventrouter.command.TopicTemplate;
 import io.eventrouter.event.EventDraft;
 import io.eventrouter.event.EventLimits;
 import io.eventrouter.event.PublishResult;
+import io.eventrouter.memory.IdIndex;
 import io.eventrouter.routing.SlotLayout;
 import org.agrona.concurrent.EpochClock;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -17,6 +18,9 @@ final class LaneIntake {
     /** Several events of one publisher take so many slots at once at most, if no single one needs more. */
     private static final int MAX_SLOTS_PER_CLAIM = 256;
 
+    /** If all threads wrote one field, they would take its cache line from each other. */
+    private static final int NEARLY_NEVER = Integer.MIN_VALUE;
+
     private final CommandRing ring;
     private final LeftSlots left;
     private final UnsafeBuffer buffer;
@@ -24,14 +28,19 @@ final class LaneIntake {
     private final int lane;
     private final EpochClock clock;
     private final RingShares shares;
+    private final IdIndex devices;
     private volatile boolean closed;
+
+    /** Keeps the reads ahead alive: a read whose value goes nowhere is no read. */
+    private int sink;
 
     LaneIntake(
             final CommandRing ring,
             final LaneMap map,
             final int lane,
             final EpochClock clock,
-            final RingShares shares) {
+            final RingShares shares,
+            final IdIndex devices) {
         this.ring = ring;
         this.left = ring.left();
         this.buffer = ring.buffer();
@@ -39,6 +48,7 @@ final class LaneIntake {
         this.lane = lane;
         this.clock = clock;
         this.shares = shares;
+        this.devices = devices;
     }
 
     /** Let nothing in any more. */
@@ -55,7 +65,10 @@ final class LaneIntake {
             return place;
         }
         try {
-            SlotLayout.writeEvent(buffer, ring.offset(place), draft, publishedAtMs);
+            if (closed) {
+                return refuse(place, slots);
+            }
+            SlotLayout.writeEvent(buffer, ring.offset(place), draft, publishedAtMs, likelyDevice(draft));
             return finish(place, slots);
         } catch (final Throwable problem) {
             // No calls, no monitor: the stack may have ended. The routing thread does the rest.
@@ -117,6 +130,9 @@ final class LaneIntake {
             return first;
         }
         try {
+            if (closed) {
+                return refuse(first, slots);
+            }
             long place = first;
             for (int chunk = 0; chunk < chunks; chunk++) {
                 final int offset = ring.offset(place);
@@ -144,6 +160,9 @@ final class LaneIntake {
             return place;
         }
         try {
+            if (closed) {
+                return refuse(place, slots);
+            }
             SlotLayout.writeAttempts(ring.address(place), idHigh, idLow, operationsPerAttempt, outcome);
             return finish(place, slots);
         } catch (final Throwable problem) {
@@ -198,28 +217,45 @@ final class LaneIntake {
             }
             return firstPlace;
         }
-        final long result;
         try {
+            if (closed) {
+                return refuse(firstPlace, slots);
+            }
+            readDevicesAhead(drafts, first, end);
             final long nowMs = clock.time();
             long place = firstPlace;
             for (int i = first; i < end; i++) {
+                final EventDraft draft = drafts[i];
                 if (results[i] == mark) {
-                    SlotLayout.writeEvent(buffer, ring.offset(place), drafts[i], publishedAtMs(drafts[i], nowMs));
+                    SlotLayout.writeEvent(
+                            buffer, ring.offset(place), draft, publishedAtMs(draft, nowMs), likelyDevice(draft));
                     results[i] = map.sequence(place, lane);
-                    place += slots(drafts[i]);
+                    place += slots(draft);
                 }
             }
-            result = finish(firstPlace, slots);
+            return finish(firstPlace, slots);
         } catch (final Throwable problem) {
             // No calls, no monitor: the stack may have ended. The routing thread does the rest.
             left.claims[(int) firstPlace & left.mask] = firstPlace + 1 << LeftSlots.COUNT_BITS | slots;
             left.isAny = true;
             throw problem;
         }
-        for (int i = first; i < end && result < 0; i++) {
-            results[i] = isHere(results[i]) ? result : results[i];
+    }
+
+    // Publishers have time to look devices up while the routing thread has none: it needs only to confirm what they
+    // find.
+    private int likelyDevice(final EventDraft draft) {
+        return draft.origin().hasDevice() ? devices.peek(draft.idHigh(), draft.idLow()) : 0;
+    }
+
+    private void readDevicesAhead(final EventDraft[] drafts, final int first, final int end) {
+        int read = 0;
+        for (int i = first; i < end; i++) {
+            read += devices.warmPeek(drafts[i].idHigh(), drafts[i].idLow());
         }
-        return result;
+        if (read == NEARLY_NEVER) {
+            sink = read;
+        }
     }
 
     private static int slots(
@@ -229,10 +265,6 @@ final class LaneIntake {
             slots += results[i] == mark ? slots(drafts[i]) : 0;
         }
         return slots;
-    }
-
-    private boolean isHere(final long sequence) {
-        return sequence >= 0 && map.lane(sequence) == lane;
     }
 
     private void writeName(
@@ -294,12 +326,16 @@ final class LaneIntake {
         return place == CommandRing.NO_ROOM ? PublishResult.BACK_PRESSURED : place;
     }
 
-    // Whoever finds the flag down has taken its slots before the closing command did, and is routed before it.
+    /*
+     * Whoever has taken slots and finds the flag down then has taken them before the closing command took its own. So it is
+     * routed before that command, and the index of devices that it looks into stays until it has published.
+     */
+    private long refuse(final long place, final int slots) {
+        abandon(place, slots);
+        return PublishResult.CLOSED;
+    }
+
     private long finish(final long place, final int slots) {
-        if (closed) {
-            abandon(place, slots);
-            return PublishResult.CLOSED;
-        }
         ring.publish(place, slots);
         return map.sequence(place, lane);
     }

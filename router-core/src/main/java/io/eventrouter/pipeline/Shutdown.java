@@ -166,11 +166,8 @@ final class Shutdown {
     // A publisher that took slots before the router was closed is about to publish them.
     private boolean isPublished() {
         for (final RoutingAgent agent : routing) {
-            final CommandRing ring = agent.lane().ring();
-            for (long sequence = agent.firstLeft(); sequence <= ring.taken(); sequence++) {
-                if (!ring.isPublished(sequence)) {
-                    return false;
-                }
+            if (!agent.lane().ring().isPublishedFrom(agent.firstLeft())) {
+                return false;
             }
         }
         return true;
