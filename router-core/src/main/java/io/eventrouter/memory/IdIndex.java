@@ -52,7 +52,7 @@ public final class IdIndex implements AutoCloseable {
      * @param maxIds that will be added at most.
      */
     public IdIndex(final SeededHash hash, final OffHeapMemory records, final int recordLength, final int maxIds) {
-        slots = OffHeapMemory.reserve((long) maxIds * MAX_BYTES_PER_ID + (PART_SLOTS << SLOT_SHIFT + 4));
+        slots = OffHeapMemory.reserveForPeeking((long) maxIds * MAX_BYTES_PER_ID + (PART_SLOTS << SLOT_SHIFT + 4));
         parts = new BlockMemory(slots);
         this.hash = hash;
         this.records = records;
@@ -78,8 +78,8 @@ public final class IdIndex implements AutoCloseable {
 
     /**
      * The handle that an id most likely has, for whoever brings its record in before {@link #confirm} is called. May be
-     * called on any thread, as long as this object is not closed: what the owner of the index changes meanwhile can hide
-     * an id, no more.
+     * called on any thread, also when this object is closed: what the owner of the index changes meanwhile can hide an
+     * id, no more.
      *
      * @param high first 64 bits.
      * @param low last 32 bits.

@@ -144,21 +144,6 @@ public final class CommandRing {
     }
 
     /**
-     * Whether nobody is about to publish slots that were taken.
-     *
-     * @param first sequence to look at, which was not consumed.
-     * @return false if a slot from there on was taken and is not published.
-     */
-    boolean isPublishedFrom(final long first) {
-        for (long sequence = first; sequence <= taken(); sequence++) {
-            if (!isPublished(sequence)) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    /**
      * The last sequence that was taken by anyone.
      *
      * @return the sequence, -1 before the first.

@@ -118,7 +118,7 @@ final class KeptDataCloser {
             isReleased = true;
             for (final RoutingAgent agent : routing) {
                 if (agent.ending().isStopped()) {
-                    agent.release();
+                    agent.lane().core().close();
                 }
             }
         }

@@ -18,9 +18,6 @@ final class LaneIntake {
     /** Several events of one publisher take so many slots at once at most, if no single one needs more. */
     private static final int MAX_SLOTS_PER_CLAIM = 256;
 
-    /** If all threads wrote one field, they would take its cache line from each other. */
-    private static final int NEARLY_NEVER = Integer.MIN_VALUE;
-
     private final CommandRing ring;
     private final LeftSlots left;
     private final UnsafeBuffer buffer;
@@ -30,9 +27,6 @@ final class LaneIntake {
     private final RingShares shares;
     private final IdIndex devices;
     private volatile boolean closed;
-
-    /** Keeps the reads ahead alive: a read whose value goes nowhere is no read. */
-    private int sink;
 
     LaneIntake(
             final CommandRing ring,
@@ -54,6 +48,14 @@ final class LaneIntake {
     /** Let nothing in any more. */
     void close() {
         closed = true;
+    }
+
+    /**
+     * Read where the device of an event will be looked up; returns what was read, for the caller to keep: a read whose value
+     * goes nowhere is no read.
+     */
+    int readAhead(final EventDraft draft) {
+        return devices.warmPeek(draft.idHigh(), draft.idLow());
     }
 
     /** Put an event in; returns its sequence or a negative {@link PublishResult}, as all methods here do. */
@@ -221,7 +223,6 @@ final class LaneIntake {
             if (closed) {
                 return refuse(firstPlace, slots);
             }
-            readDevicesAhead(drafts, first, end);
             final long nowMs = clock.time();
             long place = firstPlace;
             for (int i = first; i < end; i++) {
@@ -246,16 +247,6 @@ final class LaneIntake {
     // find.
     private int likelyDevice(final EventDraft draft) {
         return draft.origin().hasDevice() ? devices.peek(draft.idHigh(), draft.idLow()) : 0;
-    }
-
-    private void readDevicesAhead(final EventDraft[] drafts, final int first, final int end) {
-        int read = 0;
-        for (int i = first; i < end; i++) {
-            read += devices.warmPeek(drafts[i].idHigh(), drafts[i].idLow());
-        }
-        if (read == NEARLY_NEVER) {
-            sink = read;
-        }
     }
 
     private static int slots(
@@ -326,10 +317,9 @@ final class LaneIntake {
         return place == CommandRing.NO_ROOM ? PublishResult.BACK_PRESSURED : place;
     }
 
-    /*
-     * Whoever has taken slots and finds the flag down then has taken them before the closing command took its own. So it is
-     * routed before that command, and the index of devices that it looks into stays until it has published.
-     */
+    // Whoever has taken slots and then finds the flag down has taken them before the closing command took its own, and
+    // is
+    // routed before it.
     private long refuse(final long place, final int slots) {
         abandon(place, slots);
         return PublishResult.CLOSED;

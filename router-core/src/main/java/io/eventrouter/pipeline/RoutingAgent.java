@@ -152,21 +152,11 @@ final class RoutingAgent implements Agent {
         return waiting < 0 ? position : map.laneSequence(waiting);
     }
 
-    /**
-     * Give the memory of the lane back, when this thread has stopped and publishing has ended. If somebody has taken slots and
-     * never published them, it may be looking devices up at this moment, or never run again: then the memory stays.
-     */
-    void release() {
-        if (ring.isPublishedFrom(firstLeft())) {
-            core.close();
-        }
-    }
-
-    /** Nobody else may give the memory of the lane back, if this thread was not seen to stop. */
+    /** Give the memory of a lane back that nobody else may give back, because its thread was not seen to stop. */
     @Override
     public void onClose() {
         if (ending.isGivenUp()) {
-            release();
+            core.close();
         }
     }
 

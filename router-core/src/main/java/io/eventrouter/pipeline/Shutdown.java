@@ -166,8 +166,11 @@ final class Shutdown {
     // A publisher that took slots before the router was closed is about to publish them.
     private boolean isPublished() {
         for (final RoutingAgent agent : routing) {
-            if (!agent.lane().ring().isPublishedFrom(agent.firstLeft())) {
-                return false;
+            final CommandRing ring = agent.lane().ring();
+            for (long sequence = agent.firstLeft(); sequence <= ring.taken(); sequence++) {
+                if (!ring.isPublished(sequence)) {
+                    return false;
+                }
             }
         }
         return true;
