@@ -11,10 +11,13 @@ public final class Reach {
     /** Nothing reaches the subscription because a shorter prefix of the same device matches whatever it matches. */
     public static final int SHADOWED = -2;
 
+    /** The bit of devices that are claimed. */
+    static final int CLAIMED = 1;
+
     private Reach() {}
 
     static int of(final int maxPayloadLength, final boolean claimed) {
-        return maxPayloadLength << 1 | (claimed ? 1 : 0);
+        return maxPayloadLength << 1 | (claimed ? CLAIMED : 0);
     }
 
     /**
@@ -44,6 +47,6 @@ public final class Reach {
      * @return true if it is.
      */
     public static boolean isClaimed(final int reach) {
-        return (reach & 1) != 0;
+        return (reach & CLAIMED) != 0;
     }
 }

@@ -1,7 +1,6 @@
 package io.eventrouter.matching;
 
 import static io.eventrouter.matching.EntryDescriptor.ELEMENT_LENGTH;
-import static io.eventrouter.matching.EntryDescriptor.ELEMENT_REACH;
 import static io.eventrouter.matching.EntryDescriptor.ELEMENT_SUBSCRIBER;
 import static io.eventrouter.matching.EntryDescriptor.FIRST_RUN;
 import static io.eventrouter.matching.EntryDescriptor.HEADER;
@@ -21,6 +20,7 @@ import io.eventrouter.memory.OffHeapMemory;
  */
 public final class SubscriberCursor {
     private final OffHeapMemory memory;
+    private final SubscriberStretch stretch;
     private long element;
     private int left;
     private int nextRun;
@@ -32,6 +32,7 @@ public final class SubscriberCursor {
      */
     public SubscriberCursor(final BlockMemory blocks) {
         this.memory = blocks.memory();
+        this.stretch = new SubscriberStretch(memory);
     }
 
     /**
@@ -66,21 +67,38 @@ public final class SubscriberCursor {
     }
 
     /**
+     * Go to the next subscribers, which are the {@link #stretch()}.
+     *
+     * @param max how many at most.
+     * @return false if there are none.
+     */
+    public boolean advance(final int max) {
+        if (left == 0 && nextRun != 0) {
+            enterRun(nextRun);
+        }
+        final int length = Math.min(left, max);
+        stretch.forward(element + ELEMENT_LENGTH, length);
+        left -= length;
+        element += (long) length * ELEMENT_LENGTH;
+        return length != 0;
+    }
+
+    /**
+     * The subscribers that the cursor has gone to together.
+     *
+     * @return the stretch, one object for all of them.
+     */
+    public SubscriberStretch stretch() {
+        return stretch;
+    }
+
+    /**
      * The subscriber.
      *
      * @return handle of a device or service subscriber.
      */
     public int subscriber() {
         return memory.getInt(element + ELEMENT_SUBSCRIBER);
-    }
-
-    /**
-     * What the subscription of a device takes.
-     *
-     * @return see {@link Reach}.
-     */
-    public int reach() {
-        return memory.getInt(element + ELEMENT_REACH);
     }
 
     private void enterRun(final int run) {

@@ -1,7 +1,5 @@
 package io.eventrouter.matching;
 
-import static io.eventrouter.matching.EntryDescriptor.ELEMENT_REACH;
-import static io.eventrouter.matching.EntryDescriptor.ELEMENT_SUBSCRIBER;
 import static io.eventrouter.matching.EntryDescriptor.HEADER;
 import static io.eventrouter.matching.EntryDescriptor.LAST_RUN;
 import static io.eventrouter.matching.EntryDescriptor.ONE_SUBSCRIBER;
@@ -27,6 +25,7 @@ import org.agrona.collections.IntArrayList;
 public final class SubscriberWalk {
     private final OffHeapMemory memory;
     private final List<SubscriberWalk> underWay;
+    private final SubscriberStretch stretch;
 
     /** The entries that the walk has not come to. */
     private final IntArrayList entries = new IntArrayList();
@@ -41,11 +40,11 @@ public final class SubscriberWalk {
 
     private int left;
     private int scope;
-    private long element;
 
     SubscriberWalk(final OffHeapMemory memory, final List<SubscriberWalk> underWay) {
         this.memory = memory;
         this.underWay = underWay;
+        this.stretch = new SubscriberStretch(memory);
     }
 
     /** Begin a walk, which {@link #end} must end. */
@@ -97,17 +96,28 @@ public final class SubscriberWalk {
     }
 
     /**
-     * Go to the next subscriber in the entry.
+     * Go to the next subscribers in the entry, which are the {@link #stretch()}.
      *
-     * @return false if there is none.
+     * @param max how many at most, 1 or more.
+     * @return false if there are none.
      */
-    public boolean advance() {
+    public boolean advance(final int max) {
         if (left == 0 && !enterPreviousRun()) {
             return false;
         }
-        element = position(base + left);
-        left--;
+        final int length = Math.min(left, max);
+        stretch.backward(position(base + left), length);
+        left -= length;
         return true;
+    }
+
+    /**
+     * The subscribers that the walk has gone to.
+     *
+     * @return the stretch, one object for all of them.
+     */
+    public SubscriberStretch stretch() {
+        return stretch;
     }
 
     /**
@@ -117,24 +127,6 @@ public final class SubscriberWalk {
      */
     public int scope() {
         return scope;
-    }
-
-    /**
-     * The subscriber.
-     *
-     * @return handle of the device.
-     */
-    public int subscriber() {
-        return memory.getInt(element + ELEMENT_SUBSCRIBER);
-    }
-
-    /**
-     * What the subscription takes.
-     *
-     * @return see {@link Reach}.
-     */
-    public int reach() {
-        return memory.getInt(element + ELEMENT_REACH);
     }
 
     /** End the walk, wherever it is. */

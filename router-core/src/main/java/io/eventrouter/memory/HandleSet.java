@@ -34,15 +34,37 @@ public final class HandleSet implements AutoCloseable {
      * @return false if it was in the set already.
      */
     public boolean add(final int handle) {
-        final int page = handle >>> PAGE_SHIFT;
-        if (!isUsed(page)) {
-            use(page);
-        }
-        final long position = word(handle);
+        final long position = positionInUse(handle);
         final long word = bits.getLong(position);
         final long bit = 1L << handle;
         bits.putLong(position, word | bit);
         return (word & bit) == 0;
+    }
+
+    /**
+     * Add handles, with less work than one by one if many of them are close to the one before.
+     *
+     * @param handles to add; those that were not in the set come to the front, in their order.
+     * @param count how many of them.
+     * @return how many were not in the set.
+     */
+    public int addAll(final int[] handles, final int count) {
+        int added = 0;
+        int i = 0;
+        while (i < count) {
+            final long position = positionInUse(handles[i]);
+            long word = bits.getLong(position);
+            do {
+                final int handle = handles[i++];
+                final long bit = 1L << handle;
+                if ((word & bit) == 0) {
+                    word |= bit;
+                    handles[added++] = handle;
+                }
+            } while (i < count && word(handles[i]) == position);
+            bits.putLong(position, word);
+        }
+        return added;
     }
 
     /** Empty the set. */
@@ -62,6 +84,14 @@ public final class HandleSet implements AutoCloseable {
     @Override
     public void close() {
         bits.close();
+    }
+
+    private long positionInUse(final int handle) {
+        final int page = handle >>> PAGE_SHIFT;
+        if (!isUsed(page)) {
+            use(page);
+        }
+        return word(handle);
     }
 
     private boolean isUsed(final int page) {

@@ -127,14 +127,17 @@ public final class UsageMeter implements AutoCloseable {
     }
 
     /**
-     * Count operations for a delivery to a device that is known to be in good standing in a product; its product and
-     * account are counted together with others by {@link #countSubscribeOfProduct(int, long)}.
+     * Count operations for deliveries to devices that are known to be in good standing in a product; their product and
+     * account are counted together with those of others by {@link #countSubscribeOfProduct(int, long)}.
      *
-     * @param device handle.
-     * @param operations to add.
+     * @param members handles.
+     * @param count how many of them.
+     * @param operations to add to each.
      */
-    public void countSubscribeOfMember(final int device, final int operations) {
-        addToDevice(device, operations);
+    public void countSubscribeOfMembers(final int[] members, final int count, final int operations) {
+        for (int i = 0; i < count; i++) {
+            addToDevice(members[i], operations);
+        }
     }
 
     /**

@@ -50,7 +50,8 @@ public final class DeviceTable implements AutoCloseable {
         this.maxDevices = maxDevices;
         records = OffHeapMemory.reserve(position(maxDevices + 1));
         index = new IdIndex(hash, records, RECORD_LENGTH, maxDevices);
-        // Handle 0, which stands for no device, can be read like any other: it has no owner and no product.
+        // Handle 0, which stands for no device, can be read like any other: all of it is 0, it has no owner and no
+        // product.
         records.ensureCapacity(RECORD_LENGTH);
     }
 
@@ -125,6 +126,21 @@ public final class DeviceTable implements AutoCloseable {
         return count;
     }
 
+    /**
+     * Read a byte of each of some records, see {@link OffHeapMemory#warm}.
+     *
+     * @param handles of the devices.
+     * @param howMany of them.
+     * @return what was read, for the caller to keep.
+     */
+    public int warm(final int[] handles, final int howMany) {
+        int read = 0;
+        for (int i = 0; i < howMany; i++) {
+            read += records.getByte(position(handles[i]));
+        }
+        return read;
+    }
+
     public long idHigh(final int device) {
         return records.getLong(position(device));
     }
@@ -141,6 +157,25 @@ public final class DeviceTable implements AutoCloseable {
      */
     public int owner(final int device) {
         return records.getInt(position(device) + OWNER);
+    }
+
+    /**
+     * Take those devices out that somebody claimed.
+     *
+     * @param owner handle of the user or customer.
+     * @param handles of devices; those that are left come to the front, in their order.
+     * @param howMany of them.
+     * @return how many are left.
+     */
+    public int removeThoseOf(final int owner, final int[] handles, final int howMany) {
+        int left = 0;
+        for (int i = 0; i < howMany; i++) {
+            final int device = handles[i];
+            if (owner(device) != owner) {
+                handles[left++] = device;
+            }
+        }
+        return left;
     }
 
     /**

@@ -41,16 +41,15 @@ final class CurrentDelivery implements Delivery {
         this.counts = counts;
     }
 
-    AttemptOutcome toDevice(final int receivingDevice, final int operationsPerAttempt) {
-        device = receivingDevice;
+    /** Devices come next, each attempt at so many operations. */
+    void beginDevices(final int operationsPerAttempt) {
         service = 0;
         operations = operationsPerAttempt;
-        final AttemptOutcome outcome = handOver();
-        counts.increment(
-                outcome == AttemptOutcome.NOT_ATTEMPTED
-                        ? RouterCounter.DEVICES_SKIPPED_NOT_ATTEMPTED
-                        : RouterCounter.DELIVERIES_TO_DEVICES);
-        return outcome;
+    }
+
+    AttemptOutcome toDevice(final int receivingDevice) {
+        device = receivingDevice;
+        return handOver();
     }
 
     void toService(final ServiceSubscriber subscriber) {
@@ -89,12 +88,12 @@ final class CurrentDelivery implements Delivery {
 
     @Override
     public long deviceIdHigh() {
-        return device == 0 ? 0 : devices.idHigh(device);
+        return devices.idHigh(device);
     }
 
     @Override
     public int deviceIdLow() {
-        return device == 0 ? 0 : devices.idLow(device);
+        return devices.idLow(device);
     }
 
     @Override

@@ -20,6 +20,13 @@ final class CurrentEvent implements RoutedEvent {
     private final ScopeTable scopes;
     private final UnsafeBuffer buffer;
     private long address;
+
+    // Handlers ask for them again and again, of an event for many once for each.
+    private int nameOffset;
+    private int nameLength;
+    private int payloadOffset;
+    private int payloadLength;
+
     private long sequence;
 
     /** The publishing device, or the one whose event triggered a hook; 0 for none. */
@@ -45,6 +52,10 @@ final class CurrentEvent implements RoutedEvent {
 
     void wrap(final long eventAddress, final long eventSequence) {
         address = eventAddress;
+        nameOffset = (int) (SlotLayout.nameAddress(eventAddress) - buffer.addressOffset());
+        nameLength = SlotLayout.nameLength(eventAddress);
+        payloadOffset = (int) (eventAddress - buffer.addressOffset()) + SlotLayout.payload(nameLength);
+        payloadLength = SlotLayout.payloadLength(eventAddress);
         sequence = eventSequence;
         device = 0;
         owner = 0;
@@ -128,22 +139,22 @@ final class CurrentEvent implements RoutedEvent {
 
     @Override
     public int nameOffset() {
-        return (int) (nameAddress() - buffer.addressOffset());
+        return nameOffset;
     }
 
     @Override
     public int nameLength() {
-        return SlotLayout.nameLength(address);
+        return nameLength;
     }
 
     @Override
     public int payloadOffset() {
-        return (int) (address - buffer.addressOffset()) + SlotLayout.payload(nameLength());
+        return payloadOffset;
     }
 
     @Override
     public int payloadLength() {
-        return SlotLayout.payloadLength(address);
+        return payloadLength;
     }
 
     @Override

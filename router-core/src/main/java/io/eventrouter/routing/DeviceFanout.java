@@ -1,10 +1,10 @@
 package io.eventrouter.routing;
 
-import io.eventrouter.delivery.AttemptOutcome;
 import io.eventrouter.matching.DeviceSubscriptions;
 import io.eventrouter.matching.HashedName;
 import io.eventrouter.matching.Reach;
 import io.eventrouter.matching.SubscriberCursor;
+import io.eventrouter.matching.SubscriberStretch;
 import io.eventrouter.matching.SubscriberWalk;
 import io.eventrouter.memory.HandleSet;
 import io.eventrouter.metering.UsageMeter;
@@ -15,16 +15,24 @@ import org.agrona.collections.IntArrayList;
 
 /** Delivers an event to the devices that subscribed to it; the source is docs/routing-rules.md, section 4. */
 final class DeviceFanout {
+    /** So many handles apart, the first and last device of a block at most, if most of what lies between is in it too. */
+    private static final int NEAR = 4 * Receivers.MAX_DEVICES;
+
     private final DeviceTable devices;
     private final ScopeTable scopes;
     private final DeviceSubscriptions subscriptions;
     private final SubscriberCursor cursor;
     private final DeliveryPolicy policy;
     private final UsageMeter meter;
-    private final CurrentDelivery delivery;
+    private final Receivers receivers;
     private final CountBoard counts;
     private final PendingFanOuts pending;
-    private final IntArrayList outcomes = new IntArrayList();
+
+    /** Which of the subscribers at hand are to be looked at one by one. */
+    private final int[] others = new int[Receivers.MAX_DEVICES];
+
+    /** Keeps the reads ahead alive. */
+    private int sink;
 
     DeviceFanout(
             final DeviceTable devices,
@@ -33,7 +41,7 @@ final class DeviceFanout {
             final SubscriberCursor cursor,
             final DeliveryPolicy policy,
             final UsageMeter meter,
-            final CurrentDelivery delivery,
+            final Receivers receivers,
             final CountBoard counts,
             final PendingFanOuts pending) {
         this.devices = devices;
@@ -42,23 +50,24 @@ final class DeviceFanout {
         this.cursor = cursor;
         this.policy = policy;
         this.meter = meter;
-        this.delivery = delivery;
+        this.receivers = receivers;
         this.counts = counts;
         this.pending = pending;
     }
 
     /** Deliver to the devices in an entry of the owner's or the product's scope. */
     void deliver(final CurrentEvent event, final int scope, final int entry) {
-        if (scope == event.ownerOfHearingDevices) {
-            deliverToDevicesOfOwner(event, entry);
-        } else {
-            deliverToMembers(event, entry);
+        final boolean ofOwner = scope == event.ownerOfHearingDevices;
+        int members = 0;
+        for (cursor.enter(entry); cursor.advance(Receivers.MAX_DEVICES); ) {
+            members += deliver(event, ofOwner, cursor.stretch(), null);
         }
+        countMembers(event, members);
     }
 
     /** The outcomes that the handler knew at once, as pairs of device and ordinal; the caller takes them. */
     IntArrayList outcomes() {
-        return outcomes;
+        return receivers.outcomes();
     }
 
     /** Whether the event is for subscribed devices of the owner or product that a device is in. */
@@ -71,27 +80,30 @@ final class DeviceFanout {
             final CurrentEvent event, final SubscriberWalk walk, final HandleSet settled, final int maxDevices) {
         int left = maxDevices;
         while (left > 0 && walk.enter()) {
-            left = walk.scope() == event.ownerOfHearingDevices
-                    ? deliverSliceToDevicesOfOwner(event, walk, settled, left)
-                    : deliverSliceToMembers(event, walk, settled, left);
+            final boolean ofOwner = walk.scope() == event.ownerOfHearingDevices;
+            int members = 0;
+            while (left > 0 && walk.advance(Math.min(left, Receivers.MAX_DEVICES))) {
+                members += deliver(event, ofOwner, walk.stretch(), settled);
+                left -= walk.stretch().length();
+            }
+            countMembers(event, members);
         }
     }
 
     /** Deliver to one device, if it is among those that the event is for. */
     void deliverTo(final CurrentEvent event, final HashedName name, final int device) {
         if (isOfOwner(event, device)) {
-            final int reach = subscriptions.reach(device, event.ownerOfHearingDevices, name);
-            deliverToDeviceOfOwner(device, reach, event.payloadLength(), event.operations());
+            receivers.count = 0;
+            takeIfReached(event, device, subscriptions.reach(device, event.ownerOfHearingDevices, name));
+            receivers.deliverToDevicesOfOwner(event.operations());
         } else if (isMember(event, device)) {
             final int reach = subscriptions.reach(device, event.product, name);
             if (Reach.isClaimed(reach) && policy.isForUnclaimedOnly(event.origin())) {
                 return;
             }
-            final boolean paused = scopes.isPaused(scopes.account(event.product));
-            final int operations = event.operations();
-            if (deliverToMember(device, reach, event.payloadLength(), operations, paused)) {
-                countMembers(event, 1, operations);
-            }
+            receivers.count = 0;
+            takeIfReached(event, device, reach);
+            countMembers(event, receivers.deliverToMembers(event.operations()));
         }
     }
 
@@ -105,132 +117,91 @@ final class DeviceFanout {
                 && devices.standingProduct(device) == event.product;
     }
 
-    private void deliverToDevicesOfOwner(final CurrentEvent event, final int entry) {
-        final int payloadLength = event.payloadLength();
-        final int operations = event.operations();
-        final long sequence = event.sequence();
-        final boolean othersPend = pending.isAnyBefore(sequence);
-        for (cursor.enter(entry); cursor.advance(); ) {
-            final int device = cursor.subscriber();
-            if (othersPend) {
-                pending.settleBefore(sequence, device);
-            }
-            deliverToDeviceOfOwner(device, cursor.reach(), payloadLength, operations);
+    /** How many members of the product were charged; product and account are not yet. */
+    private int deliver(
+            final CurrentEvent event, final boolean ofOwner, final SubscriberStretch stretch, final HandleSet settled) {
+        receivers.count = 0;
+        if (ofOwner) {
+            takeEach(event, true, stretch, settled);
+            receivers.deliverToDevicesOfOwner(event.operations());
+            return 0;
         }
+        if (pending.isAnyBefore(event.sequence()) || scopes.isPaused(scopes.account(event.product))) {
+            takeEach(event, false, stretch, settled);
+        } else {
+            takeTogether(event, stretch, settled);
+        }
+        return receivers.deliverToMembers(event.operations());
     }
 
-    private int deliverSliceToDevicesOfOwner(
-            final CurrentEvent event, final SubscriberWalk walk, final HandleSet settled, final int maxDevices) {
-        final int payloadLength = event.payloadLength();
-        final int operations = event.operations();
-        final long sequence = event.sequence();
-        final boolean othersPend = pending.isAnyBefore(sequence);
-        int left = maxDevices;
-        for (; left > 0 && walk.advance(); left--) {
-            final int device = walk.subscriber();
-            if (Reach.isShadowed(walk.reach()) || !settled.add(device)) {
-                continue;
-            }
-            if (othersPend) {
-                pending.settleBefore(sequence, device);
-            }
-            deliverToDeviceOfOwner(device, walk.reach(), payloadLength, operations);
-        }
-        return left;
-    }
-
-    private void deliverToMembers(final CurrentEvent event, final int entry) {
-        final int payloadLength = event.payloadLength();
-        final int operations = event.operations();
-        final int owner = event.ownerOfHearingDevices;
+    // Most members take most events, and nothing but that is looked at in the loops here.
+    private void takeTogether(final CurrentEvent event, final SubscriberStretch stretch, final HandleSet settled) {
         final boolean onlyUnclaimed = policy.isForUnclaimedOnly(event.origin());
-        final boolean paused = scopes.isPaused(scopes.account(event.product));
-        final long sequence = event.sequence();
-        final boolean othersPend = pending.isAnyBefore(sequence);
-        long delivered = 0;
-        for (cursor.enter(entry); cursor.advance(); ) {
-            final int device = cursor.subscriber();
-            if (isNotMeant(device, cursor.reach(), owner, onlyUnclaimed)) {
-                continue;
-            }
-            if (othersPend) {
-                pending.settleBefore(sequence, device);
-            }
-            delivered += deliverToMember(device, cursor.reach(), payloadLength, operations, paused) ? 1 : 0;
+        final int[] taken = receivers.devices;
+        final int takers = stretch.divide(event.payloadLength(), onlyUnclaimed, taken, others);
+        int count = takers;
+        if (event.ownerOfHearingDevices != 0) {
+            count = devices.removeThoseOf(event.ownerOfHearingDevices, taken, count);
+        } else if (areScattered(taken, count)) {
+            sink += devices.warm(taken, count);
         }
-        countMembers(event, delivered, operations);
+        receivers.count = settled == null ? count : settled.addAll(taken, count);
+        for (int i = stretch.length() - takers - 1; i >= 0; i--) {
+            take(event, false, stretch, others[i], settled);
+        }
     }
 
-    private int deliverSliceToMembers(
-            final CurrentEvent event, final SubscriberWalk walk, final HandleSet settled, final int maxDevices) {
-        final int payloadLength = event.payloadLength();
-        final int operations = event.operations();
-        final int owner = event.ownerOfHearingDevices;
-        final boolean onlyUnclaimed = policy.isForUnclaimedOnly(event.origin());
-        final boolean paused = scopes.isPaused(scopes.account(event.product));
-        final long sequence = event.sequence();
-        final boolean othersPend = pending.isAnyBefore(sequence);
-        long delivered = 0;
-        int left = maxDevices;
-        for (; left > 0 && walk.advance(); left--) {
-            final int device = walk.subscriber();
-            final int reach = walk.reach();
-            if (Reach.isShadowed(reach) || isNotMeant(device, reach, owner, onlyUnclaimed) || !settled.add(device)) {
-                continue;
-            }
-            if (othersPend) {
-                pending.settleBefore(sequence, device);
-            }
-            delivered += deliverToMember(device, walk.reach(), payloadLength, operations, paused) ? 1 : 0;
-        }
-        countMembers(event, delivered, operations);
-        return left;
+    // Records that lie in the order in which they are read, the processor reads ahead by itself, behind other work. Of
+    // others it would wait for nearly every one.
+    private static boolean areScattered(final int[] handles, final int count) {
+        return count > 1 && Math.abs(handles[count - 1] - handles[0]) > NEAR;
     }
 
-    private void deliverToDeviceOfOwner(
-            final int device, final int reach, final int payloadLength, final int operations) {
+    private void takeEach(
+            final CurrentEvent event, final boolean ofOwner, final SubscriberStretch stretch, final HandleSet settled) {
+        for (int i = 0; i < stretch.length(); i++) {
+            take(event, ofOwner, stretch, i, settled);
+        }
+    }
+
+    private void take(
+            final CurrentEvent event,
+            final boolean ofOwner,
+            final SubscriberStretch stretch,
+            final int index,
+            final HandleSet settled) {
+        final int device = stretch.subscriber(index);
+        final int reach = stretch.reach(index);
+        if (Reach.isShadowed(reach)
+                || !ofOwner && isNotMeant(event, device, reach)
+                || settled != null && !settled.add(device)) {
+            return;
+        }
+        pending.settleBefore(event.sequence(), device);
+        takeIfReached(event, device, stretch.reach(index));
+    }
+
+    private void takeIfReached(final CurrentEvent event, final int device, final int reach) {
         final int maxPayloadLength = Reach.maxPayloadLength(reach);
-        if (payloadLength > maxPayloadLength) {
+        if (event.payloadLength() > maxPayloadLength) {
             skip(maxPayloadLength);
         } else if (isPayerPaused(device)) {
             skipPaused();
         } else {
-            counts.increment(RouterCounter.DEVICES_MATCHED);
-            if (handOver(device, operations)) {
-                meter.countSubscribe(device, operations);
-            }
+            receivers.add(device);
         }
     }
 
     // The claimed ones of the event's owner have it already, through the owner's scope.
-    private boolean isNotMeant(final int device, final int reach, final int owner, final boolean onlyUnclaimed) {
-        return Reach.isClaimed(reach) && (onlyUnclaimed || owner != 0 && devices.owner(device) == owner);
+    private boolean isNotMeant(final CurrentEvent event, final int device, final int reach) {
+        final int owner = event.ownerOfHearingDevices;
+        return Reach.isClaimed(reach)
+                && (policy.isForUnclaimedOnly(event.origin()) || owner != 0 && devices.owner(device) == owner);
     }
 
-    /** Whether an attempt was made, which is counted for the device but not yet for product and account. */
-    private boolean deliverToMember(
-            final int device, final int reach, final int payloadLength, final int operations, final boolean paused) {
-        final int maxPayloadLength = Reach.maxPayloadLength(reach);
-        if (payloadLength > maxPayloadLength) {
-            skip(maxPayloadLength);
-            return false;
-        }
-        if (paused) {
-            skipPaused();
-            return false;
-        }
-        if (!handOver(device, operations)) {
-            counts.increment(RouterCounter.DEVICES_MATCHED);
-            return false;
-        }
-        meter.countSubscribeOfMember(device, operations);
-        return true;
-    }
-
-    private void countMembers(final CurrentEvent event, final long delivered, final int operations) {
+    private void countMembers(final CurrentEvent event, final long delivered) {
         if (delivered != 0) {
-            counts.add(RouterCounter.DEVICES_MATCHED, delivered);
-            meter.countSubscribeOfProduct(event.product, delivered * operations);
+            meter.countSubscribeOfProduct(event.product, delivered * event.operations());
         }
     }
 
@@ -248,8 +219,9 @@ final class DeviceFanout {
         } else if (isPayerPaused(device)) {
             skipPaused();
         } else {
-            counts.increment(RouterCounter.DEVICES_MATCHED);
-            handOver(device, event.operations());
+            receivers.count = 0;
+            receivers.add(device);
+            receivers.handOver(event.operations());
         }
     }
 
@@ -264,20 +236,6 @@ final class DeviceFanout {
         return event.product != 0
                 && policy.hearsThroughProduct(event.origin())
                 && !(policy.isForUnclaimedOnly(event.origin()) && devices.owner(device) != 0);
-    }
-
-    /** Whether an attempt was made, which is to be charged. */
-    private boolean handOver(final int device, final int operations) {
-        final AttemptOutcome outcome = delivery.toDevice(device, operations);
-        if (outcome == null || outcome.attempts() == 1) {
-            return true;
-        }
-        if (outcome == AttemptOutcome.NOT_ATTEMPTED) {
-            return false;
-        }
-        outcomes.addInt(device);
-        outcomes.addInt(outcome.ordinal());
-        return true;
     }
 
     private void skip(final int maxPayloadLength) {

@@ -69,7 +69,10 @@ final class DeviceFanouts {
                 new SubscriberCursor(matchingMemory),
                 policy,
                 meter,
-                new CurrentDelivery(event, devices, services, handlers.delivery(), handlers.error(), counts),
+                new Receivers(
+                        new CurrentDelivery(event, devices, services, handlers.delivery(), handlers.error(), counts),
+                        meter,
+                        counts),
                 counts,
                 pending);
     }

@@ -167,9 +167,9 @@ class LargeScopeTest {
     }
 
     private void collect(final int entry, final Set<Integer> found) {
-        for (cursor.enter(entry); cursor.advance(); ) {
-            if (Reach.maxPayloadLength(cursor.reach()) != Reach.SHADOWED) {
-                assertEquals(true, found.add(cursor.subscriber()), "delivered twice: seed=" + seed);
+        for (cursor.enter(entry); cursor.advance(1); ) {
+            if (!Reach.isShadowed(cursor.stretch().reach(0))) {
+                assertEquals(true, found.add(cursor.stretch().subscriber(0)), "delivered twice: seed=" + seed);
             }
         }
     }

@@ -71,8 +71,8 @@ class SubscriberWalkTest {
             names.forEach(name -> walk.add(entry(name)));
 
             final Set<Integer> missed = missed(
-                    () -> walk.enter() && (walk.advance() || walk.enter() && walk.advance()),
-                    walk::subscriber,
+                    () -> walk.enter() && (walk.advance(1) || walk.enter() && walk.advance(1)),
+                    () -> walk.stretch().subscriber(0),
                     this::changeAnything);
 
             assertTrue(walk.isOver());

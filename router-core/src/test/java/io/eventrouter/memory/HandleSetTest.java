@@ -1,10 +1,13 @@
 package io.eventrouter.memory;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Oracle: a set of the Java library. */
@@ -26,5 +29,38 @@ class HandleSetTest {
                 }
             }
         }
+    }
+
+    @Test
+    void shouldAddManyAndKeepThoseThatAreNewInTheirOrder() {
+        final long seed = System.nanoTime();
+        final SplittableRandom random = new SplittableRandom(seed);
+        try (HandleSet set = new HandleSet(MAX_HANDLE)) {
+            final Set<Integer> held = new HashSet<>();
+            for (int round = 0; round < 20_000; round++) {
+                final int[] handles = handles(random);
+                final int[] expected = Arrays.stream(handles).filter(held::add).toArray();
+
+                final int added = set.addAll(handles, handles.length);
+
+                assertArrayEquals(expected, Arrays.copyOf(handles, added), () -> "seed=" + seed);
+                final int again = handles.length == 0 ? random.nextInt(MAX_HANDLE) : handles[0];
+                assertEquals(held.add(again), set.add(again), () -> again + ", seed=" + seed);
+                if (random.nextInt(1_000) == 0) {
+                    held.clear();
+                    set.clear();
+                }
+            }
+        }
+    }
+
+    /** In order, backwards, or anyhow; some of them twice. */
+    private static int[] handles(final SplittableRandom random) {
+        final int first = random.nextInt(MAX_HANDLE - 200);
+        final int direction = random.nextInt(3) - 1;
+        return IntStream.range(0, random.nextInt(100))
+                .map(i -> direction == 0 ? random.nextInt(MAX_HANDLE + 1) : first + 100 + direction * i)
+                .map(handle -> random.nextInt(20) == 0 ? first : handle)
+                .toArray();
     }
 }
