@@ -10,16 +10,16 @@ import org.agrona.UnsafeApi;
  * <p><b>Threading:</b> one thread, but for {@link #populateAhead()}.
  */
 public final class OffHeapMemory implements AutoCloseable {
-    /** Bytes that the memory grows by: few enough that zeroing them is no pause. */
-    public static final int STEP_LENGTH = 1 << 20;
+    /** Bytes that the memory grows by: few enough that zeroing them takes microseconds. */
+    public static final int STEP_LENGTH = 1 << 16;
 
     private static final int HUGE_PAGE_LENGTH = 1 << 21;
 
-    /** Smaller memories do not miss huge pages, and would waste most of one. */
-    private static final int HUGE_PAGES_FROM = 2 * STEP_LENGTH;
-
-    /** What is handed out before it is needed: a table that grows by a million devices a second takes a tenth of a second for it. */
-    private static final int AHEAD_LENGTH = 2 * HUGE_PAGE_LENGTH;
+    /**
+     * What is handed out before it is needed, and up to a huge page more: a table that grows by a million devices a second
+     * takes 30 ms for it. Memories that are smaller do not miss huge pages, and would waste most of one.
+     */
+    private static final int AHEAD_LENGTH = HUGE_PAGE_LENGTH / 2;
 
     /*
      * Read and written by address: the routing thread does so dozens of times for an event, and checks of bounds and
@@ -34,8 +34,8 @@ public final class OffHeapMemory implements AutoCloseable {
     /** The capacity, for the thread that populates. */
     private volatile long toldCapacity;
 
-    /** Where the populated part ends; of the thread that populates. */
-    private long populatedEnd;
+    /** Where the populated part ends; of the thread that populates. The first huge page has too much in use before. */
+    private long populatedEnd = HUGE_PAGE_LENGTH;
 
     private OffHeapMemory(final long allocation, final long reserved) {
         this.allocation = allocation;
@@ -91,7 +91,7 @@ public final class OffHeapMemory implements AutoCloseable {
             throw new MemoryExhaustedException("no more off-heap memory: needed=" + length + ", reserved=" + reserved);
         }
         final long newCapacity = roundUp(length, STEP_LENGTH);
-        if (capacity < HUGE_PAGES_FROM && newCapacity >= HUGE_PAGES_FROM) {
+        if (capacity <= AHEAD_LENGTH && newCapacity > AHEAD_LENGTH) {
             HugePages.advise(base, reserved);
         }
         UnsafeApi.setMemory(base + capacity, newCapacity - capacity, (byte) 0);
@@ -106,12 +106,8 @@ public final class OffHeapMemory implements AutoCloseable {
      * @return whether there was something to do.
      */
     public boolean populateAhead() {
-        final long inUse = toldCapacity;
-        if (inUse < HUGE_PAGES_FROM || inUse + AHEAD_LENGTH / 2 <= populatedEnd) {
-            return false;
-        }
-        final long start = Math.max(populatedEnd, inUse & -HUGE_PAGE_LENGTH);
-        final long end = Math.min(roundUp(inUse + AHEAD_LENGTH, HUGE_PAGE_LENGTH), reserved & -HUGE_PAGE_LENGTH);
+        final long start = populatedEnd;
+        final long end = Math.min(roundUp(toldCapacity + AHEAD_LENGTH, HUGE_PAGE_LENGTH), reserved & -HUGE_PAGE_LENGTH);
         if (end <= start) {
             return false;
         }
