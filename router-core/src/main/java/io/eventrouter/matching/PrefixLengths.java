@@ -1,6 +1,7 @@
 package io.eventrouter.matching;
 
 import io.eventrouter.memory.BlockMemory;
+import io.eventrouter.memory.MemoryExhaustedException;
 import io.eventrouter.memory.OffHeapMemory;
 import io.eventrouter.memory.SeededHash;
 import io.eventrouter.ownership.ScopeTable;
@@ -18,18 +19,19 @@ final class PrefixLengths {
      * A length is out of use when its last entry goes. Scopes with many entries count them by kind and length in a
      * block of their own; the others, which are most, look through their few entries when one goes.
      */
-    private static final int MAX_UNCOUNTED = 24;
+    private static final int MAX_UNCOUNTED = 8;
     private static final int COUNTERS_PER_KIND = Long.SIZE;
     private static final int EXACT_COUNTER = EntryKind.EXACT * COUNTERS_PER_KIND;
     private static final int WITHIN_LEVEL_COUNTER = EXACT_COUNTER + 1;
-    private static final int COUNTERS_LENGTH = (WITHIN_LEVEL_COUNTER + 1) * Integer.BYTES;
-    private static final int COUNTERS_SIZE_CLASS = BlockMemory.sizeClass(COUNTERS_LENGTH);
+
+    /** An entry counts for its kind and length, and may for the prefixes within levels. */
+    private static final int COUNTERS_OF_ENTRY = 2;
 
     private static final int[] LENGTHS_OF_KIND = {
         ScopeTable.DEVICE_LENGTHS, ScopeTable.DEVICE_LEVEL_LENGTHS, ScopeTable.SERVICE_LENGTHS
     };
 
-    private final BlockMemory blocks;
+    private final SparseCounters counted;
     private final OffHeapMemory memory;
     private final OffHeapMemory scopeRecords;
     private final ScopeSlots slots;
@@ -38,7 +40,7 @@ final class PrefixLengths {
 
     PrefixLengths(final BlockMemory blocks, final ScopeTable scopes, final ScopeSlots slots, final SeededHash hash) {
         this.hash = hash;
-        this.blocks = blocks;
+        this.counted = new SparseCounters(blocks);
         this.memory = blocks.memory();
         this.scopeRecords = scopes.records();
         this.slots = slots;
@@ -46,7 +48,10 @@ final class PrefixLengths {
 
     /** An entry is about to be added to the slots of a scope: take all memory that this will need. */
     void makeRoom(final int scope) {
-        if (slots.used(scope) == MAX_UNCOUNTED && countersOfScope.get(key(scope)) == 0) {
+        final int counters = countersOfScope.get(key(scope));
+        if (counters != 0) {
+            countersOfScope.put(key(scope), counted.withRoom(counters, COUNTERS_OF_ENTRY));
+        } else if (slots.used(scope) == MAX_UNCOUNTED) {
             startCounting(scope);
         }
     }
@@ -84,19 +89,25 @@ final class PrefixLengths {
         }
         if (counters != 0 && slots.used(scope) == 0) {
             countersOfScope.remove(key(scope));
-            blocks.free(counters, COUNTERS_SIZE_CLASS);
+            counted.free(counters);
         }
     }
 
     private void startCounting(final int scope) {
-        final int counters = blocks.allocate(COUNTERS_SIZE_CLASS);
-        memory.fill(BlockMemory.position(counters), COUNTERS_LENGTH, (byte) 0);
-        countersOfScope.put(key(scope), counters);
-        final IntArrayList entries = slots.entriesOfSmallScope(scope);
-        for (int i = 0; i < entries.size(); i++) {
-            final int entry = entries.getInt(i);
-            count(counters, entry, header(entry), 1);
+        int counters = counted.allocate(COUNTERS_OF_ENTRY);
+        try {
+            final IntArrayList entries = slots.entriesOfSmallScope(scope);
+            for (int i = 0; i < entries.size(); i++) {
+                final int entry = entries.getInt(i);
+                counters = counted.withRoom(counters, COUNTERS_OF_ENTRY);
+                count(counters, entry, header(entry), 1);
+            }
+            counters = counted.withRoom(counters, COUNTERS_OF_ENTRY);
+        } catch (final MemoryExhaustedException problem) {
+            counted.free(counters);
+            throw problem;
         }
+        countersOfScope.put(key(scope), counters);
     }
 
     // Which scopes have many entries is up to tenants, and the map's own hash is known to everybody.
@@ -105,9 +116,9 @@ final class PrefixLengths {
     }
 
     private void count(final int counters, final int entry, final int header, final int change) {
-        add(counters, counterOf(header), change);
+        counted.add(counters, counterOf(header), change);
         if (isServiceWithinLevel(entry, header)) {
-            add(counters, WITHIN_LEVEL_COUNTER, change);
+            counted.add(counters, WITHIN_LEVEL_COUNTER, change);
         }
     }
 
@@ -116,18 +127,9 @@ final class PrefixLengths {
         return kind == EntryKind.EXACT ? EXACT_COUNTER : kind * COUNTERS_PER_KIND + EntryDescriptor.length(header) - 1;
     }
 
-    private void add(final int counters, final int counter, final int change) {
-        final long position = BlockMemory.position(counters) + ((long) counter << 2);
-        memory.putInt(position, memory.getInt(position) + change);
-    }
-
-    private int counter(final int counters, final int counter) {
-        return memory.getInt(BlockMemory.position(counters) + ((long) counter << 2));
-    }
-
     private boolean isInUse(final int scope, final int counters, final int headerOfRemoved) {
         if (counters != 0) {
-            return counter(counters, counterOf(headerOfRemoved)) != 0;
+            return !counted.isZero(counters, counterOf(headerOfRemoved));
         }
         final IntArrayList entries = slots.entriesOfSmallScope(scope);
         for (int i = 0; i < entries.size(); i++) {
@@ -140,7 +142,7 @@ final class PrefixLengths {
 
     private boolean hasServicesWithinLevels(final int scope, final int counters) {
         if (counters != 0) {
-            return counter(counters, WITHIN_LEVEL_COUNTER) != 0;
+            return !counted.isZero(counters, WITHIN_LEVEL_COUNTER);
         }
         final IntArrayList entries = slots.entriesOfSmallScope(scope);
         for (int i = 0; i < entries.size(); i++) {
