@@ -19,7 +19,7 @@ final class PrefixLengths {
      * A length is out of use when its last entry goes. Scopes with many entries count them by kind and length in a
      * block of their own; the others, which are most, look through their few entries when one goes.
      */
-    private static final int MAX_UNCOUNTED = 8;
+    private static final int MAX_UNCOUNTED = 24;
     private static final int COUNTERS_PER_KIND = Long.SIZE;
     private static final int EXACT_COUNTER = EntryKind.EXACT * COUNTERS_PER_KIND;
     private static final int WITHIN_LEVEL_COUNTER = EXACT_COUNTER + 1;
