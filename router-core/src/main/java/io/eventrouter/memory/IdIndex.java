@@ -217,7 +217,8 @@ public final class IdIndex implements AutoCloseable {
         final int first = entry & -span;
         final int middle = first + span / 2;
         final long[] moved = takeRecords(oldPart);
-        // The ids of one part are all over the records: hundreds of microseconds, if they were read one after the other.
+        // The ids of one part are all over the records: hundreds of microseconds, if they were read one after the
+        // other.
         sink += records.warm(moved, moved.length);
         Arrays.fill(directory, middle, first + span, newPart);
         Arrays.fill(partDepths, first, first + span, (byte) (partDepths[entry] + 1));
