@@ -12,14 +12,14 @@ import org.agrona.collections.LongArrayList;
  * Finds the entries of one scope by hash: every scope has slots of its own, which lie together.
  *
  * <p><b>Threading:</b> the routing thread only; a probe is a state of this object. <b>Cost:</b> adding writes the slots
- * of one part or one group of parts again, 14,336 at most, however many entries the scope has.
+ * of one part or one group of parts again, 7,168 at most, however many entries the scope has.
  */
 final class ScopeSlots {
     /*
      * Slots lie in the order of their tags, see OrderedSlots, so a probe ends at the first tag that is not less than its
      * own: what is not there costs no more than what is. An empty slot ends a probe too.
      *
-     * A scope starts with one part of two slots, which grows to 4, 6, 8, 12 … 6,144 slots. Beyond that there are several
+     * A scope starts with one part of two slots, which grows to 4, 6, 8, 12 … 3,072 slots. Beyond that there are several
      * parts of a fixed size, see SlotGroups.
      */
     private static final int SLOT_SHIFT = OrderedSlots.SLOT_SHIFT;
@@ -28,7 +28,7 @@ final class ScopeSlots {
     // Sizes of parts are 2, 3, 4, 6, 8, 12 … slots, by number from 0; three slots would not fill their block.
     private static final int FIRST_SIZE = 0;
     private static final int SECOND_SIZE = 2;
-    private static final int LAST_SIZE = 23;
+    private static final int LAST_SIZE = 21;
 
     // Bits of the scope's flags: size of the only part, or one more than the depth of the directory above 0.
     private static final int SIZE_SHIFT = 8;

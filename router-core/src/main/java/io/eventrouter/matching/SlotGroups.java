@@ -31,7 +31,7 @@ import org.agrona.collections.LongArrayList;
  * <p><b>Threading:</b> the routing thread only.
  */
 final class SlotGroups {
-    private static final int PART_SLOTS = 2_048;
+    private static final int PART_SLOTS = 1_024;
 
     /** Tags name all slots but the last 65, which are for what is displaced. */
     private static final int PART_HOMES = PART_SLOTS - 65;

@@ -17,7 +17,7 @@ public final class OffHeapMemory implements AutoCloseable {
 
     /**
      * What is handed out before it is needed, and up to a huge page more: a table that grows by a million devices a second
-     * takes 30 ms for it. Memories that are smaller do not miss huge pages, and would waste most of one.
+     * takes 30 ms for it. The first huge page is left alone: small memories do not miss it, and would waste most of it.
      */
     private static final int AHEAD_LENGTH = HUGE_PAGE_LENGTH / 2;
 
@@ -34,7 +34,7 @@ public final class OffHeapMemory implements AutoCloseable {
     /** The capacity, for the thread that populates. */
     private volatile long toldCapacity;
 
-    /** Where the populated part ends; of the thread that populates. The first huge page has too much in use before. */
+    /** Where the populated part ends; of the thread that populates. */
     private long populatedEnd = HUGE_PAGE_LENGTH;
 
     private OffHeapMemory(final long allocation, final long reserved) {
@@ -52,7 +52,12 @@ public final class OffHeapMemory implements AutoCloseable {
      */
     public static OffHeapMemory reserve(final long maxLength) {
         final long length = roundUp(maxLength, STEP_LENGTH);
-        return new OffHeapMemory(UnsafeApi.allocateMemory(length + HUGE_PAGE_LENGTH), length);
+        final OffHeapMemory memory = new OffHeapMemory(UnsafeApi.allocateMemory(length + HUGE_PAGE_LENGTH), length);
+        if (length > HUGE_PAGE_LENGTH) {
+            // Now and not when the memory grows: the first call loads a library, which takes tens of milliseconds.
+            HugePages.advise(memory.base + HUGE_PAGE_LENGTH, length - HUGE_PAGE_LENGTH);
+        }
+        return memory;
     }
 
     /**
@@ -91,9 +96,6 @@ public final class OffHeapMemory implements AutoCloseable {
             throw new MemoryExhaustedException("no more off-heap memory: needed=" + length + ", reserved=" + reserved);
         }
         final long newCapacity = roundUp(length, STEP_LENGTH);
-        if (capacity <= AHEAD_LENGTH && newCapacity > AHEAD_LENGTH) {
-            HugePages.advise(base, reserved);
-        }
         UnsafeApi.setMemory(base + capacity, newCapacity - capacity, (byte) 0);
         capacity = newCapacity;
         toldCapacity = newCapacity;
