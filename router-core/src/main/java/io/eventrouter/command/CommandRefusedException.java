@@ -13,7 +13,7 @@ public final class CommandRefusedException extends RuntimeException {
      * @param detail the value, and the limit where there is one.
      */
     public CommandRefusedException(final Refusal refusal, final String detail) {
-        super(refusal.sentence() + ": " + detail);
+        super(String.join(": ", refusal.sentence(), detail));
         this.refusal = refusal;
     }
 

@@ -126,7 +126,7 @@ public final class Journal implements AutoCloseable {
     /**
      * Room for records.
      *
-     * @return what to reserve it from.
+     * @return what there is.
      */
     public JournalRoom room() {
         return room;
@@ -152,7 +152,7 @@ public final class Journal implements AutoCloseable {
     }
 
     /**
-     * Add a record to the batch. Its reservation is given back when it is written.
+     * Add a record to the batch. What was reserved for it is free again when it is written.
      *
      * @param type of record, more than 0.
      * @param payload that the record is in.
@@ -343,7 +343,7 @@ public final class Journal implements AutoCloseable {
         writing.succeeded();
         updateRoom();
         room.writeProblem(null);
-        room.giveBack(batchReservation);
+        room.free(batchReservation);
         batchReservation = 0;
         return true;
     }

@@ -1,18 +1,19 @@
 package io.eventrouter.journal;
 
-import java.util.concurrent.atomic.AtomicLong;
-
 /**
  * Room that a journal has on the disk already, to be reserved for a record before anything happens that has to be recorded.
+ * Whoever reserves counts what it has reserved since the journal was opened, and this counts what became free of it: so a
+ * reservation is one assignment, and can be one step with another.
  *
- * <p><b>Threading:</b> any thread reserves and gives back; the journal's thread tells what there is.
+ * <p><b>Threading:</b> one thread at a time reserves, any asks; the journal's thread tells what there is and what is free
+ * again.
  */
 public final class JournalRoom {
     /** What came of asking for room. */
     public enum Answer {
-        /** There is room, and it is the caller's now. */
-        RESERVED,
-        /** All room is reserved just now; some will come back. */
+        /** There is room. */
+        ENOUGH,
+        /** All room is reserved just now; some will become free. */
         LATER,
         /** There is no room, and the disk has none. */
         FULL,
@@ -27,7 +28,7 @@ public final class JournalRoom {
         }
     }
 
-    private final AtomicLong reserved = new AtomicLong();
+    private volatile long freed;
     private volatile long capacity;
     private volatile Problem growthProblem;
     private volatile Problem writeProblem;
@@ -35,31 +36,31 @@ public final class JournalRoom {
     JournalRoom() {}
 
     /**
-     * Reserve room.
+     * Whether there is room.
      *
-     * @param bytes that {@link Journal#reservation(int)} says.
-     * @return whether the caller has it.
+     * @param reserved bytes that were reserved since the journal was opened, those that are asked for included: what
+     *     {@link Journal#reservation(int)} says for every record.
+     * @return {@link Answer#ENOUGH} if they may be reserved.
      */
-    public Answer reserve(final int bytes) {
+    public Answer answer(final long reserved) {
         final Problem failing = writeProblem;
         if (failing != null) {
             return failing.answer();
         }
-        if (reserved.addAndGet(bytes) <= capacity) {
-            return Answer.RESERVED;
+        if (reserved - freed <= capacity) {
+            return Answer.ENOUGH;
         }
-        reserved.addAndGet(-bytes);
         final Problem problem = growthProblem;
         return problem == null ? Answer.LATER : problem.answer();
     }
 
     /**
-     * Give room back that was not needed. What was appended gives its own back.
+     * Room that was reserved is free again. What was appended frees its own. The journal's thread.
      *
      * @param bytes that were reserved.
      */
-    public void giveBack(final int bytes) {
-        reserved.addAndGet(-bytes);
+    public void free(final int bytes) {
+        freed += bytes;
     }
 
     /**

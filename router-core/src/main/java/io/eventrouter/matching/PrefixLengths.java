@@ -20,16 +20,18 @@ final class PrefixLengths {
      * block of their own; the others, which are most, look through their few entries when one goes.
      */
     private static final int MAX_UNCOUNTED = 24;
-    private static final int COUNTERS_PER_KIND = Long.SIZE;
-    private static final int EXACT_COUNTER = EntryKind.EXACT * COUNTERS_PER_KIND;
+    private static final int DEVICE = 0;
+    private static final int DEVICE_LEVEL = 1;
+    private static final int SERVICE = 2;
+    private static final int[] POSITIONS = {
+        ScopeTable.DEVICE_LENGTHS, ScopeTable.DEVICE_LEVEL_LENGTHS, ScopeTable.SERVICE_LENGTHS
+    };
+
+    private static final int EXACT_COUNTER = POSITIONS.length * Long.SIZE;
     private static final int WITHIN_LEVEL_COUNTER = EXACT_COUNTER + 1;
 
     /** An entry counts for its kind and length, and may for the prefixes within levels. */
     private static final int COUNTERS_OF_ENTRY = 2;
-
-    private static final int[] LENGTHS_OF_KIND = {
-        ScopeTable.DEVICE_LENGTHS, ScopeTable.DEVICE_LEVEL_LENGTHS, ScopeTable.SERVICE_LENGTHS
-    };
 
     private final SparseCounters counted;
     private final OffHeapMemory memory;
@@ -64,7 +66,7 @@ final class PrefixLengths {
     /** An entry was added to the slots of a scope. */
     void added(final int scope, final int entry) {
         final int header = header(entry);
-        setInUse(scope, header, true);
+        setInUse(scope, counterOf(entry, header), true);
         if (isServiceWithinLevel(entry, header)) {
             setFlag(scope, ScopeTable.HAS_SERVICES_WITHIN_LEVELS, true);
         }
@@ -81,8 +83,9 @@ final class PrefixLengths {
         if (counters != 0) {
             count(counters, entry, header, -1);
         }
-        if (!isInUse(scope, counters, header)) {
-            setInUse(scope, header, false);
+        final int counter = counterOf(entry, header);
+        if (!isInUse(scope, counters, counter)) {
+            setInUse(scope, counter, false);
         }
         if (isServiceWithinLevel(entry, header) && !hasServicesWithinLevels(scope, counters)) {
             setFlag(scope, ScopeTable.HAS_SERVICES_WITHIN_LEVELS, false);
@@ -116,24 +119,30 @@ final class PrefixLengths {
     }
 
     private void count(final int counters, final int entry, final int header, final int change) {
-        counted.add(counters, counterOf(header), change);
+        counted.add(counters, counterOf(entry, header), change);
         if (isServiceWithinLevel(entry, header)) {
             counted.add(counters, WITHIN_LEVEL_COUNTER, change);
         }
     }
 
-    private static int counterOf(final int header) {
-        final int kind = EntryDescriptor.kind(header);
-        return kind == EntryKind.EXACT ? EXACT_COUNTER : kind * COUNTERS_PER_KIND + EntryDescriptor.length(header) - 1;
+    // What is in use or not: a length of one of three kinds, or whole names, which have no lengths.
+    private int counterOf(final int entry, final int header) {
+        final int lengthBit = EntryDescriptor.length(header) - 1;
+        return switch (EntryDescriptor.kind(header)) {
+            case EntryKind.DEVICE -> (endsLevel(entry, header) ? DEVICE_LEVEL : DEVICE) * Long.SIZE + lengthBit;
+            case EntryKind.SERVICE -> SERVICE * Long.SIZE + lengthBit;
+            default -> EXACT_COUNTER;
+        };
     }
 
-    private boolean isInUse(final int scope, final int counters, final int headerOfRemoved) {
+    private boolean isInUse(final int scope, final int counters, final int counter) {
         if (counters != 0) {
-            return !counted.isZero(counters, counterOf(headerOfRemoved));
+            return !counted.isZero(counters, counter);
         }
         final IntArrayList entries = slots.entriesOfSmallScope(scope);
         for (int i = 0; i < entries.size(); i++) {
-            if (counterOf(header(entries.getInt(i))) == counterOf(headerOfRemoved)) {
+            final int entry = entries.getInt(i);
+            if (counterOf(entry, header(entry)) == counter) {
                 return true;
             }
         }
@@ -155,25 +164,25 @@ final class PrefixLengths {
     }
 
     private boolean isServiceWithinLevel(final int entry, final int header) {
-        if (EntryDescriptor.kind(header) != EntryKind.SERVICE) {
-            return false;
-        }
+        return EntryDescriptor.kind(header) == EntryKind.SERVICE && !endsLevel(entry, header);
+    }
+
+    private boolean endsLevel(final int entry, final int header) {
         final long bytes = BlockMemory.position(entry) + EntryDescriptor.BYTES;
-        return memory.getByte(bytes + EntryDescriptor.length(header) - 1) != HashedName.LEVEL_END;
+        return memory.getByte(bytes + EntryDescriptor.length(header) - 1) == HashedName.LEVEL_END;
     }
 
     private int header(final int entry) {
         return memory.getInt(BlockMemory.position(entry) + EntryDescriptor.HEADER);
     }
 
-    private void setInUse(final int scope, final int header, final boolean inUse) {
-        final int kind = EntryDescriptor.kind(header);
-        if (kind == EntryKind.EXACT) {
+    private void setInUse(final int scope, final int counter, final boolean inUse) {
+        if (counter == EXACT_COUNTER) {
             setFlag(scope, ScopeTable.HAS_EXACT_NAMES, inUse);
             return;
         }
-        final long position = ScopeTable.position(scope) + LENGTHS_OF_KIND[kind];
-        final long bit = 1L << EntryDescriptor.length(header) - 1;
+        final long position = ScopeTable.position(scope) + POSITIONS[counter / Long.SIZE];
+        final long bit = 1L << counter;
         final long others = scopeRecords.getLong(position) & ~bit;
         scopeRecords.putLong(position, inUse ? others | bit : others);
     }

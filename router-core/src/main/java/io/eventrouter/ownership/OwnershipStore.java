@@ -15,7 +15,7 @@ import org.agrona.ErrorHandler;
 /**
  * Keeps who owns what: on disk as a journal of records with snapshots, in memory as a view that can be asked.
  *
- * <p><b>Threading:</b> one thread appends, commits and works; any thread reserves and gets.
+ * <p><b>Threading:</b> one thread appends, commits and works; any thread asks and gets.
  */
 public final class OwnershipStore implements AutoCloseable {
     private static final int RECORD = 1;
@@ -81,17 +81,19 @@ public final class OwnershipStore implements AutoCloseable {
     }
 
     /**
-     * Reserve room for a record. It is given back when the record is committed, or by {@link #giveBack()}.
+     * Whether there is room for changes. Each that was let in is either {@linkplain #append appended} or
+     * {@linkplain #nothingToKeep had nothing to keep}, and has its room until it is committed or says so.
      *
-     * @return whether there is room.
+     * @param changes that were let in since the store was opened, those that are asked for included.
+     * @return whether they may be let in.
      */
-    public JournalRoom.Answer reserve() {
-        return journal.room().reserve(RESERVATION);
+    public JournalRoom.Answer roomFor(final long changes) {
+        return journal.room().answer(changes * RESERVATION);
     }
 
-    /** Give the room of a record back that there was nothing to append for. */
-    public void giveBack() {
-        journal.room().giveBack(RESERVATION);
+    /** For a change that was let in there is nothing to append. */
+    public void nothingToKeep() {
+        journal.room().free(RESERVATION);
     }
 
     /**
@@ -104,7 +106,7 @@ public final class OwnershipStore implements AutoCloseable {
     }
 
     /**
-     * Take a record to be kept, in place of the one with the same kind and id. Room for it was reserved.
+     * Take a record to be kept, in place of the one with the same kind and id. There is room for it.
      *
      * @param kept the record.
      */

@@ -3,7 +3,6 @@ package io.eventrouter.pipeline;
 import io.eventrouter.ownership.OwnershipStore;
 import java.util.ArrayDeque;
 import java.util.Queue;
-import java.util.concurrent.Semaphore;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.EpochClock;
 
@@ -21,7 +20,6 @@ public final class AcknowledgingAgent implements Agent {
     private final Queue<PendingCommand> acknowledgements;
     private final OwnershipStore store;
     private final Runnable onEnd;
-    private final Semaphore window;
     private final ControlOrder order;
     private final EpochClock clock;
     private final BillingClock billingClock;
@@ -37,7 +35,6 @@ public final class AcknowledgingAgent implements Agent {
      * @param acknowledgements of the routing threads, in the order of the commands.
      * @param store to write to, null for none.
      * @param onEnd is told that this thread has ended, if it was not seen to stop.
-     * @param window that a command gives its place back to.
      * @param order that the commands had.
      * @param clock that says when to try again.
      * @param billingClock that puts times into the ring.
@@ -46,14 +43,12 @@ public final class AcknowledgingAgent implements Agent {
             final Queue<PendingCommand> acknowledgements,
             final OwnershipStore store,
             final Runnable onEnd,
-            final Semaphore window,
             final ControlOrder order,
             final EpochClock clock,
             final BillingClock billingClock) {
         this.acknowledgements = acknowledgements;
         this.store = store;
         this.onEnd = onEnd;
-        this.window = window;
         this.order = order;
         this.clock = clock;
         this.billingClock = billingClock;
@@ -107,7 +102,6 @@ public final class AcknowledgingAgent implements Agent {
         PendingCommand pending;
         while (work < maxCommands && !ending.isGivenUp() && (pending = acknowledgements.poll()) != null) {
             work++;
-            window.release();
             order.carriedOut(pending);
             take(pending);
         }
@@ -129,8 +123,8 @@ public final class AcknowledgingAgent implements Agent {
             unkept.add(pending);
             return;
         }
-        if (pending.hasReservation) {
-            store.giveBack();
+        if (pending.isChange && store != null) {
+            store.nothingToKeep();
         }
         if (pending.kind == PendingCommand.Kind.CLOSE) {
             giveUp();

@@ -3,9 +3,7 @@ package io.eventrouter.pipeline;
 import io.eventrouter.command.Command;
 import io.eventrouter.command.CommandRefusedException;
 import io.eventrouter.command.Refusal;
-import io.eventrouter.event.PublishResult;
 import io.eventrouter.identity.EntityId;
-import io.eventrouter.journal.JournalRoom;
 import io.eventrouter.metering.UsageSnapshot;
 import io.eventrouter.ownership.DeviceOwnership;
 import io.eventrouter.ownership.OwnershipRecord;
@@ -17,12 +15,16 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.Semaphore;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import org.agrona.concurrent.EpochClock;
 
 /**
  * The control path: puts commands and questions into the order, waits for room, and turns answers into results and
  * exceptions.
+ *
+ * <p>A caller's stack may end anywhere here. What can fail for the caller alone comes before its command has a place, and
+ * what is called is linked when a desk is made: a JVM that fails to link a call site may never try again.
  *
  * <p><b>Threading:</b> any thread; on the router's own threads nothing waits.
  */
@@ -31,20 +33,20 @@ public final class ControlDesk {
     private final ControlOrder order;
     private final RouterThreads threads;
     private final OwnershipStore store;
-    private final Semaphore window;
-    private final int windowLength;
     private final BillingClock billingClock;
     private final RouterCounters counters;
     private final RoutingCore.Settings limits;
     private final EpochClock clock;
     private final long timeoutNs;
+    private final Predicate<PendingCommand> isDecided = this::isDecided;
+    private final Function<PendingCommand, Long> sequenceOf = this::sequenceOf;
+    private final Function<PendingCommand, UsageSnapshot> snapshotOf = pending -> pending.answer.snapshot();
 
     ControlDesk(
             final EventIntake intake,
             final ControlOrder order,
             final RouterThreads threads,
             final OwnershipStore store,
-            final Semaphore window,
             final BillingClock billingClock,
             final RouterCounters counters,
             final RoutingCore.Settings limits,
@@ -54,8 +56,6 @@ public final class ControlDesk {
         this.order = order;
         this.threads = threads;
         this.store = store;
-        this.window = window;
-        this.windowLength = window.availablePermits();
         this.billingClock = billingClock;
         this.counters = counters;
         this.limits = limits;
@@ -71,8 +71,7 @@ public final class ControlDesk {
      */
     public CompletableFuture<Long> submit(final Command command) {
         Objects.requireNonNull(command, "command");
-        return put(new PendingCommand(PendingCommand.Kind.APPLY, command, clock.time()))
-                .thenApply(this::sequenceOf);
+        return put(new PendingCommand(PendingCommand.Kind.APPLY, command, clock.time()), sequenceOf);
     }
 
     /**
@@ -84,7 +83,7 @@ public final class ControlDesk {
     public long execute(final Command command) {
         threads.checkMayWait("execute");
         final CompletableFuture<Long> acknowledgement = submit(command);
-        threads.invokeUntil(acknowledgement::isDone);
+        threads.invokeUntilDone(acknowledgement);
         try {
             return acknowledgement.join();
         } catch (final CompletionException problem) {
@@ -107,8 +106,7 @@ public final class ControlDesk {
             }
             return billingClock.requestClose();
         }
-        return put(new PendingCommand(PendingCommand.Kind.CLOSE_USAGE_WINDOW, null, clock.time()))
-                .thenApply(this::sequenceOf);
+        return put(new PendingCommand(PendingCommand.Kind.CLOSE_USAGE_WINDOW, null, clock.time()), sequenceOf);
     }
 
     /**
@@ -117,8 +115,7 @@ public final class ControlDesk {
      * @return completed with the totals.
      */
     public CompletableFuture<UsageSnapshot> usageSnapshot() {
-        return put(new PendingCommand(PendingCommand.Kind.SNAPSHOT, null, 0))
-                .thenApply(pending -> pending.answer.snapshot());
+        return put(new PendingCommand(PendingCommand.Kind.SNAPSHOT, null, 0), snapshotOf);
     }
 
     /**
@@ -141,22 +138,10 @@ public final class ControlDesk {
         final PendingCommand query = new PendingCommand(PendingCommand.Kind.FIND_DEVICE, null, 0);
         query.record.idHigh = device.high();
         query.record.idLow = device.low();
-        final CompletableFuture<PendingCommand> answer = put(query);
-        threads.invokeUntil(answer::isDone);
-        answer.join();
+        put(query);
+        threads.invokeUntilDone(query.future);
+        query.future.join();
         return query.recordFilled ? Optional.of(DeviceOwnership.of(query.record)) : Optional.empty();
-    }
-
-    /** Put a command into the order if there is room right now. */
-    boolean offer(final PendingCommand pending) {
-        if (!window.tryAcquire()) {
-            return false;
-        }
-        if (order.offer(pending) < 0) {
-            window.release();
-            return false;
-        }
-        return true;
     }
 
     /** The limit that a refusal is about, with a comma behind it; nothing for other refusals. */
@@ -178,61 +163,50 @@ public final class ControlDesk {
         };
     }
 
-    private CompletableFuture<PendingCommand> put(final PendingCommand pending) {
+    // The result follows on the acknowledging thread, as it is asked for before there can be an answer.
+    private <T> CompletableFuture<T> put(final PendingCommand pending, final Function<PendingCommand, T> resultOf) {
+        final CompletableFuture<T> result = pending.future.thenApply(resultOf);
+        put(pending);
+        return result;
+    }
+
+    private void put(final PendingCommand pending) {
         pending.isAwaited = true;
         final long waitNs = threads.isOwnThread() ? 0 : timeoutNs;
-        if (!threads.await(window::tryAcquire, waitNs)) {
-            throw noRoom(windowLength + " commands are in flight", waitNs);
-        }
-        try {
-            reserve(pending, waitNs);
-            threads.await(() -> order.offer(pending) != PublishResult.BACK_PRESSURED, waitNs);
-        } catch (final Throwable problem) {
-            giveBack(pending);
-            throw problem;
-        }
-        if (pending.sequence >= 0) {
-            return pending.future;
-        }
-        giveBack(pending);
-        if (pending.sequence == PublishResult.CLOSED) {
-            throw new CommandRefusedException(
-                    Refusal.CLOSED, "command=" + (pending.command == null ? pending.kind : pending.command));
-        }
-        throw noRoom("the ring is full", waitNs);
-    }
-
-    private void giveBack(final PendingCommand pending) {
-        if (pending.hasReservation) {
-            store.giveBack();
-        }
-        window.release();
-    }
-
-    // Room on the disk for what the command may change: what is in the order can be kept, also on a disk that got full.
-    private void reserve(final PendingCommand pending, final long waitNs) {
-        if (store == null || !(pending.command instanceof Command.OwnershipChange)) {
-            return;
-        }
-        final JournalRoom.Answer[] answer = {JournalRoom.Answer.LATER};
-        threads.await(() -> (answer[0] = store.reserve()) != JournalRoom.Answer.LATER, waitNs);
-        switch (answer[0]) {
-            case RESERVED:
-                pending.hasReservation = true;
-                break;
-            case FULL:
-                counters.add(RouterCounter.COMMANDS_REFUSED_STORAGE_FULL, 1);
-                throw refused(Refusal.STORAGE_FULL, pending);
-            case UNAVAILABLE:
-                counters.add(RouterCounter.COMMANDS_REFUSED_STORAGE_UNAVAILABLE, 1);
-                throw refused(Refusal.STORAGE_UNAVAILABLE, pending);
-            case LATER:
-                throw noRoom("the journal has no room for more commands in flight", waitNs);
+        threads.await(isDecided, pending, waitNs);
+        if (pending.admission != Admission.GRANTED) {
+            throw refused(pending, waitNs);
         }
     }
 
-    private CommandRefusedException refused(final Refusal refusal, final PendingCommand pending) {
-        return new CommandRefusedException(refusal, store.problem() + ", command=" + pending.command);
+    private boolean isDecided(final PendingCommand pending) {
+        pending.admission = order.offer(pending);
+        return pending.admission.isFinal();
+    }
+
+    // Messages are put together by plain calls: those of the language are linked when the first one is needed.
+    private RuntimeException refused(final PendingCommand pending, final long waitedNs) {
+        final Refusal refusal = pending.admission.refusal;
+        if (refusal == null) {
+            return new IllegalStateException(String.join(
+                    "",
+                    "no room for a command came up in time: ",
+                    pending.admission.obstacle,
+                    ", maxCommandsInFlight=",
+                    Integer.toString(order.maxInFlight()),
+                    ", waitedNs=",
+                    Long.toString(waitedNs)));
+        }
+        final String what = "command=".concat(String.valueOf(pending.command == null ? pending.kind : pending.command));
+        if (refusal == Refusal.CLOSED) {
+            return new CommandRefusedException(refusal, what);
+        }
+        counters.add(
+                refusal == Refusal.STORAGE_FULL
+                        ? RouterCounter.COMMANDS_REFUSED_STORAGE_FULL
+                        : RouterCounter.COMMANDS_REFUSED_STORAGE_UNAVAILABLE,
+                1);
+        return new CommandRefusedException(refusal, String.join(", ", store.problem(), what));
     }
 
     private long sequenceOf(final PendingCommand pending) {
@@ -241,9 +215,5 @@ public final class ControlDesk {
             throw new CommandRefusedException(refusal, limitOf(refusal) + "command=" + pending.command);
         }
         return pending.sequence;
-    }
-
-    private static IllegalStateException noRoom(final String why, final long waitedNs) {
-        return new IllegalStateException("no room for a command came up in time: " + why + ", waitedNs=" + waitedNs);
     }
 }

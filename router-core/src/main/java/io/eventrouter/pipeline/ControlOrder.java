@@ -1,15 +1,11 @@
 package io.eventrouter.pipeline;
 
 import io.eventrouter.command.Command;
-import io.eventrouter.event.PublishResult;
 import io.eventrouter.identity.EntityId;
 import io.eventrouter.routing.RoutingCore;
 import io.eventrouter.routing.SlotLayout;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.Semaphore;
 import org.agrona.collections.IntArrayList;
 
 /**
@@ -24,27 +20,31 @@ final class ControlOrder {
     private static final int MAX_DEVICES_PER_COMMAND = 1_024;
     private static final int[] NOBODY = {};
 
+    /** Entries for each command that may be in flight: few devices share one with another that is just coming online. */
+    private static final int DEVICE_ENTRIES_PER_COMMAND = 8;
+
     private final EventIntake intake;
     private final Lane[] lanes;
     private final LaneMap map;
-    private final Semaphore window;
+    private final CommandsInFlight inFlight;
     private final long[] places;
     private final boolean[] closing;
     private final LeftSlots[] lefts;
 
-    /** Devices that some lane may still have to take online, and how often. */
-    private final Map<EntityId, Integer> goingOnline = new HashMap<>();
+    /** By a hash of devices: how many commands are on their way that take one of them online. */
+    private final int[] goingOnline;
 
     private final UnansweredCommands unanswered = new UnansweredCommands();
 
-    private boolean closed;
+    private volatile boolean closed;
 
-    /** An empty order; commands in flight have a permit of the window. */
-    ControlOrder(final EventIntake intake, final Lane[] lanes, final LaneMap map, final Semaphore window) {
+    /** An empty order, with a bound on commands in flight. */
+    ControlOrder(final EventIntake intake, final Lane[] lanes, final LaneMap map, final CommandsInFlight inFlight) {
         this.intake = intake;
         this.lanes = lanes;
         this.map = map;
-        this.window = window;
+        this.inFlight = inFlight;
+        goingOnline = new int[lanes.length == 1 ? 0 : DEVICE_ENTRIES_PER_COMMAND * inFlight.max()];
         places = new long[lanes.length];
         closing = new boolean[lanes.length];
         lefts = new LeftSlots[lanes.length];
@@ -54,20 +54,21 @@ final class ControlOrder {
     }
 
     /**
-     * Put a command in.
+     * Put a command in. Its sequence is that of its place in the first lane.
      *
-     * @param pending the command, which has a permit of the window.
-     * @return its sequence, which is that of its place in the first lane; or {@link PublishResult#BACK_PRESSURED} or
-     *     {@link PublishResult#CLOSED}.
+     * @param pending the command, which has no place yet.
+     * @return {@link Admission#GRANTED}, or why it has none; nothing has changed then.
      */
-    synchronized long offer(final PendingCommand pending) {
-        return place(pending);
+    Admission offer(final PendingCommand pending) {
+        // Those who wait for others to be answered do not stand in the way of those who have room.
+        final Admission admission = closed ? Admission.CLOSED : inFlight.admissionOf(pending);
+        return admission == Admission.GRANTED ? place(pending) : admission;
     }
 
     /**
      * Let all lanes know, at one place in the order, that devices timed out in one of them. Those that came online
      * again since are left out. Those that are just coming online wait: either their lane has that still to come, and
-     * leaves them out then, or it had, and they timed out afterwards.
+     * leaves them out then, or it had, and they timed out afterwards. So do the few whose hash is that of such a device.
      *
      * @param core of the lane; called on its routing thread.
      * @return false if there was no room: they are told later.
@@ -77,22 +78,26 @@ final class ControlOrder {
         if (devices.length == 0) {
             return false;
         }
-        final boolean hasPermit = window.tryAcquire();
-        if (hasPermit && place(PendingCommand.takeOffline(devices)) >= 0) {
+        if (place(PendingCommand.takeOffline(devices)) == Admission.GRANTED) {
             return true;
         }
-        window.release(hasPermit ? 1 : 0);
         for (final int device : devices) {
             core.timedOut().addInt(device);
         }
         return false;
     }
 
+    /** How many commands may be in flight. */
+    int maxInFlight() {
+        return inFlight.max();
+    }
+
     /** A command has been carried out by all lanes. */
     void carriedOut(final PendingCommand pending) {
-        if (lanes.length > 1 && pending.command instanceof Command.GoOnline online) {
+        final int device = deviceGoingOnline(pending);
+        if (device >= 0) {
             synchronized (this) {
-                goingOnline.computeIfPresent(online.device(), (device, times) -> times == 1 ? null : times - 1);
+                goingOnline[device]--;
             }
         }
     }
@@ -106,6 +111,7 @@ final class ControlOrder {
     synchronized boolean close(final PendingCommand close) {
         if (!closed) {
             closed = true;
+            inFlight.commands++;
             intake.close();
             close.expectAnswers(lanes.length);
         }
@@ -132,36 +138,47 @@ final class ControlOrder {
         return true;
     }
 
-    private long place(final PendingCommand pending) {
-        if (closed) {
-            return pending.sequence = PublishResult.CLOSED;
+    private synchronized Admission place(final PendingCommand pending) {
+        final Admission admission = closed ? Admission.CLOSED : inFlight.admissionOf(pending);
+        if (admission != Admission.GRANTED) {
+            return admission;
         }
         pending.expectAnswers(lanes.length);
+        final int device = deviceGoingOnline(pending);
         Arrays.fill(places, CommandRing.NO_ROOM);
         int taken = 0;
         int published = 0;
-        boolean isWritten = false;
+        boolean isIn = false;
         try {
             while (taken < lanes.length && (places[taken] = lanes[taken].ring().tryTakeForCommand()) >= 0) {
                 taken++;
             }
             if (taken < lanes.length) {
-                pending.sequence = PublishResult.BACK_PRESSURED;
                 for (; published < taken; published++) {
                     publishVoid(lanes[published].ring(), places[published]);
                 }
-                return pending.sequence;
+                return Admission.RING_FULL;
             }
             pending.sequence = map.sequence(places[0], 0);
             for (int i = 0; i < lanes.length; i++) {
                 write(lanes[i].ring(), places[i], pending);
             }
-            note(pending);
-            isWritten = true;
+            if (pending.isAwaited) {
+                unanswered.add(pending);
+            }
+            // Assignments alone, so all of them or none: from here on the command is carried out, whatever strikes.
+            inFlight.commands++;
+            if (pending.isChange) {
+                inFlight.changes++;
+            }
+            if (device >= 0) {
+                goingOnline[device]++;
+            }
+            isIn = true;
             for (; published < lanes.length; published++) {
                 lanes[published].ring().publish(places[published], 1);
             }
-            return pending.sequence;
+            return Admission.GRANTED;
         } catch (final Throwable problem) {
             // No calls, no other monitor: the stack may have ended. The routing threads do the rest, so that all lanes
             // have the command, or none.
@@ -170,20 +187,21 @@ final class ControlOrder {
                 final long place = places[i];
                 if (place >= 0) {
                     left.claims[(int) place & left.mask] =
-                            place + 1 << LeftSlots.COUNT_BITS | (isWritten ? LeftSlots.COMMAND : 1);
+                            place + 1 << LeftSlots.COUNT_BITS | (isIn ? LeftSlots.COMMAND : 1);
                     left.isAny = true;
                 }
             }
-            pending.isAwaited &= isWritten;
             throw problem;
         }
     }
 
-    private void note(final PendingCommand pending) {
-        unanswered.add(pending);
-        if (lanes.length > 1 && pending.command instanceof Command.GoOnline online) {
-            goingOnline.merge(online.device(), 1, Integer::sum);
-        }
+    // Which entry stands for the device that a command takes online; -1 if there is none, or no other lane to tell.
+    private int deviceGoingOnline(final PendingCommand pending) {
+        return lanes.length > 1 && pending.command instanceof Command.GoOnline online ? entryOf(online.device()) : -1;
+    }
+
+    private int entryOf(final EntityId device) {
+        return map.indexOf(device.high(), device.low(), goingOnline.length);
     }
 
     // A place that was taken for nothing must be published all the same, or its ring stops there.
@@ -205,7 +223,7 @@ final class ControlOrder {
             final int device = timedOut.getInt(i);
             if (core.isOnline(device)) {
                 timedOut.fastUnorderedRemove(i);
-            } else if (goingOnline.isEmpty() || !goingOnline.containsKey(core.deviceId(device))) {
+            } else if (goingOnline[entryOf(core.deviceId(device))] == 0) {
                 timedOut.fastUnorderedRemove(i);
                 taken[count++] = device;
             }

@@ -43,6 +43,11 @@ final class LaneMap {
         return mask == 0 ? 0 : (int) hash.ofId(idHigh, idLow) & mask;
     }
 
+    /** An index of an id below a power of two, of other bits of the hash than its lane. */
+    int indexOf(final long idHigh, final int idLow, final int length) {
+        return (int) (hash.ofId(idHigh, idLow) >>> Integer.SIZE) & length - 1;
+    }
+
     long sequence(final long laneSequence, final int lane) {
         return laneSequence << laneBits | lane;
     }

@@ -32,6 +32,10 @@ public final class PendingCommand {
     final Command command;
     final long timeMs;
     final int[] devices;
+
+    /** Whether it may change what an ownership store keeps. */
+    final boolean isChange;
+
     final OwnershipRecord record = new OwnershipRecord();
     final CompletableFuture<PendingCommand> future = new CompletableFuture<>();
 
@@ -40,8 +44,15 @@ public final class PendingCommand {
 
     long sequence;
     boolean recordFilled;
-    boolean hasReservation;
+
+    /** What came of the last time that it was put in. */
+    Admission admission;
+
     CommandAnswer answer;
+
+    /** The next that was not answered, for {@link UnansweredCommands}. */
+    PendingCommand next;
+
     private LaneAnswers laneAnswers;
 
     PendingCommand(final Kind kind, final Command command, final long timeMs) {
@@ -53,6 +64,7 @@ public final class PendingCommand {
         this.command = command;
         this.timeMs = timeMs;
         this.devices = devices;
+        isChange = command instanceof Command.OwnershipChange;
     }
 
     static PendingCommand takeOffline(final int[] devices) {

@@ -17,7 +17,6 @@ import io.eventrouter.usage.DurableUsage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -28,6 +27,7 @@ import org.agrona.concurrent.EpochClock;
 import org.agrona.concurrent.IdleStrategy;
 import org.agrona.concurrent.ManyToOneConcurrentArrayQueue;
 import org.agrona.concurrent.OneToOneConcurrentArrayQueue;
+import org.agrona.concurrent.QueuedPipe;
 
 /**
  * The stages of a router and the threads between them.
@@ -118,21 +118,21 @@ public final class RouterPipeline {
         }
         intake = new EventIntake(lanes, map, shared.knownIds(), counters);
         // However fast somebody sends commands, events find three quarters of the ring without any.
-        final Semaphore window = new Semaphore(Math.min(MAX_COMMANDS_IN_FLIGHT, settings.ringSlots() / 4));
-        order = new ControlOrder(intake, lanes, map, window);
-        final Queue<PendingCommand> acknowledgements = lanes.length == 1
-                ? new OneToOneConcurrentArrayQueue<>(2 * MAX_COMMANDS_IN_FLIGHT)
-                : new ManyToOneConcurrentArrayQueue<>(2 * MAX_COMMANDS_IN_FLIGHT);
+        final int maxInFlight = Math.min(MAX_COMMANDS_IN_FLIGHT, settings.ringSlots() / 4);
+        final QueuedPipe<PendingCommand> acknowledgements = lanes.length == 1
+                ? new OneToOneConcurrentArrayQueue<>(2 * maxInFlight)
+                : new ManyToOneConcurrentArrayQueue<>(2 * maxInFlight);
+        order = new ControlOrder(intake, lanes, map, new CommandsInFlight(maxInFlight, acknowledgements, store));
         billingClock = new BillingClock(
                 settings.epochClock(),
                 settings.usageWindowMs(),
                 monthStartMs(),
                 usage != null,
                 counters,
-                this::offerTick);
+                tick -> order.offer(tick) == Admission.GRANTED);
         final RoutingAgent[] routingAgents = agents(acknowledgements);
         final AcknowledgingAgent acknowledging = new AcknowledgingAgent(
-                acknowledgements, store, this::onAcknowledgingEnd, window, order, settings.epochClock(), billingClock);
+                acknowledgements, store, this::onAcknowledgingEnd, order, settings.epochClock(), billingClock);
         threads = new RouterThreads(routingAgents, background(acknowledging), settings.useInvoker());
         keptCloser = new KeptDataCloser(kept, threads, routingAgents, acknowledging, errorHandler);
         shutdown = new Shutdown(
@@ -152,7 +152,6 @@ public final class RouterPipeline {
                 order,
                 threads,
                 store,
-                window,
                 billingClock,
                 counters,
                 routing,
@@ -170,7 +169,9 @@ public final class RouterPipeline {
         core.beginBillingMonth(monthStartMs());
         final RingShares shares =
                 new RingShares(ring, shared.hash(), routing.limits().ringSharePerPublisher());
-        return new Lane(index, ring, new LaneIntake(ring, map, index, settings.epochClock(), shares), core);
+        final LaneIntake laneIntake =
+                new LaneIntake(ring, map, index, settings.epochClock(), shares, core.deviceIndex());
+        return new Lane(index, ring, laneIntake, core);
     }
 
     // A clock that was set back does not begin a month again that was counted in.
@@ -205,10 +206,6 @@ public final class RouterPipeline {
                     usage != null);
         }
         return agents;
-    }
-
-    private boolean offerTick(final PendingCommand tick) {
-        return desk.offer(tick);
     }
 
     /**

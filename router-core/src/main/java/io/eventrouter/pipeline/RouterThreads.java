@@ -2,12 +2,14 @@ package io.eventrouter.pipeline;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Future;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntSupplier;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.agrona.ErrorHandler;
 import org.agrona.concurrent.Agent;
@@ -148,8 +150,13 @@ final class RouterThreads {
 
     /** Wait until something holds; false if the time ran out. A router without threads is run by whoever waits. */
     boolean await(final BooleanSupplier condition, final long timeoutNs) {
+        return await(BooleanSupplier::getAsBoolean, condition, timeoutNs);
+    }
+
+    /** The same for a condition of something, which its caller can make once for all. */
+    <T> boolean await(final Predicate<? super T> condition, final T subject, final long timeoutNs) {
         final long startNs = System.nanoTime();
-        while (!condition.getAsBoolean()) {
+        while (!condition.test(subject)) {
             if (timeoutNs <= 0 || System.nanoTime() - startNs > timeoutNs) {
                 return false;
             }
@@ -162,9 +169,9 @@ final class RouterThreads {
         return true;
     }
 
-    /** Run a router without threads until something holds; with threads, that is up to them. */
-    void invokeUntil(final BooleanSupplier condition) {
-        while (useInvoker && !condition.getAsBoolean()) {
+    /** Run a router without threads until something is done; with threads, that is up to them. */
+    void invokeUntilDone(final Future<?> future) {
+        while (useInvoker && !future.isDone()) {
             runRound();
         }
     }

@@ -1,6 +1,7 @@
 package io.eventrouter.routing;
 
 import io.eventrouter.command.Command;
+import io.eventrouter.identity.EntityId;
 import io.eventrouter.memory.BlockMemory;
 import io.eventrouter.memory.IdIndex;
 import io.eventrouter.ownership.DeviceTable;
@@ -20,7 +21,7 @@ final class CommandReadAhead {
     private final ScopeTable scopes;
     private final BlockMemory matchingMemory;
 
-    private final long[] hashes;
+    private final EntityId[] ids;
     private final int[] candidates;
     private final long[] positions;
     private final int[] entries;
@@ -37,7 +38,7 @@ final class CommandReadAhead {
         this.index = devices.index();
         this.scopes = scopes;
         this.matchingMemory = matchingMemory;
-        hashes = new long[maxCommands];
+        ids = new EntityId[maxCommands];
         candidates = new int[maxCommands];
         positions = new long[2 * maxCommands];
         entries = new int[maxCommands];
@@ -47,20 +48,18 @@ final class CommandReadAhead {
         int ofDevices = 0;
         for (int i = 0; i < count; i++) {
             if (commands[i] instanceof Command.DeviceCommand command) {
-                final long hash =
-                        index.hashOf(command.device().high(), command.device().low());
-                hashes[ofDevices] = hash;
-                positions[ofDevices++] = index.home(hash);
+                ids[ofDevices] = command.device();
+                sink += index.warmPeek(ids[ofDevices].high(), ids[ofDevices].low());
+                ofDevices++;
             }
         }
-        sink += index.slots().warm(positions, ofDevices);
         readRecords(ofDevices);
         readScopesAndEntries(ofDevices);
     }
 
     private void readRecords(final int count) {
         for (int i = 0; i < count; i++) {
-            candidates[i] = index.candidate(hashes[i]);
+            candidates[i] = index.peek(ids[i].high(), ids[i].low());
             positions[i] = DeviceTable.position(candidates[i]);
         }
         sink += devices.records().warm(positions, count);

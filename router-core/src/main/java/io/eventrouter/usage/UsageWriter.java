@@ -48,6 +48,7 @@ final class UsageWriter {
     private long bytesSinceTotals;
     private long lengthOfTotals;
     private int batchLength;
+    private long reserved;
 
     UsageWriter(
             final Journal journal,
@@ -316,9 +317,11 @@ final class UsageWriter {
     }
 
     private boolean append(final int type, final int length) {
-        if (journal.room().reserve(Journal.reservation(length)) != JournalRoom.Answer.RESERVED) {
+        final int reservation = Journal.reservation(length);
+        if (journal.room().answer(reserved + reservation) != JournalRoom.Answer.ENOUGH) {
             return false;
         }
+        reserved += reservation;
         journal.append(type, bytes, 0, length);
         batchLength += length;
         bytesSinceTotals += length;

@@ -83,13 +83,13 @@ class JournalTest {
             final JournalRoom room = journal.journal.room();
             final int bytes = Journal.reservation(TestJournal.MAX_PAYLOAD_LENGTH);
             int reserved = 0;
-            while (room.reserve(bytes) == JournalRoom.Answer.RESERVED) {
+            while (room.answer((reserved + 1L) * bytes) == JournalRoom.Answer.ENOUGH) {
                 reserved++;
             }
-            assertEquals(JournalRoom.Answer.LATER, room.reserve(bytes));
+            assertEquals(JournalRoom.Answer.LATER, room.answer((reserved + 1L) * bytes));
             assertTrue(reserved >= 10, "reserved=" + reserved);
-            room.giveBack(bytes);
-            assertEquals(JournalRoom.Answer.RESERVED, room.reserve(bytes));
+            room.free(bytes);
+            assertEquals(JournalRoom.Answer.ENOUGH, room.answer((reserved + 1L) * bytes));
 
             // All that was reserved fits, also when the disk is full behind it.
             disk.capacity(disk.usedBytes());
@@ -99,14 +99,14 @@ class JournalTest {
                 assertTrue(journal.journal.commit(journal.nowMs));
                 journal.journal.maintain(++journal.nowMs);
             }
-            assertEquals(JournalRoom.Answer.FULL, room.reserve(bytes));
+            assertEquals(JournalRoom.Answer.FULL, room.answer((reserved + 2L) * bytes));
             assertTrue(room.problem().contains("disk is full: file=usage/journal-"), room.problem());
             assertEquals(1, journal.told.size());
 
             disk.capacity(Long.MAX_VALUE);
             journal.nowMs += 2_000;
             journal.journal.maintain(journal.nowMs);
-            assertEquals(JournalRoom.Answer.RESERVED, room.reserve(bytes));
+            assertEquals(JournalRoom.Answer.ENOUGH, room.answer((reserved + 2L) * bytes));
             assertEquals("", room.problem());
         }
     }

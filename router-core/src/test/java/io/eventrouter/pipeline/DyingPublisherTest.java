@@ -35,8 +35,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(120)
 class DyingPublisherTest {
     private static final long AWAIT_NS = TimeUnit.SECONDS.toNanos(20);
-    private static final int ROUNDS = 20;
-    private static final int LEVELS = 200;
+    private static final int STRIKES = 300;
     private static final EntityId ANN = EntityId.of(0xa, 1);
     private static final EntityId DEVICE = EntityId.of(0xe, 1);
 
@@ -174,9 +173,8 @@ class DyingPublisherTest {
         launch(1);
         final DirectBuffer payload = new UnsafeBuffer(new byte[700]);
         final AtomicLong accepted = new AtomicLong();
-        final int overflows = atTheEndOfTheStack(() -> accepted.addAndGet(way.publish(router, payload)));
+        EndOfStack.strike(STRIKES, () -> accepted.addAndGet(way.publish(router, payload)));
 
-        assertTrue(overflows > 10, "overflows=" + overflows);
         final CloseReport report = goOnAndClose();
         assertEquals(0, report.slotsUnpublished(), report::toString);
         assertTrue(delivered.get() >= accepted.get(), "delivered=" + delivered + ", accepted=" + accepted);
@@ -186,13 +184,12 @@ class DyingPublisherTest {
     @ValueSource(ints = {1, 2})
     void shouldLeaveNoHoleWhenTheStackOfACommandEndsAtAnyCall(final int lanes) throws InterruptedException {
         launch(lanes);
-        final int overflows = atTheEndOfTheStack(() -> {
+        EndOfStack.strike(STRIKES, () -> {
             if (router.remainingSlots() > 1_024) {
                 router.submit(new Command.GoOnline(DEVICE));
             }
         });
 
-        assertTrue(overflows > 10, "overflows=" + overflows);
         router.execute(new Command.GoOffline(DEVICE));
         final CloseReport report = goOnAndClose();
         assertTrue(report.isComplete(), report::toString);
@@ -217,40 +214,5 @@ class DyingPublisherTest {
         assertEquals(accepted + 1, delivered.get());
         assertEquals(accepted + 1, router.counter(RouterCounter.EVENTS_ACCEPTED));
         return 1;
-    }
-
-    /** Run something at each of the last levels before the end of a stack, and say how often it met the end. */
-    private static int atTheEndOfTheStack(final Runnable work) throws InterruptedException {
-        final AtomicInteger overflows = new AtomicInteger();
-        final Thread thread = new Thread(
-                null,
-                () -> {
-                    for (int round = 0; round < ROUNDS; round++) {
-                        climb(work, overflows);
-                    }
-                },
-                "publisher",
-                1 << 19);
-        thread.start();
-        thread.join();
-        return overflows.get();
-    }
-
-    // Down to the end, and the work on the way back; returns on how many levels it is still to be done.
-    private static int climb(final Runnable work, final AtomicInteger overflows) {
-        int left;
-        try {
-            left = climb(work, overflows);
-        } catch (final StackOverflowError end) {
-            left = LEVELS;
-        }
-        if (left > 0) {
-            try {
-                work.run();
-            } catch (final StackOverflowError end) {
-                overflows.incrementAndGet();
-            }
-        }
-        return left - 1;
     }
 }

@@ -362,6 +362,8 @@ class SeveralLanesTest {
             for (final Thread publisher : publishers) {
                 publisher.join();
             }
+            // All that was published has failed by then.
+            router.usageSnapshot().join();
             outcome.set(AttemptOutcome.PENDING);
             awaitQuiet(router);
 
