@@ -8,7 +8,6 @@ import io.eventrouter.journal.Journal;
 import io.eventrouter.journal.SyncPolicy;
 import io.eventrouter.limits.TenantLimits;
 import io.eventrouter.memory.BlockMemory;
-import io.eventrouter.memory.OffHeapMemory;
 import io.eventrouter.metering.UsageGranularity;
 import io.eventrouter.metering.UsageHandler;
 import io.eventrouter.pipeline.CommandRing;
@@ -50,6 +49,7 @@ public final class RouterContext {
     static final int UNCUT = Integer.MAX_VALUE;
 
     private static final int DEFAULT_SLICE_LENGTH = 1_024;
+    private static final int MIN_MATCHING_MEMORY = 1 << 20;
     private static final System.Logger LOGGER = System.getLogger(EventRouter.class.getName());
     private static final long MAX_IDLE_PARK_NS = TimeUnit.MILLISECONDS.toNanos(1);
 
@@ -207,7 +207,7 @@ public final class RouterContext {
      * together, in each lane. A command that needs more is refused and changes nothing; moving a device that has
      * subscriptions is one, since it needs new places before it gives the old ones back.
      *
-     * @param bytes 1 MiB or more, rounded up to whole MiB; default 32 GiB, which is the most that the tables can use.
+     * @param bytes 1 MiB or more, rounded up to whole 64 KiB; default 32 GiB, which is the most that the tables can use.
      * @return this.
      */
     public RouterContext maxMatchingMemory(final long bytes) {
@@ -220,7 +220,7 @@ public final class RouterContext {
      * delivered slice by slice so that others need not wait for all of it. Of all accounts together, 64 may be pending
      * in a lane, and an account never has more than there are places left. An event beyond that is refused, at its place
      * in the order, as {@link io.eventrouter.event.PublishResult#TOO_MANY_PENDING_FAN_OUTS}. Each takes memory for a copy
-     * of its event and a bit for every device, in steps of 1 MiB, when so many are pending for the first time.
+     * of its event and a bit for every device, in steps of 64 KiB, when so many are pending for the first time.
      *
      * @param fanOuts 1 to 64; default 16.
      * @return this.
@@ -448,7 +448,7 @@ public final class RouterContext {
         checkRange("maxDevices", maxDevices, 1, MAX_MAX_DEVICES);
         checkRange("maxAccounts", maxAccounts, 1, MAX_MAX_DEVICES - 1);
         checkRange("subscriptionsPerDevice", subscriptionsPerDevice, 1, UNLIMITED_SUBSCRIPTIONS);
-        checkRange("maxMatchingMemory", maxMatchingMemory, OffHeapMemory.STEP_LENGTH, BlockMemory.MAX_LENGTH);
+        checkRange("maxMatchingMemory", maxMatchingMemory, MIN_MATCHING_MEMORY, BlockMemory.MAX_LENGTH);
         checkRange("pendingFanOutsPerAccount", pendingFanOutsPerAccount, 1, RoutingCore.MAX_PENDING_FAN_OUTS);
         checkRange("sliceLength", sliceLength, 1, UNCUT);
         checkRange("lanes", lanes, 1, MAX_LANES);

@@ -22,8 +22,8 @@ public sealed interface Command {
     /** A change to what an ownership store keeps. */
     sealed interface OwnershipChange extends Command {}
 
-    /** A change to what an ownership store keeps of one device. */
-    sealed interface DeviceOwnershipChange extends OwnershipChange {
+    /** A change to one device. */
+    sealed interface DeviceCommand extends Command {
         /**
          * The device that changes.
          *
@@ -31,6 +31,9 @@ public sealed interface Command {
          */
         EntityId device();
     }
+
+    /** A change to what an ownership store keeps of one device. */
+    sealed interface DeviceOwnershipChange extends OwnershipChange, DeviceCommand {}
 
     /** A change to what an ownership store keeps of one account. */
     sealed interface AccountChange extends OwnershipChange {
@@ -221,7 +224,7 @@ public sealed interface Command {
      *
      * @param device that is registered.
      */
-    record GoOnline(EntityId device) implements Command {
+    record GoOnline(EntityId device) implements DeviceCommand {
         public GoOnline {
             Objects.requireNonNull(device, "device");
         }
@@ -232,7 +235,7 @@ public sealed interface Command {
      *
      * @param device that is registered.
      */
-    record GoOffline(EntityId device) implements Command {
+    record GoOffline(EntityId device) implements DeviceCommand {
         public GoOffline {
             Objects.requireNonNull(device, "device");
         }
@@ -243,7 +246,7 @@ public sealed interface Command {
      *
      * @param device that is registered.
      */
-    record EndSession(EntityId device) implements Command {
+    record EndSession(EntityId device) implements DeviceCommand {
         public EndSession {
             Objects.requireNonNull(device, "device");
         }
@@ -255,7 +258,7 @@ public sealed interface Command {
      * @param device that is registered.
      * @param prefix of event names, 1 to 64 bytes.
      */
-    record Subscribe(EntityId device, String prefix) implements Command {
+    record Subscribe(EntityId device, String prefix) implements DeviceCommand {
         public Subscribe {
             Objects.requireNonNull(device, "device");
             checkPrefix(prefix);
@@ -268,7 +271,7 @@ public sealed interface Command {
      * @param device that is registered.
      * @param prefix of event names, 1 to 64 bytes.
      */
-    record Unsubscribe(EntityId device, String prefix) implements Command {
+    record Unsubscribe(EntityId device, String prefix) implements DeviceCommand {
         public Unsubscribe {
             Objects.requireNonNull(device, "device");
             checkPrefix(prefix);
@@ -280,7 +283,7 @@ public sealed interface Command {
      *
      * @param device that is registered.
      */
-    record UnsubscribeAll(EntityId device) implements Command {
+    record UnsubscribeAll(EntityId device) implements DeviceCommand {
         public UnsubscribeAll {
             Objects.requireNonNull(device, "device");
         }

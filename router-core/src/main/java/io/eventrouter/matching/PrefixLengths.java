@@ -1,6 +1,7 @@
 package io.eventrouter.matching;
 
 import io.eventrouter.memory.BlockMemory;
+import io.eventrouter.memory.MemoryExhaustedException;
 import io.eventrouter.memory.OffHeapMemory;
 import io.eventrouter.memory.SeededHash;
 import io.eventrouter.ownership.ScopeTable;
@@ -28,10 +29,11 @@ final class PrefixLengths {
 
     private static final int EXACT_COUNTER = POSITIONS.length * Long.SIZE;
     private static final int WITHIN_LEVEL_COUNTER = EXACT_COUNTER + 1;
-    private static final int COUNTERS_LENGTH = (WITHIN_LEVEL_COUNTER + 1) * Integer.BYTES;
-    private static final int COUNTERS_SIZE_CLASS = BlockMemory.sizeClass(COUNTERS_LENGTH);
 
-    private final BlockMemory blocks;
+    /** An entry counts for its kind and length, and may for the prefixes within levels. */
+    private static final int COUNTERS_OF_ENTRY = 2;
+
+    private final SparseCounters counted;
     private final OffHeapMemory memory;
     private final OffHeapMemory scopeRecords;
     private final ScopeSlots slots;
@@ -40,7 +42,7 @@ final class PrefixLengths {
 
     PrefixLengths(final BlockMemory blocks, final ScopeTable scopes, final ScopeSlots slots, final SeededHash hash) {
         this.hash = hash;
-        this.blocks = blocks;
+        this.counted = new SparseCounters(blocks);
         this.memory = blocks.memory();
         this.scopeRecords = scopes.records();
         this.slots = slots;
@@ -48,7 +50,10 @@ final class PrefixLengths {
 
     /** An entry is about to be added to the slots of a scope: take all memory that this will need. */
     void makeRoom(final int scope) {
-        if (slots.used(scope) == MAX_UNCOUNTED && countersOfScope.get(key(scope)) == 0) {
+        final int counters = countersOfScope.get(key(scope));
+        if (counters != 0) {
+            countersOfScope.put(key(scope), counted.withRoom(counters, COUNTERS_OF_ENTRY));
+        } else if (slots.used(scope) == MAX_UNCOUNTED) {
             startCounting(scope);
         }
     }
@@ -87,19 +92,25 @@ final class PrefixLengths {
         }
         if (counters != 0 && slots.used(scope) == 0) {
             countersOfScope.remove(key(scope));
-            blocks.free(counters, COUNTERS_SIZE_CLASS);
+            counted.free(counters);
         }
     }
 
     private void startCounting(final int scope) {
-        final int counters = blocks.allocate(COUNTERS_SIZE_CLASS);
-        memory.fill(BlockMemory.position(counters), COUNTERS_LENGTH, (byte) 0);
-        countersOfScope.put(key(scope), counters);
-        final IntArrayList entries = slots.entriesOfSmallScope(scope);
-        for (int i = 0; i < entries.size(); i++) {
-            final int entry = entries.getInt(i);
-            count(counters, entry, header(entry), 1);
+        int counters = counted.allocate(COUNTERS_OF_ENTRY);
+        try {
+            final IntArrayList entries = slots.entriesOfSmallScope(scope);
+            for (int i = 0; i < entries.size(); i++) {
+                final int entry = entries.getInt(i);
+                counters = counted.withRoom(counters, COUNTERS_OF_ENTRY);
+                count(counters, entry, header(entry), 1);
+            }
+            counters = counted.withRoom(counters, COUNTERS_OF_ENTRY);
+        } catch (final MemoryExhaustedException problem) {
+            counted.free(counters);
+            throw problem;
         }
+        countersOfScope.put(key(scope), counters);
     }
 
     // Which scopes have many entries is up to tenants, and the map's own hash is known to everybody.
@@ -108,9 +119,9 @@ final class PrefixLengths {
     }
 
     private void count(final int counters, final int entry, final int header, final int change) {
-        add(counters, counterOf(entry, header), change);
+        counted.add(counters, counterOf(entry, header), change);
         if (isServiceWithinLevel(entry, header)) {
-            add(counters, WITHIN_LEVEL_COUNTER, change);
+            counted.add(counters, WITHIN_LEVEL_COUNTER, change);
         }
     }
 
@@ -124,18 +135,9 @@ final class PrefixLengths {
         };
     }
 
-    private void add(final int counters, final int counter, final int change) {
-        final long position = BlockMemory.position(counters) + ((long) counter << 2);
-        memory.putInt(position, memory.getInt(position) + change);
-    }
-
-    private int counter(final int counters, final int counter) {
-        return memory.getInt(BlockMemory.position(counters) + ((long) counter << 2));
-    }
-
     private boolean isInUse(final int scope, final int counters, final int counter) {
         if (counters != 0) {
-            return counter(counters, counter) != 0;
+            return !counted.isZero(counters, counter);
         }
         final IntArrayList entries = slots.entriesOfSmallScope(scope);
         for (int i = 0; i < entries.size(); i++) {
@@ -149,7 +151,7 @@ final class PrefixLengths {
 
     private boolean hasServicesWithinLevels(final int scope, final int counters) {
         if (counters != 0) {
-            return counter(counters, WITHIN_LEVEL_COUNTER) != 0;
+            return !counted.isZero(counters, WITHIN_LEVEL_COUNTER);
         }
         final IntArrayList entries = slots.entriesOfSmallScope(scope);
         for (int i = 0; i < entries.size(); i++) {

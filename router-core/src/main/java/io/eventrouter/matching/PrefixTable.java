@@ -43,7 +43,7 @@ public final class PrefixTable {
         this.scopes = scopes;
         this.scopeRecords = scopes.records();
         this.entryName = entryName;
-        this.slots = new ScopeSlots(blocks, scopes, this::hashOf);
+        this.slots = new ScopeSlots(blocks, scopes);
         this.lengths = new PrefixLengths(blocks, scopes, slots, entryName.hashFunction());
     }
 

@@ -19,10 +19,29 @@ public class BlockMemory implements AutoCloseable {
     /** Bytes that references can tell apart. */
     public static final long MAX_LENGTH = (long) Integer.MAX_VALUE * UNIT_LENGTH;
 
+    /** Blocks of up to 256 bytes are cut from 4 KiB at a time, so that their alignments leave no gaps between them. */
+    private static final int MAX_CHUNKED_SIZE_CLASS = 7;
+
+    private static final int CHUNK_UNITS = 256;
+
     private static final int UNIT_SHIFT = Integer.numberOfTrailingZeros(UNIT_LENGTH);
 
     private final OffHeapMemory memory;
     private final int[] freeBlocks = new int[MAX_SIZE_CLASS + 1];
+
+    /** What alignment has skipped, by size class. */
+    private final int[] gaps = new int[MAX_SIZE_CLASS + 1];
+
+    /** A bit for each size class that has gaps. */
+    private int gapClasses;
+
+    /*
+     * What blocks of a class are cut from, a chunk or a gap: its first unit that is left, and its end. A block that was
+     * handed out once stays what it is: so whatever fitted into memory once fits again, when it has gone meanwhile.
+     */
+    private final int[] nextUnits = new int[MAX_SIZE_CLASS + 1];
+    private final int[] endUnits = new int[MAX_SIZE_CLASS + 1];
+
     private int nextUnit = 1;
     private long allocatedUnits;
 
@@ -90,9 +109,9 @@ public class BlockMemory implements AutoCloseable {
     public int allocate(final int sizeClass) {
         final int free = freeBlocks[sizeClass];
         if (free != 0) {
-            freeBlocks[sizeClass] = memory.getInt(position(free));
+            freeBlocks[sizeClass] = next(free);
         }
-        final int block = free != 0 ? free : allocateFromTheEnd(sizeClass);
+        final int block = free != 0 ? free : newBlock(sizeClass, units(sizeClass));
         allocatedUnits += units(sizeClass);
         return block;
     }
@@ -105,7 +124,8 @@ public class BlockMemory implements AutoCloseable {
      */
     public void free(final int reference, final int sizeClass) {
         allocatedUnits -= units(sizeClass);
-        addFreeBlock(reference, sizeClass);
+        next(reference, freeBlocks[sizeClass]);
+        freeBlocks[sizeClass] = reference;
     }
 
     /**
@@ -137,26 +157,78 @@ public class BlockMemory implements AutoCloseable {
         memory.close();
     }
 
-    private int allocateFromTheEnd(final int sizeClass) {
-        final int units = units(sizeClass);
-        final int alignment = Integer.lowestOneBit(units);
-        final long reference = (long) nextUnit + alignment - 1 & -alignment;
+    private int newBlock(final int sizeClass, final int units) {
+        if (!hasRoom(sizeClass, units)) {
+            final int fitting = gapClasses & -1 << sizeClass;
+            if (fitting != 0) {
+                final int gapClass = Integer.numberOfTrailingZeros(fitting);
+                cutFrom(takeGap(gapClass), units(gapClass), sizeClass);
+            } else if (sizeClass <= MAX_CHUNKED_SIZE_CLASS) {
+                cutFrom(newBlockFromTheEnd(CHUNK_UNITS), CHUNK_UNITS, sizeClass);
+            } else {
+                return newBlockFromTheEnd(units);
+            }
+        }
+        final int block = (int) aligned(nextUnits[sizeClass], units);
+        addGaps(nextUnits[sizeClass], block);
+        nextUnits[sizeClass] = block + units;
+        return block;
+    }
+
+    // A gap is a power of two and aligned to it, so that whatever it is large enough for fits into it.
+    private boolean hasRoom(final int sizeClass, final int units) {
+        return aligned(nextUnits[sizeClass], units) + units <= endUnits[sizeClass];
+    }
+
+    private void cutFrom(final int first, final int units, final int sizeClass) {
+        addGaps(nextUnits[sizeClass], endUnits[sizeClass]);
+        nextUnits[sizeClass] = first;
+        endUnits[sizeClass] = first + units;
+    }
+
+    private int newBlockFromTheEnd(final int units) {
+        final long reference = aligned(nextUnit, units);
         if (reference + units > Integer.MAX_VALUE) {
             throw new MemoryExhaustedException("no more off-heap blocks: limit=" + MAX_LENGTH + " bytes");
         }
         // Whoever searches a block without branches reads up to one unit behind it.
         memory.ensureCapacity((reference + units + 1) << UNIT_SHIFT);
-        while (nextUnit < reference) {
-            final int gapLog2 = Integer.numberOfTrailingZeros(nextUnit);
-            addFreeBlock(nextUnit, gapLog2 == 0 ? 0 : 2 * gapLog2 - 1);
-            nextUnit += 1 << gapLog2;
-        }
-        nextUnit += units;
+        addGaps(nextUnit, (int) reference);
+        nextUnit = (int) reference + units;
         return (int) reference;
     }
 
-    private void addFreeBlock(final int reference, final int sizeClass) {
-        memory.putInt(position(reference), freeBlocks[sizeClass]);
-        freeBlocks[sizeClass] = reference;
+    private static long aligned(final long unit, final int units) {
+        final int alignment = Integer.lowestOneBit(units);
+        return unit + alignment - 1 & -alignment;
+    }
+
+    private void addGaps(final int from, final int to) {
+        int unit = from;
+        while (unit < to) {
+            final int units = Math.min(Integer.lowestOneBit(unit), Integer.highestOneBit(to - unit));
+            final int sizeClass = units == 1 ? 0 : 2 * Integer.numberOfTrailingZeros(units) - 1;
+            next(unit, gaps[sizeClass]);
+            gaps[sizeClass] = unit;
+            gapClasses |= 1 << sizeClass;
+            unit += units;
+        }
+    }
+
+    private int takeGap(final int sizeClass) {
+        final int gap = gaps[sizeClass];
+        gaps[sizeClass] = next(gap);
+        if (gaps[sizeClass] == 0) {
+            gapClasses &= ~(1 << sizeClass);
+        }
+        return gap;
+    }
+
+    private int next(final int reference) {
+        return memory.getInt(position(reference));
+    }
+
+    private void next(final int reference, final int next) {
+        memory.putInt(position(reference), next);
     }
 }

@@ -11,16 +11,16 @@ import org.agrona.UnsafeApi;
  * <p><b>Threading:</b> one thread, but for {@link #populateAhead()} and {@link #peekInt}.
  */
 public final class OffHeapMemory implements AutoCloseable {
-    /** Bytes that the memory grows by: few enough that zeroing them is no pause. */
-    public static final int STEP_LENGTH = 1 << 20;
+    /** Bytes that the memory grows by: few enough that zeroing them takes microseconds. */
+    public static final int STEP_LENGTH = 1 << 16;
 
     private static final int HUGE_PAGE_LENGTH = 1 << 21;
 
-    /** Smaller memories do not miss huge pages, and would waste most of one. */
-    private static final int HUGE_PAGES_FROM = 2 * STEP_LENGTH;
-
-    /** What is handed out before it is needed: a table that grows by a million devices a second takes a tenth of a second for it. */
-    private static final int AHEAD_LENGTH = 2 * HUGE_PAGE_LENGTH;
+    /**
+     * What is handed out before it is needed, and up to a huge page more: a table that grows by a million devices a second
+     * takes 30 ms for it. The first huge page is left alone: small memories do not miss it, and would waste most of it.
+     */
+    private static final int AHEAD_LENGTH = HUGE_PAGE_LENGTH / 2;
 
     /*
      * Read and written by address: the routing thread does so dozens of times for an event, and checks of bounds and
@@ -37,7 +37,7 @@ public final class OffHeapMemory implements AutoCloseable {
     private volatile long toldCapacity;
 
     /** Where the populated part ends; of the thread that populates. */
-    private long populatedEnd;
+    private long populatedEnd = HUGE_PAGE_LENGTH;
 
     private OffHeapMemory(final long allocation, final long reserved, final boolean isPeeked) {
         this.allocation = allocation;
@@ -74,7 +74,13 @@ public final class OffHeapMemory implements AutoCloseable {
 
     private static OffHeapMemory reserve(final long maxLength, final boolean isPeeked) {
         final long length = roundUp(maxLength, STEP_LENGTH);
-        return new OffHeapMemory(UnsafeApi.allocateMemory(length + HUGE_PAGE_LENGTH), length, isPeeked);
+        final OffHeapMemory memory =
+                new OffHeapMemory(UnsafeApi.allocateMemory(length + HUGE_PAGE_LENGTH), length, isPeeked);
+        if (length > HUGE_PAGE_LENGTH) {
+            // Now and not when the memory grows: the first call loads a library, which takes tens of milliseconds.
+            HugePages.advise(memory.base + HUGE_PAGE_LENGTH, length - HUGE_PAGE_LENGTH);
+        }
+        return memory;
     }
 
     /**
@@ -113,9 +119,6 @@ public final class OffHeapMemory implements AutoCloseable {
             throw new MemoryExhaustedException("no more off-heap memory: needed=" + length + ", reserved=" + reserved);
         }
         final long newCapacity = roundUp(length, STEP_LENGTH);
-        if (capacity < HUGE_PAGES_FROM && newCapacity >= HUGE_PAGES_FROM) {
-            HugePages.advise(base, reserved);
-        }
         UnsafeApi.setMemory(base + capacity, newCapacity - capacity, (byte) 0);
         capacity = newCapacity;
         toldCapacity = newCapacity;
@@ -128,12 +131,8 @@ public final class OffHeapMemory implements AutoCloseable {
      * @return whether there was something to do.
      */
     public boolean populateAhead() {
-        final long inUse = toldCapacity;
-        if (inUse < HUGE_PAGES_FROM || inUse + AHEAD_LENGTH / 2 <= populatedEnd) {
-            return false;
-        }
-        final long start = Math.max(populatedEnd, inUse & -HUGE_PAGE_LENGTH);
-        final long end = Math.min(roundUp(inUse + AHEAD_LENGTH, HUGE_PAGE_LENGTH), reserved & -HUGE_PAGE_LENGTH);
+        final long start = populatedEnd;
+        final long end = Math.min(roundUp(toldCapacity + AHEAD_LENGTH, HUGE_PAGE_LENGTH), reserved & -HUGE_PAGE_LENGTH);
         if (end <= start) {
             return false;
         }

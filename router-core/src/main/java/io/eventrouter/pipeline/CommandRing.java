@@ -290,6 +290,11 @@ public final class CommandRing {
         return command;
     }
 
+    /** The command of a slot, which stays there. */
+    PendingCommand pending(final long sequence) {
+        return pending[(int) sequence & mask];
+    }
+
     void pending(final long sequence, final PendingCommand command) {
         pending[(int) sequence & mask] = command;
     }

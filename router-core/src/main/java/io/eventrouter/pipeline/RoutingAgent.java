@@ -1,5 +1,6 @@
 package io.eventrouter.pipeline;
 
+import io.eventrouter.command.Command;
 import io.eventrouter.command.Refusal;
 import io.eventrouter.routing.RoutingCore;
 import io.eventrouter.routing.SlotLayout;
@@ -36,6 +37,14 @@ final class RoutingAgent implements Agent {
 
     /** The next slot to look at; what is before it has begun, but for what waits in the core. */
     private long position;
+
+    /** The last slot that is looked at in this round. */
+    private long lastOfRound;
+
+    /** Commands in the slots before this were read ahead. */
+    private long readAheadEnd;
+
+    private final Command[] commandsAhead = new Command[RoutingCore.MAX_COMMANDS_READ_AHEAD];
 
     /** Keeps the reads ahead alive. */
     private int sink;
@@ -80,6 +89,7 @@ final class RoutingAgent implements Agent {
         }
         final long first = ring.consumed() + 1;
         final long last = ring.published(MAX_SLOTS_PER_CYCLE);
+        lastOfRound = last;
         long sequence = first;
         long warmEnd = first;
         int slots = 1;
@@ -222,6 +232,7 @@ final class RoutingAgent implements Agent {
                 break;
             case SlotLayout.COMMAND:
                 if (routeWhatIsBefore(sequence)) {
+                    readCommandsAhead(sequence);
                     onCommand(ring.takePending(sequence), sequence);
                 }
                 break;
@@ -233,6 +244,23 @@ final class RoutingAgent implements Agent {
             default:
                 break;
         }
+    }
+
+    private void readCommandsAhead(final long first) {
+        if (first < readAheadEnd) {
+            return;
+        }
+        final long end = Math.min(lastOfRound + 1, first + SLOTS_TO_WARM);
+        int count = 0;
+        long sequence = first;
+        while (sequence < end && count < commandsAhead.length) {
+            if (SlotLayout.type(ring.address(sequence)) == SlotLayout.COMMAND) {
+                commandsAhead[count++] = ring.pending(sequence).command;
+            }
+            sequence += slotsAt(sequence);
+        }
+        readAheadEnd = sequence;
+        core.readAhead(commandsAhead, count);
     }
 
     // False if the router was stopped meanwhile: then this is left too.

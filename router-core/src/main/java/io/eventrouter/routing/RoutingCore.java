@@ -48,6 +48,9 @@ public final class RoutingCore implements AutoCloseable {
     /** How many fan-outs can be pending, of all accounts together. */
     public static final int MAX_PENDING_FAN_OUTS = PendingFanOuts.MAX_PENDING;
 
+    /** Commands that can be read ahead for at once. */
+    public static final int MAX_COMMANDS_READ_AHEAD = 32;
+
     /**
      * What a core is made with.
      *
@@ -110,6 +113,7 @@ public final class RoutingCore implements AutoCloseable {
     private final UsageMeter meter;
     private final DeviceChanges changes;
     private final CommandApplier applier;
+    private final CommandReadAhead readAhead;
     private final OwnershipImage image;
     private final CurrentEvent event;
     private final HashedName name;
@@ -198,6 +202,7 @@ public final class RoutingCore implements AutoCloseable {
                 shared.knownIds(),
                 commandAdmission,
                 settings.subscriptionsPerDevice());
+        readAhead = new CommandReadAhead(devices, scopes, matchingMemory, MAX_COMMANDS_READ_AHEAD);
         image = new OwnershipImage(devices, scopes, applier);
         granularity = settings.usageGranularity();
         refusalHandler = handlers.refusal();
@@ -346,6 +351,16 @@ public final class RoutingCore implements AutoCloseable {
     /** An event or report was taken from the ring and could not be handled because of a fault in the router. */
     public void onFailure() {
         counts.increment(RouterCounter.ROUTING_FAILURES);
+    }
+
+    /**
+     * Read ahead what some commands will look at; they may be carried out later, or never.
+     *
+     * @param commands that come next.
+     * @param count how many of them, at most {@link #MAX_COMMANDS_READ_AHEAD}.
+     */
+    public void readAhead(final Command[] commands, final int count) {
+        readAhead.read(commands, count);
     }
 
     /**

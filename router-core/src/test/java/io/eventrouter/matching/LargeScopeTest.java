@@ -1,6 +1,7 @@
 package io.eventrouter.matching;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.eventrouter.identity.EntityId;
 import io.eventrouter.memory.BlockMemory;
@@ -97,6 +98,18 @@ class LargeScopeTest {
             }
             for (int device = 1; device <= 100; device++) {
                 check(product, ownPrefix(device) + "temp/0");
+            }
+        }
+    }
+
+    @Test
+    void shouldTakeNoMoreMemoryForAnEntryHoweverManyThereAre() {
+        addDevices();
+        for (int device = 1; device <= DEVICES; device++) {
+            subscribe(device, EntityId.toText(devices.idHigh(device), devices.idLow(device)) + "/");
+            if (device >= 2_000) {
+                final double bytes = (double) blocks.allocatedBytes() / device;
+                assertTrue(bytes < 64, "bytes=" + bytes + ", subscriptions=" + device + ", seed=" + seed);
             }
         }
     }

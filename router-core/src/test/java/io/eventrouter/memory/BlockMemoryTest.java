@@ -23,6 +23,40 @@ class BlockMemoryTest {
     }
 
     @Test
+    void shouldUseWhatTheAlignmentOfLargeBlocksSkips() {
+        try (BlockMemory blocks = new BlockMemory(OffHeapMemory.reserve(1L << 30))) {
+            for (int i = 0; i < 100_000; i++) {
+                blocks.allocate(BlockMemory.sizeClass(48));
+                if (i % 300 == 0) {
+                    blocks.allocate(BlockMemory.sizeClass(1 << 14));
+                }
+            }
+
+            final long unused = blocks.memory().capacity() - blocks.allocatedBytes();
+            assertTrue(unused < blocks.allocatedBytes() / 50, "unused=" + unused);
+        }
+    }
+
+    @Test
+    void shouldTakeWhatFittedOnceAgainWhenItHasGone() {
+        final long seed = System.nanoTime();
+        final SplittableRandom random = new SplittableRandom(seed);
+        try (BlockMemory blocks = new BlockMemory(OffHeapMemory.reserve(1L << 20))) {
+            final List<int[]> handedOut = new ArrayList<>();
+            try {
+                while (true) {
+                    final int sizeClass = Math.min(random.nextInt(20), random.nextInt(20));
+                    handedOut.add(new int[] {blocks.allocate(sizeClass), sizeClass});
+                }
+            } catch (final MemoryExhaustedException full) {
+                handedOut.forEach(block -> blocks.free(block[0], block[1]));
+            }
+            handedOut.forEach(block -> blocks.allocate(block[1]));
+            assertTrue(handedOut.size() > 100, "blocks=" + handedOut.size() + ", seed=" + seed);
+        }
+    }
+
+    @Test
     void shouldNeverHandOutOverlappingBlocksAndReuseWhatComesBack() {
         final long seed = System.nanoTime();
         final SplittableRandom random = new SplittableRandom(seed);

@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 class PopulateAheadTest {
-    private static final int STEPS = 64;
+    private static final int STEPS = 1_024;
 
     @Test
     void aMemoryThatGrowsWhileAnotherThreadHasItHandedOutHoldsWhatWasWritten() throws InterruptedException {
