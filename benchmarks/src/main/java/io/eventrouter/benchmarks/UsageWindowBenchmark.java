@@ -5,8 +5,6 @@ import io.eventrouter.benchmarks.workload.EveryDeviceInTurn;
 import io.eventrouter.benchmarks.workload.Fleet;
 import io.eventrouter.status.RouterCounter;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.AuxCounters;
@@ -27,13 +25,13 @@ import org.openjdk.jmh.annotations.Warmup;
 /**
  * What it costs to be billed: windows of usage end while events flow at full speed, and in each of them every device of
  * the fleet has published, so that each end emits a record for every device. Turns with and without windows alternate in
- * one run, and a window ends as soon as all devices have published once in it. Records go to the handler on the routing
- * thread, or through a data directory, which makes them durable first.
+ * one run, and a window ends as soon as all devices have published in it and the window before has been emitted. Records
+ * go to the handler on the routing thread, or through a data directory, which makes them durable first.
  *
  * <p>Counters: the time for an event in turns without windows ({@code nsPerEvent}) and with them
- * ({@code nsPerEventWithWindows}); what a record costs ({@code nsPerRecord}), their difference, as there are as many
- * records as events: times the devices that are active in a window, that is what its end takes from events, whether it
- * lasted a second or a minute; and the longest time from asking for the end of a window until all its records were
+ * ({@code nsPerEventWithWindows}); what a record costs ({@code nsPerRecord}), which is the difference of both turns
+ * over their records: times the devices that are active in a window, it is what the end of the window takes from events,
+ * whether it lasted a second or a minute; and the longest time from asking for the end of a window until all its records were
  * handed over, or durable ({@code longestUntilEmittedMs}).
  *
  * <pre>java -jar benchmarks/target/benchmarks.jar jmh UsageWindow</pre>
@@ -56,6 +54,7 @@ import org.openjdk.jmh.annotations.Warmup;
             "-Xmx2g"
         })
 public class UsageWindowBenchmark {
+    private static final int EVENTS_BETWEEN_LOOKS = 1_024;
     private static final long AWAIT_NS = TimeUnit.SECONDS.toNanos(60);
 
     @Param({"100000", "1000000"})
@@ -86,10 +85,6 @@ public class UsageWindowBenchmark {
 
     @Setup(Level.Trial)
     public void start() {
-        if (eventsPerTurn % devices != 0) {
-            throw new IllegalArgumentException(
-                    "eventsPerTurn must be a multiple of devices=" + devices + ": eventsPerTurn=" + eventsPerTurn);
-        }
         final Fleet fleet = new Fleet(devices, devices / 10, 42);
         directory = DataDirectories.make();
         router = EventRouter.launch(DataDirectories.keep(RunningRouter.context(fleet), directory, policy)
@@ -103,35 +98,37 @@ public class UsageWindowBenchmark {
     /** In turns, so that a slow spell of the machine meets both: without windows, with, with, without. */
     @Benchmark
     public void publishAcrossWindows(final Costs costs) {
-        final WindowEnds ends = new WindowEnds();
-        final long firstNs = publishInOneWindow();
-        final long windowedNs = publishInWindows(ends) + publishInWindows(ends);
-        final long plainNs = firstNs + publishInOneWindow();
-        costs.nsPerEvent = (double) plainNs / (2L * eventsPerTurn);
-        costs.nsPerEventWithWindows = (double) windowedNs / (2L * eventsPerTurn);
-        // As many records as events.
-        costs.nsPerRecord = costs.nsPerEventWithWindows - costs.nsPerEvent;
-        costs.longestUntilEmittedMs = (double) ends.longestNs / TimeUnit.MILLISECONDS.toNanos(1);
+        final Turns plain = new Turns();
+        final Turns windowed = new Turns();
+        plain.run(this::publishInOneWindow);
+        windowed.run(() -> publishInWindows(windowed));
+        windowed.run(() -> publishInWindows(windowed));
+        plain.run(this::publishInOneWindow);
+        costs.nsPerEvent = plain.nsPerEvent();
+        costs.nsPerEventWithWindows = windowed.nsPerEvent();
+        costs.nsPerRecord =
+                (windowed.nsPerEvent() - plain.nsPerEvent()) * windowed.events / (windowed.windows * devices);
+        costs.longestUntilEmittedMs = (double) windowed.longestNs / TimeUnit.MILLISECONDS.toNanos(1);
     }
 
-    private long publishInOneWindow() {
-        final long startNs = System.nanoTime();
+    private void publishInOneWindow() {
         publisher.publishTogether(eventsPerTurn);
         Work.require(router.awaitRouted(publisher.lastSequence(), AWAIT_NS), "everything is routed");
-        return System.nanoTime() - startNs;
     }
 
-    private long publishInWindows(final WindowEnds ends) {
-        final long startNs = System.nanoTime();
-        for (int i = 0; i < eventsPerTurn; i += devices) {
+    private void publishInWindows(final Turns turns) {
+        final long end = publisher.published() + eventsPerTurn;
+        CompletableFuture<Void> emitted = CompletableFuture.completedFuture(null);
+        while (publisher.published() < end) {
             publisher.publishTogether(devices);
-            ends.add(router.closeUsageWindow());
+            // A window ends when the one before is out of the way, so that none ends later than it was told to.
+            while (!emitted.isDone()) {
+                publisher.publishTogether(EVENTS_BETWEEN_LOOKS);
+            }
+            emitted = turns.end(router.closeUsageWindow());
             windows++;
         }
-        ends.awaitAll();
-        final long elapsedNs = System.nanoTime() - startNs;
-        acknowledge();
-        return elapsedNs;
+        emitted.join();
     }
 
     private void acknowledge() {
@@ -156,20 +153,31 @@ public class UsageWindowBenchmark {
         DataDirectories.delete(directory);
     }
 
-    /** Windows that have ended, and how long their records took at most. */
-    private static final class WindowEnds {
-        private final List<CompletableFuture<Void>> emitted = new ArrayList<>();
+    /** Turns of one kind. */
+    private final class Turns {
+        private long events;
+        private long elapsedNs;
+        private long windows;
         private volatile long longestNs;
 
-        void add(final CompletableFuture<Long> end) {
+        void run(final Runnable turn) {
+            final long eventsBefore = publisher.published();
             final long startNs = System.nanoTime();
-            // One after the other, on the thread that acknowledges.
-            emitted.add(end.thenRun(() -> longestNs = Math.max(longestNs, System.nanoTime() - startNs)));
+            turn.run();
+            elapsedNs += System.nanoTime() - startNs;
+            events += publisher.published() - eventsBefore;
+            acknowledge();
         }
 
-        void awaitAll() {
-            emitted.forEach(CompletableFuture::join);
-            emitted.clear();
+        CompletableFuture<Void> end(final CompletableFuture<Long> window) {
+            windows++;
+            final long startNs = System.nanoTime();
+            // One after the other, on the thread that acknowledges.
+            return window.thenRun(() -> longestNs = Math.max(longestNs, System.nanoTime() - startNs));
+        }
+
+        double nsPerEvent() {
+            return (double) elapsedNs / events;
         }
     }
 }
