@@ -30,9 +30,9 @@ import org.openjdk.jmh.annotations.Warmup;
  *
  * <p>Counters: the time for an event in turns without windows ({@code nsPerEvent}) and with them
  * ({@code nsPerEventWithWindows}); what a record costs ({@code nsPerRecord}), which is the difference of both turns
- * over their records: times the devices that are active in a window, it is what the end of the window takes from events,
- * whether it lasted a second or a minute; and the longest time from asking for the end of a window until all its records were
- * handed over, or durable ({@code longestUntilEmittedMs}).
+ * over their records: times the devices that are active in a window, it is what the end of the window takes from
+ * events, whether it lasted a second or a minute; and the longest time from asking for the end of a window until all its
+ * records were handed over, or durable ({@code longestUntilEmittedMs}).
  *
  * <pre>java -jar benchmarks/target/benchmarks.jar jmh UsageWindow</pre>
  */
@@ -85,6 +85,10 @@ public class UsageWindowBenchmark {
 
     @Setup(Level.Trial)
     public void start() {
+        if (eventsPerTurn < devices) {
+            throw new IllegalArgumentException("eventsPerTurn must be at least devices=" + devices
+                    + ", so that all are active: eventsPerTurn=" + eventsPerTurn);
+        }
         final Fleet fleet = new Fleet(devices, devices / 10, 42);
         directory = DataDirectories.make();
         router = EventRouter.launch(DataDirectories.keep(RunningRouter.context(fleet), directory, policy)

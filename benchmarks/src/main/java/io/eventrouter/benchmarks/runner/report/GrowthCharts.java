@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -31,17 +32,29 @@ final class GrowthCharts {
     private GrowthCharts() {}
 
     static List<LineChart> of(final Figure.Kind kind, final List<Figure> figures) {
-        final Set<String> parameters = new TreeSet<>();
-        figures.forEach(figure ->
-                parameters.addAll(figure.measured().measurement().parameters().keySet()));
         final List<LineChart> charts = new ArrayList<>();
-        for (final String parameter : parameters) {
+        for (final String parameter : parameters(figures)) {
             final List<Line> lines = lines(figures, parameter);
             if (!lines.isEmpty()) {
                 charts.addAll(charts(kind, parameter, lines));
             }
         }
         return charts;
+    }
+
+    /** Whether no figure is left out because nothing grew beside it. */
+    static boolean drawEvery(final List<Figure> figures) {
+        return parameters(figures).stream()
+                .flatMap(parameter -> lines(figures, parameter).stream())
+                .flatMap(line -> line.points.values().stream())
+                .collect(Collectors.toSet())
+                .containsAll(figures);
+    }
+
+    private static SortedSet<String> parameters(final List<Figure> figures) {
+        return figures.stream()
+                .flatMap(figure -> figure.measured().measurement().parameters().keySet().stream())
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private static List<Line> lines(final List<Figure> figures, final String parameter) {

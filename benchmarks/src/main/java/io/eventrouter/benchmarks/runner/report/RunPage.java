@@ -96,7 +96,9 @@ public final class RunPage {
             page.heading(name);
             Figure.byKind(measured).forEach((kind, figures) -> {
                 GrowthCharts.of(kind, figures).forEach(page::chart);
-                page.chart(FigureChart.of(kind, figures));
+                if (!GrowthCharts.drawEvery(figures)) {
+                    page.chart(FigureChart.of(kind, figures));
+                }
             });
             page.table(table(measured, runs.size() > 1));
         });

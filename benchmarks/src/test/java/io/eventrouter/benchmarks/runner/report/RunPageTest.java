@@ -71,6 +71,7 @@ class RunPageTest {
         assertTrue(page.contains("Score in ops/s by subscriptions"), page);
         assertTrue(page.contains("\"name\":\"router\",\"xs\":[1000,100000,1000000]"), page);
         assertTrue(page.contains("\"name\":\"hivemq\",\"xs\":[1000,100000,1000000]"), page);
+        assertEquals(0, count(page, "\"kind\":\"intervals\""), "all is in the lines");
     }
 
     @Test
