@@ -26,6 +26,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
+import org.agrona.concurrent.SystemEpochClock;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -352,5 +353,36 @@ class CloseTest {
                 .anyMatch(thread -> thread.getName().startsWith("event-router-"))) {
             Thread.sleep(1);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void shouldLeaveThePublisherItsMemoryThatWasHeldUpWhileTheRouterWasClosed(final int lanes) throws Exception {
+        final AtomicReference<Thread> heldUp = new AtomicReference<>();
+        // So much memory that the system takes it back at once when it is freed: whoever reads it then ends the
+        // process.
+        final EventRouter router = withDevice(EventRouter.launch(
+                context().lanes(lanes).maxDevices(10_000_000).epochClock(() -> {
+                    if (Thread.currentThread() == heldUp.get()) {
+                        blocked.countDown();
+                        blockWhateverHappens();
+                    }
+                    return SystemEpochClock.INSTANCE.time();
+                })));
+        final long[] results = new long[1];
+        final CompletableFuture<Integer> publishing = CompletableFuture.supplyAsync(() -> {
+            heldUp.set(Thread.currentThread());
+            return router.publishAll(new EventDraft[] {event()}, 1, results);
+        });
+        blocked.await();
+
+        final CloseReport report = router.closeAndReport();
+
+        assertEquals(1, report.slotsUnpublished(), report::toString);
+        release.countDown();
+        assertEquals(1, publishing.get());
+        assertTrue(results[0] >= 0);
+        assertEquals(0, delivered.get());
+        assertEquals(PublishResult.CLOSED, router.publish(event()));
     }
 }

@@ -16,16 +16,16 @@ import io.eventrouter.ownership.ScopeTable;
  * for each other's memory.
  */
 public final class BatchMatcher {
-    /** Probes of one event at most: 64 lengths for devices in two scopes, twice, for services in three, and one whole name. */
-    private static final int MAX_PROBES_OF_EVENT = 7 * Long.SIZE + 1;
+    /** Probes of one event at most: 64 lengths for devices in two scopes, for services in three, and one whole name. */
+    private static final int MAX_PROBES_OF_EVENT = 5 * Long.SIZE + 1;
 
     /** Events in a batch at most. */
     public static final int MAX_EVENTS = 64;
 
     private static final int MAX_PROBES = 512 + MAX_PROBES_OF_EVENT;
 
-    /** A question is about one kind of entry in one scope: of an event, twice for devices in two scopes, and four more. */
-    private static final int MAX_QUESTIONS = 8 * MAX_EVENTS;
+    /** A question is about one kind of entry in one scope: of an event, for devices in two scopes, and four more. */
+    private static final int MAX_QUESTIONS = 6 * MAX_EVENTS;
 
     // A key is the scope of a probe, its event, its kind and its length, from the top.
     private static final int EVENT_SHIFT = 16;
@@ -121,11 +121,9 @@ public final class BatchMatcher {
      */
     public void probeDevices(final int scope) {
         final long record = ScopeTable.position(scope);
-        ask(
-                scope,
-                EntryKind.DEVICE_LEVEL,
-                scopeRecords.getLong(record + ScopeTable.DEVICE_LEVEL_LENGTHS) & lengthsThatEndLevels);
-        ask(scope, EntryKind.DEVICE, scopeRecords.getLong(record + ScopeTable.DEVICE_LENGTHS) & lengthsOfName);
+        final long ofLevels = scopeRecords.getLong(record + ScopeTable.DEVICE_LEVEL_LENGTHS) & lengthsThatEndLevels;
+        final long withinLevels = scopeRecords.getLong(record + ScopeTable.DEVICE_LENGTHS) & lengthsOfName;
+        ask(scope, EntryKind.DEVICE, ofLevels | withinLevels);
     }
 
     /**
@@ -202,7 +200,7 @@ public final class BatchMatcher {
      * @return false if they are integrations, streams or Logic functions.
      */
     public boolean isForDevices(final int hit) {
-        return EntryKind.isForDevices(kind(hitKeys[hit]));
+        return kind(hitKeys[hit]) == EntryKind.DEVICE;
     }
 
     /**

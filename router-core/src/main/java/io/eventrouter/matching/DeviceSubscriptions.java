@@ -254,8 +254,7 @@ public final class DeviceSubscriptions {
     }
 
     private void install(final int device, final int scope, final int reach) {
-        final int kind = prefix.endsLevel() ? EntryKind.DEVICE_LEVEL : EntryKind.DEVICE;
-        lists.add(prefixes.findOrAdd(scope, kind, prefix), device, reach);
+        lists.add(prefixes.findOrAdd(scope, EntryKind.DEVICE, prefix), device, reach);
     }
 
     private boolean shadowLongerPrefixes(final int device) {

@@ -84,10 +84,6 @@ public final class HashedName {
         return prefix.length <= length && Words.equal(address, prefix.address, prefix.length);
     }
 
-    boolean endsLevel() {
-        return UnsafeApi.getByte(address + length - 1) == LEVEL_END;
-    }
-
     /**
      * The lengths, as bits from the lowest for 1, of those prefixes of at most 64 bytes that end a level.
      *

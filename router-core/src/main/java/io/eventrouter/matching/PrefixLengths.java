@@ -19,15 +19,17 @@ final class PrefixLengths {
      * block of their own; the others, which are most, look through their few entries when one goes.
      */
     private static final int MAX_UNCOUNTED = 24;
-    private static final int COUNTERS_PER_KIND = Long.SIZE;
-    private static final int EXACT_COUNTER = EntryKind.EXACT * COUNTERS_PER_KIND;
+    private static final int DEVICE = 0;
+    private static final int DEVICE_LEVEL = 1;
+    private static final int SERVICE = 2;
+    private static final int[] POSITIONS = {
+        ScopeTable.DEVICE_LENGTHS, ScopeTable.DEVICE_LEVEL_LENGTHS, ScopeTable.SERVICE_LENGTHS
+    };
+
+    private static final int EXACT_COUNTER = POSITIONS.length * Long.SIZE;
     private static final int WITHIN_LEVEL_COUNTER = EXACT_COUNTER + 1;
     private static final int COUNTERS_LENGTH = (WITHIN_LEVEL_COUNTER + 1) * Integer.BYTES;
     private static final int COUNTERS_SIZE_CLASS = BlockMemory.sizeClass(COUNTERS_LENGTH);
-
-    private static final int[] LENGTHS_OF_KIND = {
-        ScopeTable.DEVICE_LENGTHS, ScopeTable.DEVICE_LEVEL_LENGTHS, ScopeTable.SERVICE_LENGTHS
-    };
 
     private final BlockMemory blocks;
     private final OffHeapMemory memory;
@@ -59,7 +61,7 @@ final class PrefixLengths {
     /** An entry was added to the slots of a scope. */
     void added(final int scope, final int entry) {
         final int header = header(entry);
-        setInUse(scope, header, true);
+        setInUse(scope, counterOf(entry, header), true);
         if (isServiceWithinLevel(entry, header)) {
             setFlag(scope, ScopeTable.HAS_SERVICES_WITHIN_LEVELS, true);
         }
@@ -76,8 +78,9 @@ final class PrefixLengths {
         if (counters != 0) {
             count(counters, entry, header, -1);
         }
-        if (!isInUse(scope, counters, header)) {
-            setInUse(scope, header, false);
+        final int counter = counterOf(entry, header);
+        if (!isInUse(scope, counters, counter)) {
+            setInUse(scope, counter, false);
         }
         if (isServiceWithinLevel(entry, header) && !hasServicesWithinLevels(scope, counters)) {
             setFlag(scope, ScopeTable.HAS_SERVICES_WITHIN_LEVELS, false);
@@ -105,15 +108,20 @@ final class PrefixLengths {
     }
 
     private void count(final int counters, final int entry, final int header, final int change) {
-        add(counters, counterOf(header), change);
+        add(counters, counterOf(entry, header), change);
         if (isServiceWithinLevel(entry, header)) {
             add(counters, WITHIN_LEVEL_COUNTER, change);
         }
     }
 
-    private static int counterOf(final int header) {
-        final int kind = EntryDescriptor.kind(header);
-        return kind == EntryKind.EXACT ? EXACT_COUNTER : kind * COUNTERS_PER_KIND + EntryDescriptor.length(header) - 1;
+    // What is in use or not: a length of one of three kinds, or whole names, which have no lengths.
+    private int counterOf(final int entry, final int header) {
+        final int lengthBit = EntryDescriptor.length(header) - 1;
+        return switch (EntryDescriptor.kind(header)) {
+            case EntryKind.DEVICE -> (endsLevel(entry, header) ? DEVICE_LEVEL : DEVICE) * Long.SIZE + lengthBit;
+            case EntryKind.SERVICE -> SERVICE * Long.SIZE + lengthBit;
+            default -> EXACT_COUNTER;
+        };
     }
 
     private void add(final int counters, final int counter, final int change) {
@@ -125,13 +133,14 @@ final class PrefixLengths {
         return memory.getInt(BlockMemory.position(counters) + ((long) counter << 2));
     }
 
-    private boolean isInUse(final int scope, final int counters, final int headerOfRemoved) {
+    private boolean isInUse(final int scope, final int counters, final int counter) {
         if (counters != 0) {
-            return counter(counters, counterOf(headerOfRemoved)) != 0;
+            return counter(counters, counter) != 0;
         }
         final IntArrayList entries = slots.entriesOfSmallScope(scope);
         for (int i = 0; i < entries.size(); i++) {
-            if (counterOf(header(entries.getInt(i))) == counterOf(headerOfRemoved)) {
+            final int entry = entries.getInt(i);
+            if (counterOf(entry, header(entry)) == counter) {
                 return true;
             }
         }
@@ -153,25 +162,25 @@ final class PrefixLengths {
     }
 
     private boolean isServiceWithinLevel(final int entry, final int header) {
-        if (EntryDescriptor.kind(header) != EntryKind.SERVICE) {
-            return false;
-        }
+        return EntryDescriptor.kind(header) == EntryKind.SERVICE && !endsLevel(entry, header);
+    }
+
+    private boolean endsLevel(final int entry, final int header) {
         final long bytes = BlockMemory.position(entry) + EntryDescriptor.BYTES;
-        return memory.getByte(bytes + EntryDescriptor.length(header) - 1) != HashedName.LEVEL_END;
+        return memory.getByte(bytes + EntryDescriptor.length(header) - 1) == HashedName.LEVEL_END;
     }
 
     private int header(final int entry) {
         return memory.getInt(BlockMemory.position(entry) + EntryDescriptor.HEADER);
     }
 
-    private void setInUse(final int scope, final int header, final boolean inUse) {
-        final int kind = EntryDescriptor.kind(header);
-        if (kind == EntryKind.EXACT) {
+    private void setInUse(final int scope, final int counter, final boolean inUse) {
+        if (counter == EXACT_COUNTER) {
             setFlag(scope, ScopeTable.HAS_EXACT_NAMES, inUse);
             return;
         }
-        final long position = ScopeTable.position(scope) + LENGTHS_OF_KIND[kind];
-        final long bit = 1L << EntryDescriptor.length(header) - 1;
+        final long position = ScopeTable.position(scope) + POSITIONS[counter / Long.SIZE];
+        final long bit = 1L << counter;
         final long others = scopeRecords.getLong(position) & ~bit;
         scopeRecords.putLong(position, inUse ? others | bit : others);
     }

@@ -11,6 +11,7 @@ import com.sun.jna.Pointer;
  * <p>A wish, not a need: on other systems, or where it is not granted, everything works with pages as they are.
  */
 final class HugePages {
+    private static final int MADV_DONTNEED = 4;
     private static final int MADV_HUGEPAGE = 14;
     private static final int MADV_POPULATE_WRITE = 23;
     private static final Function ADVISE = find();
@@ -38,6 +39,17 @@ final class HugePages {
      */
     static boolean populate(final long address, final long length) {
         return call(address, length, MADV_POPULATE_WRITE);
+    }
+
+    /**
+     * Give pages back to the system. Whoever reads there afterwards, finds zeroes.
+     *
+     * @param address of the first byte, at the start of a page.
+     * @param length in bytes.
+     * @return whether they were given back.
+     */
+    static boolean discard(final long address, final long length) {
+        return call(address, length, MADV_DONTNEED);
     }
 
     private static boolean call(final long address, final long length, final int advice) {

@@ -5,15 +5,15 @@ import java.util.Arrays;
 /**
  * Finds the record of a 96-bit id: an off-heap hash index of 4 bytes per slot over records that hold the ids.
  *
- * <p><b>Threading:</b> one thread. <b>Cost:</b> a look-up reads one line of slots and the line of the record. The
- * index grows by splitting one part of 4,096 slots in two, so no insertion costs more than rebuilding one part,
- * however many ids there are.
+ * <p><b>Threading:</b> one thread, but for {@link #peek} and {@link #warmPeek}. <b>Cost:</b> a look-up reads one line of
+ * slots and the line of the record. The index grows by splitting one part of 4,096 slots in two, so no insertion costs
+ * more than rebuilding one part, however many ids there are.
  */
 public final class IdIndex implements AutoCloseable {
     /*
      * Extendible hashing. The top bits of the hash select a part through the directory, the low bits the first slot
-     * in it. A slot is 0 when empty, or 5 more bits of the hash above 27 bits of the record's handle; the tag spares
-     * most looks at a record of another id. Ids are never removed.
+     * in it. A slot is 0 when empty, or more bits of the hash, the tag, above the record's handle, which takes as few bits
+     * as its table allows; the tag spares most looks at a record of another id. Ids are never removed.
      */
     private static final int PART_SLOTS = 4_096;
     private static final int MAX_USED_SLOTS = PART_SLOTS * 8 / 10;
@@ -22,19 +22,21 @@ public final class IdIndex implements AutoCloseable {
     /** With its parts nearly half empty, as they are after a wave of splits, an id takes no more than this. */
     private static final int MAX_BYTES_PER_ID = 16;
 
-    private static final int TAG_BITS = 5;
-    private static final int HANDLE_BITS = Integer.SIZE - TAG_BITS;
-    private static final int HANDLE_MASK = (1 << HANDLE_BITS) - 1;
     private static final int TAG_SHIFT_IN_HASH = 12;
 
+    /** Nearly all ids are closer to where they belong. */
+    private static final int MAX_STEPS_OF_PEEK = 16;
+
     /** The greatest handle that fits into a slot. */
-    public static final int MAX_HANDLE = HANDLE_MASK;
+    public static final int MAX_HANDLE = (1 << 27) - 1;
 
     private final OffHeapMemory slots;
     private final BlockMemory parts;
     private final SeededHash hash;
     private final OffHeapMemory records;
     private final int recordShift;
+    private final int handleBits;
+    private final int handleMask;
 
     private int depth = 1;
     private int[] directory = new int[1 << depth];
@@ -50,10 +52,12 @@ public final class IdIndex implements AutoCloseable {
      * @param maxIds that will be added at most.
      */
     public IdIndex(final SeededHash hash, final OffHeapMemory records, final int recordLength, final int maxIds) {
-        slots = OffHeapMemory.reserve((long) maxIds * MAX_BYTES_PER_ID + (PART_SLOTS << SLOT_SHIFT + 4));
+        slots = OffHeapMemory.reserveForPeeking((long) maxIds * MAX_BYTES_PER_ID + (PART_SLOTS << SLOT_SHIFT + 4));
         parts = new BlockMemory(slots);
         this.hash = hash;
         this.records = records;
+        handleBits = Integer.SIZE - Integer.numberOfLeadingZeros(maxIds + 1);
+        handleMask = (1 << handleBits) - 1;
         this.recordShift = Integer.numberOfTrailingZeros(recordLength);
         for (int i = 0; i < directory.length; i++) {
             directory[i] = newPart();
@@ -73,72 +77,75 @@ public final class IdIndex implements AutoCloseable {
     }
 
     /**
-     * The hash of an id, for the look-ups that are done step by step.
+     * The handle that an id most likely has, for whoever brings its record in before {@link #confirm} is called. May be
+     * called on any thread, also when this object is closed: what the owner of the index changes meanwhile can hide an
+     * id, no more.
      *
      * @param high first 64 bits.
      * @param low last 32 bits.
-     * @return the hash.
+     * @return a handle that was added, which may be that of another id, or 0.
      */
-    public long hashOf(final long high, final int low) {
-        return hash.ofId(high, low);
-    }
-
-    /**
-     * Where the look-up of an id begins in {@link #slots()}.
-     *
-     * @param bits hash of the id.
-     * @return the position.
-     */
-    public long home(final long bits) {
-        return part(bits) + (((int) bits & PART_SLOTS - 1) << SLOT_SHIFT);
-    }
-
-    /**
-     * The record that a look-up would compare first.
-     *
-     * @param bits hash of the id.
-     * @return its handle, which may be that of another id, or 0 if there is none.
-     */
-    public int candidate(final long bits) {
-        final long part = part(bits);
+    public int peek(final long high, final int low) {
+        final long bits = hash.ofId(high, low);
+        final long part = peekPart(bits);
         final int tag = tag(bits);
         int slot = (int) bits & PART_SLOTS - 1;
         // Two steps without a branch, which the processor could not predict, and the rest, which is rare, with one.
         slot = slot + stepUnlessCandidate(part, slot, tag) & PART_SLOTS - 1;
         slot = slot + stepUnlessCandidate(part, slot, tag) & PART_SLOTS - 1;
-        while (stepUnlessCandidate(part, slot, tag) != 0) {
+        for (int steps = 2; steps < MAX_STEPS_OF_PEEK && stepUnlessCandidate(part, slot, tag) != 0; steps++) {
             slot = slot + 1 & PART_SLOTS - 1;
         }
-        return slots.getInt(part + (slot << SLOT_SHIFT)) & HANDLE_MASK;
+        return slots.peekInt(part + (slot << SLOT_SHIFT)) & handleMask;
+    }
+
+    /**
+     * Read where {@link #peek} begins, so that the reads of many ids are on their way at once. Any thread, like that.
+     *
+     * @param high first 64 bits.
+     * @param low last 32 bits.
+     * @return what was read, for the caller to keep: a read whose value goes nowhere is no read.
+     */
+    public int warmPeek(final long high, final int low) {
+        final long bits = hash.ofId(high, low);
+        return slots.peekInt(peekPart(bits) + (((int) bits & PART_SLOTS - 1) << SLOT_SHIFT));
+    }
+
+    // The directory may just be replaced by one of twice the length: its length tells how deep it is.
+    private long peekPart(final long bits) {
+        final int[] references = directory;
+        return BlockMemory.position(references[(int) (bits >>> Long.numberOfLeadingZeros(references.length) + 1)]);
     }
 
     // 1 if a slot is taken and has another tag, else 0.
     private int stepUnlessCandidate(final long part, final int slot, final int tag) {
-        final int value = slots.getInt(part + (slot << SLOT_SHIFT));
-        final int difference = value >>> HANDLE_BITS ^ tag;
-        return (value | -value) & -difference >>> Integer.SIZE - 1;
+        final int value = slots.peekInt(part + (slot << SLOT_SHIFT));
+        final int difference = value >>> handleBits ^ tag;
+        return ((value | -value) & -difference) >>> Integer.SIZE - 1;
     }
 
     /**
-     * The record of an id, once the first candidate is at hand.
+     * The record of an id, once what {@link #peek} has found is at hand.
      *
-     * @param candidate of the look-up.
-     * @param bits hash of the id.
+     * @param peeked handle, or 0.
      * @param high first 64 bits.
      * @param low last 32 bits.
      * @return its handle, or 0 if there is none.
      */
-    public int confirm(final int candidate, final long bits, final long high, final int low) {
-        return candidate == 0 || isRecordOf(candidate, high, low) ? candidate : find(bits, high, low);
+    public int confirm(final int peeked, final long high, final int low) {
+        return peeked != 0 && isRecordOf(peeked, high, low) ? peeked : find(high, low);
     }
 
-    /**
-     * The memory that the slots are in.
-     *
-     * @return the memory.
-     */
-    public OffHeapMemory slots() {
-        return slots;
+    /** How many slots are between the one that an id belongs into and the one that it has; the id must be there. */
+    int steps(final long high, final int low) {
+        final long bits = hash.ofId(high, low);
+        final long part = part(bits);
+        final int handle = find(bits, high, low);
+        int steps = 0;
+        while ((slots.getInt(part + (((int) bits + steps & PART_SLOTS - 1) << SLOT_SHIFT)) & handleMask) != handle) {
+            steps++;
+        }
+        return steps;
     }
 
     private int find(final long bits, final long high, final int low) {
@@ -150,8 +157,8 @@ public final class IdIndex implements AutoCloseable {
             if (value == 0) {
                 return 0;
             }
-            if (value >>> HANDLE_BITS == tag && isRecordOf(value & HANDLE_MASK, high, low)) {
-                return value & HANDLE_MASK;
+            if (value >>> handleBits == tag && isRecordOf(value & handleMask, high, low)) {
+                return value & handleMask;
             }
             slot = slot + 1 & PART_SLOTS - 1;
         }
@@ -235,7 +242,7 @@ public final class IdIndex implements AutoCloseable {
         for (int slot = 0; slot < PART_SLOTS; slot++) {
             final int value = slots.getInt(position + (slot << SLOT_SHIFT));
             if (value != 0) {
-                handles[count++] = value & HANDLE_MASK;
+                handles[count++] = value & handleMask;
             }
         }
         slots.fill(position, PART_SLOTS << SLOT_SHIFT, (byte) 0);
@@ -270,7 +277,7 @@ public final class IdIndex implements AutoCloseable {
         while (slots.getInt(position + (slot << SLOT_SHIFT)) != 0) {
             slot = slot + 1 & PART_SLOTS - 1;
         }
-        slots.putInt(position + (slot << SLOT_SHIFT), tag(bits) << HANDLE_BITS | handle);
+        slots.putInt(position + (slot << SLOT_SHIFT), tag(bits) << handleBits | handle);
     }
 
     private int newPart() {
@@ -284,7 +291,7 @@ public final class IdIndex implements AutoCloseable {
         return records.getLong(record) == high && records.getInt(record + Long.BYTES) == low;
     }
 
-    private static int tag(final long bits) {
-        return (int) (bits >>> TAG_SHIFT_IN_HASH) & (1 << TAG_BITS) - 1;
+    private int tag(final long bits) {
+        return (int) (bits >>> TAG_SHIFT_IN_HASH) & -1 >>> handleBits;
     }
 }

@@ -1,5 +1,6 @@
 package io.eventrouter.memory;
 
+import java.lang.ref.Cleaner;
 import org.agrona.UnsafeApi;
 
 /**
@@ -7,7 +8,7 @@ import org.agrona.UnsafeApi;
  * never move, and growing costs the same however many there are already. What is reserved and not used takes address
  * space only.
  *
- * <p><b>Threading:</b> one thread, but for {@link #populateAhead()}.
+ * <p><b>Threading:</b> one thread, but for {@link #populateAhead()} and {@link #peekInt}.
  */
 public final class OffHeapMemory implements AutoCloseable {
     /** Bytes that the memory grows by: few enough that zeroing them is no pause. */
@@ -28,6 +29,7 @@ public final class OffHeapMemory implements AutoCloseable {
      */
     private final long base;
     private final long reserved;
+    private final boolean isPeeked;
     private long allocation;
     private long capacity;
 
@@ -37,9 +39,10 @@ public final class OffHeapMemory implements AutoCloseable {
     /** Where the populated part ends; of the thread that populates. */
     private long populatedEnd;
 
-    private OffHeapMemory(final long allocation, final long reserved) {
+    private OffHeapMemory(final long allocation, final long reserved, final boolean isPeeked) {
         this.allocation = allocation;
         this.reserved = reserved;
+        this.isPeeked = isPeeked;
         base = roundUp(allocation, HUGE_PAGE_LENGTH);
     }
 
@@ -51,8 +54,27 @@ public final class OffHeapMemory implements AutoCloseable {
      * @throws OutOfMemoryError if the machine has no such range of addresses.
      */
     public static OffHeapMemory reserve(final long maxLength) {
+        return reserve(maxLength, false);
+    }
+
+    /**
+     * Reserve memory into which other threads may {@link #peekInt} at any time, also when it is closed. Closing gives its
+     * pages back, where the system can do that; the range of addresses goes when this object is collected.
+     *
+     * @param maxLength in bytes.
+     * @return the memory, empty.
+     * @throws OutOfMemoryError if the machine has no such range of addresses.
+     */
+    public static OffHeapMemory reserveForPeeking(final long maxLength) {
+        final OffHeapMemory memory = reserve(maxLength, true);
+        final long allocation = memory.allocation;
+        Collected.CLEANER.register(memory, () -> UnsafeApi.freeMemory(allocation));
+        return memory;
+    }
+
+    private static OffHeapMemory reserve(final long maxLength, final boolean isPeeked) {
         final long length = roundUp(maxLength, STEP_LENGTH);
-        return new OffHeapMemory(UnsafeApi.allocateMemory(length + HUGE_PAGE_LENGTH), length);
+        return new OffHeapMemory(UnsafeApi.allocateMemory(length + HUGE_PAGE_LENGTH), length, isPeeked);
     }
 
     /**
@@ -163,6 +185,18 @@ public final class OffHeapMemory implements AutoCloseable {
         UnsafeApi.putInt(address(position), value);
     }
 
+    /**
+     * Read what the owner may be writing, on another thread, of memory that was reserved for that. The position must be one
+     * that the owner has used, though this thread may not see yet that the memory has grown to it.
+     *
+     * @param position in bytes, a multiple of four.
+     * @return what was there a moment ago; what was there before or 0, once this object is closed.
+     */
+    public int peekInt(final long position) {
+        assert position >= 0 && position < reserved : "position=" + position + ", reserved=" + reserved;
+        return UnsafeApi.getInt(base + position);
+    }
+
     public long getLong(final long position) {
         return UnsafeApi.getLong(address(position));
     }
@@ -198,14 +232,23 @@ public final class OffHeapMemory implements AutoCloseable {
         UnsafeApi.setMemory(address(position), length, value);
     }
 
-    /** Release the memory. Nothing may be read or written afterwards. */
+    /** Release the memory. Nothing may be read or written afterwards, but peeked at if it is for that. */
     @Override
     public void close() {
         if (allocation != 0) {
-            UnsafeApi.freeMemory(allocation);
+            if (isPeeked) {
+                HugePages.discard(base, capacity);
+            } else {
+                UnsafeApi.freeMemory(allocation);
+            }
             allocation = 0;
             capacity = 0;
         }
+    }
+
+    /** Has a thread of its own, which is not needed before there is memory to be peeked into. */
+    private static final class Collected {
+        static final Cleaner CLEANER = Cleaner.create();
     }
 
     private static long roundUp(final long value, final int powerOfTwo) {

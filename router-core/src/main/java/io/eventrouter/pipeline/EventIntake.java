@@ -23,6 +23,9 @@ public final class EventIntake {
     /** In place of a result: the draft is valid and has no place yet. The number of its lane is added. */
     private static final long VALID = Long.MIN_VALUE;
 
+    /** If all threads wrote one field, they would take its cache line from each other. */
+    private static final int NEARLY_NEVER = Integer.MIN_VALUE;
+
     private static final int MAX_OPERATIONS_PER_ATTEMPT = DataOperations.of(EventLimits.MAX_CLOUD_PAYLOAD_LENGTH);
 
     private final LaneIntake[] lanes;
@@ -30,6 +33,9 @@ public final class EventIntake {
     private final KnownIds knownIds;
     private final RouterCounters counters;
     private volatile boolean closed;
+
+    /** Keeps reads ahead alive: a read whose value goes nowhere is no read. */
+    private int sink;
 
     /**
      * An open intake.
@@ -56,6 +62,8 @@ public final class EventIntake {
      * @return its sequence, or a negative {@link PublishResult}.
      */
     public long publish(final EventDraft draft) {
+        // On its way while the filter of known ids is read: once slots are being taken, it would wait for that.
+        keep(readAhead(draft));
         final long problem = check(draft);
         final long result = problem == 0 ? lanes[map.laneOf(draft)].put(draft) : problem;
         return result < 0 ? refused(result) : result;
@@ -72,7 +80,8 @@ public final class EventIntake {
     public int publishAll(final EventDraft[] drafts, final int count, final long[] results) {
         // The results keep the reads ahead alive, and are then written over.
         for (int i = 0; i < count; i++) {
-            results[i] = knownIds.warm(drafts[i].idHigh(), drafts[i].idLow());
+            final EventDraft draft = drafts[i];
+            results[i] = knownIds.warm(draft.idHigh(), draft.idLow()) + readAhead(draft);
         }
         long lanesInUse = 0;
         for (int i = 0; i < count; i++) {
@@ -151,6 +160,17 @@ public final class EventIntake {
      */
     boolean isOpen() {
         return !closed;
+    }
+
+    // If there is no device, or nothing is known of the event yet, what is read is of no use and does no harm.
+    private int readAhead(final EventDraft draft) {
+        return lanes[map.laneOf(draft.idHigh(), draft.idLow())].readAhead(draft);
+    }
+
+    private void keep(final int read) {
+        if (read == NEARLY_NEVER) {
+            sink = read;
+        }
     }
 
     private long putResponse(final HookTopics topics, final boolean isError, final EventDraft draft) {

@@ -4,6 +4,7 @@ import io.eventrouter.command.TopicTemplate;
 import io.eventrouter.event.EventDraft;
 import io.eventrouter.event.EventLimits;
 import io.eventrouter.event.PublishResult;
+import io.eventrouter.memory.IdIndex;
 import io.eventrouter.routing.SlotLayout;
 import org.agrona.concurrent.EpochClock;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -24,6 +25,7 @@ final class LaneIntake {
     private final int lane;
     private final EpochClock clock;
     private final RingShares shares;
+    private final IdIndex devices;
     private volatile boolean closed;
 
     LaneIntake(
@@ -31,7 +33,8 @@ final class LaneIntake {
             final LaneMap map,
             final int lane,
             final EpochClock clock,
-            final RingShares shares) {
+            final RingShares shares,
+            final IdIndex devices) {
         this.ring = ring;
         this.left = ring.left();
         this.buffer = ring.buffer();
@@ -39,11 +42,20 @@ final class LaneIntake {
         this.lane = lane;
         this.clock = clock;
         this.shares = shares;
+        this.devices = devices;
     }
 
     /** Let nothing in any more. */
     void close() {
         closed = true;
+    }
+
+    /**
+     * Read where the device of an event will be looked up; returns what was read, for the caller to keep: a read whose value
+     * goes nowhere is no read.
+     */
+    int readAhead(final EventDraft draft) {
+        return devices.warmPeek(draft.idHigh(), draft.idLow());
     }
 
     /** Put an event in; returns its sequence or a negative {@link PublishResult}, as all methods here do. */
@@ -55,7 +67,10 @@ final class LaneIntake {
             return place;
         }
         try {
-            SlotLayout.writeEvent(buffer, ring.offset(place), draft, publishedAtMs);
+            if (closed) {
+                return refuse(place, slots);
+            }
+            SlotLayout.writeEvent(buffer, ring.offset(place), draft, publishedAtMs, likelyDevice(draft));
             return finish(place, slots);
         } catch (final Throwable problem) {
             // No calls, no monitor: the stack may have ended. The routing thread does the rest.
@@ -117,6 +132,9 @@ final class LaneIntake {
             return first;
         }
         try {
+            if (closed) {
+                return refuse(first, slots);
+            }
             long place = first;
             for (int chunk = 0; chunk < chunks; chunk++) {
                 final int offset = ring.offset(place);
@@ -144,6 +162,9 @@ final class LaneIntake {
             return place;
         }
         try {
+            if (closed) {
+                return refuse(place, slots);
+            }
             SlotLayout.writeAttempts(ring.address(place), idHigh, idLow, operationsPerAttempt, outcome);
             return finish(place, slots);
         } catch (final Throwable problem) {
@@ -198,28 +219,34 @@ final class LaneIntake {
             }
             return firstPlace;
         }
-        final long result;
         try {
+            if (closed) {
+                return refuse(firstPlace, slots);
+            }
             final long nowMs = clock.time();
             long place = firstPlace;
             for (int i = first; i < end; i++) {
+                final EventDraft draft = drafts[i];
                 if (results[i] == mark) {
-                    SlotLayout.writeEvent(buffer, ring.offset(place), drafts[i], publishedAtMs(drafts[i], nowMs));
+                    SlotLayout.writeEvent(
+                            buffer, ring.offset(place), draft, publishedAtMs(draft, nowMs), likelyDevice(draft));
                     results[i] = map.sequence(place, lane);
-                    place += slots(drafts[i]);
+                    place += slots(draft);
                 }
             }
-            result = finish(firstPlace, slots);
+            return finish(firstPlace, slots);
         } catch (final Throwable problem) {
             // No calls, no monitor: the stack may have ended. The routing thread does the rest.
             left.claims[(int) firstPlace & left.mask] = firstPlace + 1 << LeftSlots.COUNT_BITS | slots;
             left.isAny = true;
             throw problem;
         }
-        for (int i = first; i < end && result < 0; i++) {
-            results[i] = isHere(results[i]) ? result : results[i];
-        }
-        return result;
+    }
+
+    // Publishers have time to look devices up while the routing thread has none: it needs only to confirm what they
+    // find.
+    private int likelyDevice(final EventDraft draft) {
+        return draft.origin().hasDevice() ? devices.peek(draft.idHigh(), draft.idLow()) : 0;
     }
 
     private static int slots(
@@ -229,10 +256,6 @@ final class LaneIntake {
             slots += results[i] == mark ? slots(drafts[i]) : 0;
         }
         return slots;
-    }
-
-    private boolean isHere(final long sequence) {
-        return sequence >= 0 && map.lane(sequence) == lane;
     }
 
     private void writeName(
@@ -294,12 +317,15 @@ final class LaneIntake {
         return place == CommandRing.NO_ROOM ? PublishResult.BACK_PRESSURED : place;
     }
 
-    // Whoever finds the flag down has taken its slots before the closing command did, and is routed before it.
+    // Whoever has taken slots and then finds the flag down has taken them before the closing command took its own, and
+    // is
+    // routed before it.
+    private long refuse(final long place, final int slots) {
+        abandon(place, slots);
+        return PublishResult.CLOSED;
+    }
+
     private long finish(final long place, final int slots) {
-        if (closed) {
-            abandon(place, slots);
-            return PublishResult.CLOSED;
-        }
         ring.publish(place, slots);
         return map.sequence(place, lane);
     }

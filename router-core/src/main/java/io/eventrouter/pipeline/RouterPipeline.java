@@ -170,7 +170,9 @@ public final class RouterPipeline {
         core.beginBillingMonth(monthStartMs());
         final RingShares shares =
                 new RingShares(ring, shared.hash(), routing.limits().ringSharePerPublisher());
-        return new Lane(index, ring, new LaneIntake(ring, map, index, settings.epochClock(), shares), core);
+        final LaneIntake laneIntake =
+                new LaneIntake(ring, map, index, settings.epochClock(), shares, core.deviceIndex());
+        return new Lane(index, ring, laneIntake, core);
     }
 
     // A clock that was set back does not begin a month again that was counted in.

@@ -29,7 +29,6 @@ final class BatchLookup {
             final BatchMatcher matcher,
             final CurrentEvent event) {
         passes = new LookupPass[] {
-            new IndexSlotPass(devices.index()),
             new DeviceRecordPass(devices),
             new ScopeRecordPass(devices, scopes),
             new PayerPass(scopes, resolver, event),

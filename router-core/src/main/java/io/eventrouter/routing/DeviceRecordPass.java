@@ -2,7 +2,7 @@ package io.eventrouter.routing;
 
 import io.eventrouter.ownership.DeviceTable;
 
-/** From the index slots to the records of the devices that the events come from. */
+/** From the events to the records of the devices that they most likely come from, which publishers have looked up. */
 final class DeviceRecordPass implements LookupPass {
     private final DeviceTable devices;
 
@@ -14,8 +14,8 @@ final class DeviceRecordPass implements LookupPass {
     public void run(final EventBatch batch) {
         final int count = batch.count;
         for (int i = 0; i < count; i++) {
-            final boolean hasDevice = SlotLayout.origin(batch.addresses[i]).hasDevice();
-            final int device = hasDevice ? devices.index().candidate(batch.idHashes[i]) : 0;
+            final long address = batch.addresses[i];
+            final int device = SlotLayout.origin(address).hasDevice() ? SlotLayout.likelyDevice(address) : 0;
             batch.devices[i] = device;
             batch.positions[i] = DeviceTable.position(device);
         }

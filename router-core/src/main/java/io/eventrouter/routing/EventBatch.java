@@ -13,7 +13,6 @@ final class EventBatch {
     final long[] addresses = new long[MAX_EVENTS];
     final long[] sequences = new long[MAX_EVENTS];
 
-    final long[] idHashes = new long[MAX_EVENTS];
     final int[] devices = new int[MAX_EVENTS];
     final int[] owners = new int[MAX_EVENTS];
     final int[] ownersOfHearingDevices = new int[MAX_EVENTS];

@@ -18,6 +18,7 @@ import io.eventrouter.matching.PrefixTable;
 import io.eventrouter.matching.ServiceSubscribers;
 import io.eventrouter.matching.SubscriberCursor;
 import io.eventrouter.memory.BlockMemory;
+import io.eventrouter.memory.IdIndex;
 import io.eventrouter.memory.OffHeapMemory;
 import io.eventrouter.memory.SeededHash;
 import io.eventrouter.metering.ThresholdBoard;
@@ -393,6 +394,15 @@ public final class RoutingCore implements AutoCloseable {
      */
     public boolean isOnline(final int device) {
         return devices.isOnline(device);
+    }
+
+    /**
+     * The index of the devices, for other threads to peek into.
+     *
+     * @return the index, which is closed with this object.
+     */
+    public IdIndex deviceIndex() {
+        return devices.index();
     }
 
     /**

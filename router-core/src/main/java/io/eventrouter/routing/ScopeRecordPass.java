@@ -18,9 +18,9 @@ final class ScopeRecordPass implements LookupPass {
         final int count = batch.count;
         for (int i = 0; i < count; i++) {
             final long address = batch.addresses[i];
-            final int device = devices.index()
-                    .confirm(
-                            batch.devices[i], batch.idHashes[i], SlotLayout.idHigh(address), SlotLayout.idLow(address));
+            final int device = SlotLayout.origin(address).hasDevice()
+                    ? devices.index().confirm(batch.devices[i], SlotLayout.idHigh(address), SlotLayout.idLow(address))
+                    : 0;
             batch.devices[i] = device;
             batch.positions[2 * i] = ScopeTable.position(devices.owner(device));
             batch.positions[2 * i + 1] = ScopeTable.position(devices.product(device));

@@ -21,7 +21,8 @@ import org.agrona.concurrent.UnsafeBuffer;
  *   +--------+------------+-----------------+----------------+------+---------
  * </pre>
  *
- * A void fills one slot. A report of attempts has the device's id, the
+ * An event that comes from a device has, in place of a product id, the handle that the publisher has found for it, or 0;
+ * the routing thread confirms it. A void fills one slot. A report of attempts has the device's id, the
  * operations of one attempt as its payload length, and the outcome as its origin.
  *
  * <p>Slots are written and read by address, as the off-heap tables are: a publisher checks lengths before it takes
@@ -80,11 +81,17 @@ public final class SlotLayout {
      * @param offset of the slot.
      * @param draft of the event.
      * @param publishedAtMs milliseconds since the epoch.
+     * @param likelyDevice handle that the device of the event most likely has; 0 if that is not known.
      */
     public static void writeEvent(
-            final UnsafeBuffer ring, final int offset, final EventDraft draft, final long publishedAtMs) {
+            final UnsafeBuffer ring,
+            final int offset,
+            final EventDraft draft,
+            final long publishedAtMs,
+            final int likelyDevice) {
         final int nameLength = draft.nameLength();
-        writeHeader(ring.addressOffset() + offset, draft, nameLength, draft.payloadLength(), publishedAtMs);
+        writeHeader(
+                ring.addressOffset() + offset, draft, nameLength, draft.payloadLength(), publishedAtMs, likelyDevice);
         if (draft.hasReservedName()) {
             markReserved(ring.addressOffset() + offset);
         }
@@ -107,7 +114,7 @@ public final class SlotLayout {
             final int chunkOffset,
             final int chunkLength,
             final long publishedAtMs) {
-        writeHeader(ring.addressOffset() + offset, draft, nameLength, chunkLength, publishedAtMs);
+        writeHeader(ring.addressOffset() + offset, draft, nameLength, chunkLength, publishedAtMs, 0);
         ring.putBytes(
                 offset + payload(nameLength), draft.payloadBuffer(), draft.payloadOffset() + chunkOffset, chunkLength);
     }
@@ -145,7 +152,8 @@ public final class SlotLayout {
             final EventDraft draft,
             final int nameLength,
             final int payloadLength,
-            final long publishedAtMs) {
+            final long publishedAtMs,
+            final int likelyDevice) {
         UnsafeApi.putByte(address + TYPE, EVENT);
         UnsafeApi.putByte(address + ORIGIN, (byte) draft.origin().ordinal());
         UnsafeApi.putByte(address + FLAGS, draft.hasId() ? HAS_ID : 0);
@@ -153,7 +161,7 @@ public final class SlotLayout {
         UnsafeApi.putInt(address + PAYLOAD_LENGTH, payloadLength);
         UnsafeApi.putLong(address + ID_HIGH, draft.idHigh());
         UnsafeApi.putInt(address + ID_LOW, draft.idLow());
-        UnsafeApi.putInt(address + PRODUCT_ID, draft.productId());
+        UnsafeApi.putInt(address + PRODUCT_ID, draft.origin().hasDevice() ? likelyDevice : draft.productId());
         UnsafeApi.putLong(address + PUBLISHED_AT_MS, publishedAtMs);
         UnsafeApi.putLong(address + CORRELATION_ID, draft.correlationId());
     }
@@ -195,6 +203,11 @@ public final class SlotLayout {
     }
 
     public static int productId(final long address) {
+        return UnsafeApi.getInt(address + PRODUCT_ID);
+    }
+
+    /** Of an event that comes from a device: the handle that this most likely has, or 0. */
+    public static int likelyDevice(final long address) {
         return UnsafeApi.getInt(address + PRODUCT_ID);
     }
 

@@ -158,7 +158,7 @@ class SubscriberWalkTest {
     }
 
     private int entry(final String name) {
-        return prefixes.findOrAdd(scope, EntryKind.DEVICE_LEVEL, prefix.copyOf(name));
+        return prefixes.findOrAdd(scope, EntryKind.DEVICE, prefix.copyOf(name));
     }
 
     private void unsubscribe(final int subscriber) {

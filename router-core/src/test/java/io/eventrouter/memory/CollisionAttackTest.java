@@ -219,23 +219,13 @@ class CollisionAttackTest {
         int longest = 0;
         for (int i = 0; i < IDS; i++) {
             assertEquals(i + 1, index.find(highs.of(i), lows.low(i)));
-            final int steps = steps(index, highs.of(i), lows.low(i), i + 1);
+            final int steps = index.steps(highs.of(i), lows.low(i));
             sum += steps;
             longest = Math.max(longest, steps);
         }
         index.close();
         records.close();
         return new Steps((double) sum / IDS, longest);
-    }
-
-    private static int steps(final IdIndex index, final long high, final int low, final int handle) {
-        final long home = index.home(index.hashOf(high, low));
-        final long part = home & -PART_LENGTH;
-        int steps = 0;
-        while ((index.slots().getInt(part + (home + steps * 4L - part) % PART_LENGTH) & IdIndex.MAX_HANDLE) != handle) {
-            steps++;
-        }
-        return steps;
     }
 
     // Open addressing by steps of one, as the maps do it: the longest way that a key goes to find its place.

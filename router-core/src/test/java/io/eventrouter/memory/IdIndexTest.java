@@ -1,9 +1,13 @@
 package io.eventrouter.memory;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** Oracle: the position at which an id was added. */
 class IdIndexTest {
@@ -25,6 +29,60 @@ class IdIndexTest {
             assertEquals(0, index.find(idHigh(handle), -handle), "seed=" + SEED);
             assertEquals(0, index.find(idHigh(handle) ^ 1, handle), "seed=" + SEED);
         }
+        index.close();
+        records.close();
+    }
+
+    @Test
+    void shouldPeekTheHandleOfNearlyEveryIdAndConfirmIt() {
+        final OffHeapMemory records = OffHeapMemory.reserve((MAX_IDS + 1L) * RECORD_LENGTH);
+        final IdIndex index = new IdIndex(new SeededHash(SEED), records, RECORD_LENGTH, MAX_IDS);
+        for (int handle = 1; handle <= MAX_IDS; handle++) {
+            add(index, records, handle, idHigh(handle), handle);
+        }
+
+        int peeked = 0;
+        for (int handle = 1; handle <= MAX_IDS; handle++) {
+            final int peek = index.peek(idHigh(handle), handle);
+            peeked += peek == handle ? 1 : 0;
+            assertEquals(handle, index.confirm(peek, idHigh(handle), handle), "seed=" + SEED);
+            final int other = index.peek(idHigh(handle), -handle);
+            assertEquals(0, index.confirm(other, idHigh(handle), -handle), "seed=" + SEED);
+        }
+
+        // With 13 bits of tag, one look in thousands meets another id first.
+        assertTrue(peeked > MAX_IDS * 0.99, "peeked=" + peeked + ", seed=" + SEED);
+        index.close();
+        records.close();
+    }
+
+    @Test
+    @Timeout(60)
+    void shouldBePeekedIntoByAnotherThreadWhileItGrows() throws Exception {
+        final OffHeapMemory records = OffHeapMemory.reserve((MAX_IDS + 1L) * RECORD_LENGTH);
+        final IdIndex index = new IdIndex(new SeededHash(SEED), records, RECORD_LENGTH, MAX_IDS);
+        final AtomicInteger added = new AtomicInteger();
+        final CompletableFuture<Long> peeking = CompletableFuture.supplyAsync(() -> {
+            long found = 0;
+            for (int round = 0; added.get() < MAX_IDS || round < MAX_IDS; round++) {
+                final int handle = 1 + round % MAX_IDS;
+                index.warmPeek(idHigh(handle), handle);
+                final int peek = index.peek(idHigh(handle), handle);
+                // Read behind the peek: what it has found was added before.
+                if (peek < 0 || peek > added.get() + 1) {
+                    throw new AssertionError("peek=" + peek + ", added=" + added + ", seed=" + SEED);
+                }
+                found += peek == handle ? 1 : 0;
+            }
+            return found;
+        });
+
+        for (int handle = 1; handle <= MAX_IDS; handle++) {
+            add(index, records, handle, idHigh(handle), handle);
+            added.set(handle);
+        }
+
+        assertTrue(peeking.get() > 0, "seed=" + SEED);
         index.close();
         records.close();
     }

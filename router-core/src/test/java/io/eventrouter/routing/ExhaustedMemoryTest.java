@@ -261,7 +261,7 @@ class ExhaustedMemoryTest {
             receivers.clear();
             deliveries.clear();
             draft.fromDevice(device(publisher)).name(name).payload(name.getBytes(US_ASCII));
-            SlotLayout.writeEvent(slot, 0, draft, 0);
+            SlotLayout.writeEvent(slot, 0, draft, 0, 0);
             core.onEvent(slot.addressOffset(), 1);
             core.routeEvents();
             deliveries.sort(null);

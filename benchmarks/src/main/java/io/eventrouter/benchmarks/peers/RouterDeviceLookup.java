@@ -4,16 +4,16 @@ import io.eventrouter.memory.IdIndex;
 import io.eventrouter.memory.SeededHash;
 import io.eventrouter.ownership.DeviceTable;
 
-/** The device table of the router: one look-up at a time, or the misses of 64 look-ups together as routing does it. */
+/** The device table of the router: one look-up at a time, or the misses of 64 look-ups together, as publishers and the routing thread
+ * do it between them. */
 final class RouterDeviceLookup implements DeviceLookup {
     private static final int BATCH = 64;
     private static final int MAX_EVENT_SIZE = 1_024;
 
     private final DeviceTable devices;
     private final boolean inBatches;
-    private final long[] hashes = new long[BATCH];
     private final long[] positions = new long[BATCH];
-    private final int[] candidates = new int[BATCH];
+    private final int[] peeked = new int[BATCH];
 
     /** Keeps the reads ahead alive. */
     private long sink;
@@ -46,18 +46,16 @@ final class RouterDeviceLookup implements DeviceLookup {
     private long sumOwnersOfBatch(final long[] idHighs, final int[] idLows, final int first, final int count) {
         final IdIndex index = devices.index();
         for (int i = 0; i < count; i++) {
-            hashes[i] = index.hashOf(idHighs[first + i], idLows[first + i]);
-            positions[i] = index.home(hashes[i]);
+            sink += index.warmPeek(idHighs[first + i], idLows[first + i]);
         }
-        sink += index.slots().warm(positions, count);
         for (int i = 0; i < count; i++) {
-            candidates[i] = index.candidate(hashes[i]);
-            positions[i] = DeviceTable.position(candidates[i]);
+            peeked[i] = index.peek(idHighs[first + i], idLows[first + i]);
+            positions[i] = DeviceTable.position(peeked[i]);
         }
         sink += devices.records().warm(positions, count);
         long sum = 0;
         for (int i = 0; i < count; i++) {
-            sum += devices.owner(index.confirm(candidates[i], hashes[i], idHighs[first + i], idLows[first + i]));
+            sum += devices.owner(index.confirm(peeked[i], idHighs[first + i], idLows[first + i]));
         }
         return sum;
     }
