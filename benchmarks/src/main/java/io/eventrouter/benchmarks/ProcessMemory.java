@@ -17,13 +17,24 @@ record ProcessMemory(long residentBytes, long heapBytes) {
     private static final Path STATUS = Path.of("/proc/self/status");
     private static final String RESIDENT = "VmRSS:";
     private static final long KILOBYTE = 1_024;
+    private static final int MAX_COLLECTIONS = 10;
 
-    /** Measure, after a garbage collection. */
+    /** Measure, when the garbage collector finds nothing more: what a cleaner holds goes one collection later. */
     static ProcessMemory now() {
+        long heapBytes = collect();
+        for (int i = 1; i < MAX_COLLECTIONS; i++) {
+            final long before = heapBytes;
+            heapBytes = collect();
+            if (heapBytes >= before) {
+                break;
+            }
+        }
+        return new ProcessMemory(resident(), heapBytes);
+    }
+
+    private static long collect() {
         System.gc();
-        return new ProcessMemory(
-                resident(),
-                ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed());
+        return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
     }
 
     double outsideHeapSince(final ProcessMemory before, final long things) {

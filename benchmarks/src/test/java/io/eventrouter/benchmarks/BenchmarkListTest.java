@@ -60,6 +60,7 @@ class BenchmarkListTest {
                         "SeveralPublishersBenchmark.publishFromOneThread",
                         "SeveralPublishersBenchmark.publishFromTwoThreads",
                         "TableGrowthBenchmark.grow",
+                        "UsageWindowBenchmark.publishAcrossWindows",
                         "WholePathBenchmark.publishOneAtATime",
                         "WholePathBenchmark.publishSixteenAtATime")),
                 names);

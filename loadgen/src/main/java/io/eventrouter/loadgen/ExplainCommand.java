@@ -7,14 +7,12 @@ import io.eventrouter.loadgen.explain.ExplanationLines;
 import io.eventrouter.loadgen.explain.ExplanationReport;
 import io.eventrouter.loadgen.explain.Question;
 import io.eventrouter.loadgen.input.TextSource;
-import io.eventrouter.loadgen.scope.Policies;
-import io.eventrouter.routing.Era;
-import io.eventrouter.routing.ProductScope;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
@@ -72,21 +70,8 @@ final class ExplainCommand implements Callable<Integer> {
                     + " integration (\"type\":\"hook-response\").")
     private String event;
 
-    @Option(
-            names = "--era",
-            paramLabel = "ERA",
-            defaultValue = "after-2023-03",
-            converter = Choices.EraChoice.class,
-            description = "after-2023-03 (the default) or before-2023-03.")
-    private Era era;
-
-    @Option(
-            names = "--product-scope",
-            paramLabel = "POLICY",
-            defaultValue = "all",
-            converter = Choices.ProductScopeChoice.class,
-            description = "all (the default), unclaimed-only or hook-and-api-only.")
-    private ProductScope productScope;
+    @Mixin
+    private PolicyOptions policies;
 
     @Option(
             names = "--paused",
@@ -117,7 +102,7 @@ final class ExplainCommand implements Callable<Integer> {
                 TextSource.ofFile(fleet),
                 event,
                 paused,
-                new Policies(era, productScope),
+                policies.chosen(),
                 about == null ? null : about.toLowerCase(Locale.ROOT),
                 isAll || isJson ? Integer.MAX_VALUE : LISTED_OF_GROUP));
         if (isJson) {

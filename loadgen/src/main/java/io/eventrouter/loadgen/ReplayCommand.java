@@ -7,11 +7,10 @@ import io.eventrouter.loadgen.replay.ReplayListener;
 import io.eventrouter.loadgen.replay.ReplayPlan;
 import io.eventrouter.loadgen.replay.ReplayResult;
 import io.eventrouter.loadgen.trace.OnError;
-import io.eventrouter.routing.Era;
-import io.eventrouter.routing.ProductScope;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Replays a recorded or invented trace against a fleet and writes down who received what and what it cost. */
@@ -69,23 +68,8 @@ final class ReplayCommand implements Callable<Integer> {
             description = "Write the data operations of every device, with the account that pays and the product.")
     private String usage;
 
-    @Option(
-            names = "--era",
-            paramLabel = "ERA",
-            defaultValue = "after-2023-03",
-            converter = Choices.EraChoice.class,
-            description = "after-2023-03 (the default): devices hear the events of their product, claimed or not;"
-                    + " before-2023-03: devices hear their owner's events only.")
-    private Era era;
-
-    @Option(
-            names = "--product-scope",
-            paramLabel = "POLICY",
-            defaultValue = "all",
-            converter = Choices.ProductScopeChoice.class,
-            description = "What devices hear through their product. all (the default): everything; unclaimed-only:"
-                    + " claimed devices do not hear what other devices publish; hook-and-api-only: no device does.")
-    private ProductScope productScope;
+    @Mixin
+    private PolicyOptions policies;
 
     @Option(
             names = "--on-error",
@@ -100,7 +84,7 @@ final class ReplayCommand implements Callable<Integer> {
     public Integer call() {
         final ProgressLine progress = new ProgressLine(System.err);
         final ReplayPlan plan = new ReplayPlan(
-                TextSource.ofFile(fleet), TextSource.ofFile(trace), deliveries, usage, era, productScope, onError);
+                TextSource.ofFile(fleet), TextSource.ofFile(trace), deliveries, usage, policies.chosen(), onError);
         final ReplayResult result;
         progress.show("reading the fleet");
         try {

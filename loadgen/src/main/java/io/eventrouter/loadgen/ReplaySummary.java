@@ -34,8 +34,8 @@ final class ReplaySummary {
                 "%s: %s, %s, %s%n%n",
                 plan.trace().name(),
                 Figures.count(trace.lines(), "line"),
-                Choices.name(plan.era()),
-                Choices.name(plan.productScope()));
+                Choices.name(plan.policies().era()),
+                Choices.name(plan.policies().productScope()));
         facts(out, "fleet", Figures.count(result.devices(), "device"), "loaded in " + Figures.seconds(result.loadNs()));
         facts(
                 out,

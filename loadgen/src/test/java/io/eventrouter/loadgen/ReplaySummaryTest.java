@@ -8,6 +8,7 @@ import io.eventrouter.loadgen.replay.DeliveryCounts;
 import io.eventrouter.loadgen.replay.ReplayPlan;
 import io.eventrouter.loadgen.replay.ReplayResult;
 import io.eventrouter.loadgen.replay.UsageTotals;
+import io.eventrouter.loadgen.scope.Policies;
 import io.eventrouter.loadgen.trace.OnError;
 import io.eventrouter.loadgen.trace.TraceCounts;
 import io.eventrouter.routing.Era;
@@ -51,8 +52,7 @@ class ReplaySummaryTest {
                 TextSource.ofFile("t"),
                 null,
                 null,
-                Era.AFTER_2023_03,
-                ProductScope.ALL,
+                new Policies(Era.AFTER_2023_03, ProductScope.ALL),
                 OnError.STOP);
         final ReplayResult result = new ReplayResult(
                 1_000_000,

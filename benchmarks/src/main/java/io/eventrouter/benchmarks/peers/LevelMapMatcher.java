@@ -1,7 +1,6 @@
 package io.eventrouter.benchmarks.peers;
 
 import io.eventrouter.benchmarks.workload.EventSequence;
-import io.eventrouter.benchmarks.workload.ReadingNames;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -16,8 +15,7 @@ final class LevelMapMatcher implements Matcher {
 
     private final Map<Level, List<Integer>> subscribers = new HashMap<>();
     private final Level level = new Level();
-    private int[] eventTenants;
-    private String[] eventNames;
+    private NamedEvents events;
 
     @Override
     public void subscribe(final int subscriber, final int tenant, final String prefix) {
@@ -28,21 +26,16 @@ final class LevelMapMatcher implements Matcher {
     }
 
     @Override
-    public void prepare(final EventSequence events) {
-        eventTenants = new int[events.length()];
-        eventNames = new String[events.length()];
-        for (int i = 0; i < events.length(); i++) {
-            eventTenants[i] = events.product(i);
-            eventNames[i] = ReadingNames.text(events.name(i));
-        }
+    public void prepare(final EventSequence sequence) {
+        events = new NamedEvents(sequence);
     }
 
     @Override
     public long match(final int first, final int count) {
         long found = 0;
         for (int i = first; i < first + count; i++) {
-            final String name = eventNames[i];
-            level.start(eventTenants[i], name);
+            final String name = events.name(i);
+            level.start(events.tenant(i), name);
             for (int slash = name.indexOf('/'); slash >= 0; slash = name.indexOf('/', slash + 1)) {
                 level.extendTo(slash + 1);
                 final List<Integer> matching = subscribers.get(level);

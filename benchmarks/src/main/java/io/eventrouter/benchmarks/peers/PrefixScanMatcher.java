@@ -1,7 +1,6 @@
 package io.eventrouter.benchmarks.peers;
 
 import io.eventrouter.benchmarks.workload.EventSequence;
-import io.eventrouter.benchmarks.workload.ReadingNames;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -9,8 +8,7 @@ import java.util.List;
 final class PrefixScanMatcher implements Matcher {
     private final List<List<Subscribed>> tenants = new ArrayList<>();
     private Subscribed[][] arrays;
-    private int[] eventTenants;
-    private String[] eventNames;
+    private NamedEvents events;
 
     PrefixScanMatcher(final int tenants) {
         for (int i = 0; i < tenants; i++) {
@@ -24,24 +22,19 @@ final class PrefixScanMatcher implements Matcher {
     }
 
     @Override
-    public void prepare(final EventSequence events) {
+    public void prepare(final EventSequence sequence) {
         arrays = tenants.stream()
                 .map(prefixes -> prefixes.toArray(Subscribed[]::new))
                 .toArray(Subscribed[][]::new);
-        eventTenants = new int[events.length()];
-        eventNames = new String[events.length()];
-        for (int i = 0; i < events.length(); i++) {
-            eventTenants[i] = events.product(i);
-            eventNames[i] = ReadingNames.text(events.name(i));
-        }
+        events = new NamedEvents(sequence);
     }
 
     @Override
     public long match(final int first, final int count) {
         long found = 0;
         for (int i = first; i < first + count; i++) {
-            final String name = eventNames[i];
-            for (final Subscribed subscribed : arrays[eventTenants[i]]) {
+            final String name = events.name(i);
+            for (final Subscribed subscribed : arrays[events.tenant(i)]) {
                 if (name.startsWith(subscribed.prefix)) {
                     found += subscribed.subscriber == 0 ? 0 : 1;
                 }

@@ -1,7 +1,6 @@
 package io.eventrouter.benchmarks.peers;
 
 import io.eventrouter.benchmarks.workload.EventSequence;
-import io.eventrouter.benchmarks.workload.ReadingNames;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -14,8 +13,7 @@ import java.util.TreeMap;
  */
 final class SortedMapMatcher implements Matcher {
     private final List<TreeMap<String, Node>> tenants = new ArrayList<>();
-    private int[] eventTenants;
-    private String[] eventNames;
+    private NamedEvents events;
 
     SortedMapMatcher(final int tenants) {
         for (int i = 0; i < tenants; i++) {
@@ -29,7 +27,7 @@ final class SortedMapMatcher implements Matcher {
     }
 
     @Override
-    public void prepare(final EventSequence events) {
+    public void prepare(final EventSequence sequence) {
         for (final TreeMap<String, Node> prefixes : tenants) {
             Node previous = null;
             for (final Node node : prefixes.values()) {
@@ -40,21 +38,17 @@ final class SortedMapMatcher implements Matcher {
                 previous = node;
             }
         }
-        eventTenants = new int[events.length()];
-        eventNames = new String[events.length()];
-        for (int i = 0; i < events.length(); i++) {
-            eventTenants[i] = events.product(i);
-            eventNames[i] = ReadingNames.text(events.name(i));
-        }
+        events = new NamedEvents(sequence);
     }
 
     @Override
     public long match(final int first, final int count) {
         long found = 0;
         for (int i = first; i < first + count; i++) {
-            final Map.Entry<String, Node> floor = tenants.get(eventTenants[i]).floorEntry(eventNames[i]);
+            final String name = events.name(i);
+            final Map.Entry<String, Node> floor = tenants.get(events.tenant(i)).floorEntry(name);
             for (Node node = floor == null ? null : floor.getValue(); node != null; node = node.enclosing) {
-                if (eventNames[i].startsWith(node.prefix)) {
+                if (name.startsWith(node.prefix)) {
                     found += node.subscribers.size();
                 }
             }

@@ -11,7 +11,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -59,10 +61,24 @@ final class ReportCommand implements Callable<Integer> {
             }
             return AbPage.of(StrictJson.read(first.comparisonFile(), AbResults.class), first.environment());
         }
-        return RunPage.of(directories.stream()
-                .map(ResultsDirectory::new)
-                .map(results -> new RunPage.Run(
-                        results.path().getFileName().toString(), results.environment(), results.measurements()))
+        final List<String> names = names();
+        return RunPage.of(IntStream.range(0, names.size())
+                .mapToObj(i -> run(names.get(i), new ResultsDirectory(directories.get(i))))
                 .toList());
+    }
+
+    // The last part of a path says enough, unless another run has the same.
+    private List<String> names() {
+        final List<String> names = directories.stream()
+                .map(directory ->
+                        String.valueOf(directory.toAbsolutePath().normalize().getFileName()))
+                .toList();
+        return Set.copyOf(names).size() == names.size()
+                ? names
+                : directories.stream().map(Path::toString).toList();
+    }
+
+    private static RunPage.Run run(final String name, final ResultsDirectory results) {
+        return new RunPage.Run(name, results.environment(), results.measurements());
     }
 }

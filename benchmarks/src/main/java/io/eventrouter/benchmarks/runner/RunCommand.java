@@ -25,6 +25,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -63,6 +64,12 @@ final class RunCommand implements Callable<Integer> {
                     + " benchmark-results.")
     private Path outDirectory;
 
+    @Option(
+            names = "--rehearse",
+            description = "See whether everything runs: one iteration of 0.1 s each in one JVM, no limits. The"
+                    + " figures mean nothing.")
+    private boolean isRehearsal;
+
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec;
 
@@ -77,17 +84,19 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        final Profile profile = Profiles.find(profileName);
+        final Profile wholeProfile = Profiles.find(profileName);
+        final Profile profile = isRehearsal ? wholeProfile.rehearsal() : wholeProfile;
         final List<Trial> trials = BenchmarkJar.open(ownJar).plan(profile);
-        final ResultsDirectory results = ResultsDirectory.create(outDirectory, Profiles.shortName(profileName));
-        final Environment environment = EnvironmentProbe.probe(profileName, ownJar);
+        final String name = Profiles.shortName(profileName) + (isRehearsal ? "-rehearsal" : "");
+        final ResultsDirectory results = ResultsDirectory.create(outDirectory, name);
+        final Environment environment = EnvironmentProbe.probe(name, ownJar);
         StrictJson.write(results.environmentFile(), environment);
         StrictJson.write(results.profileFile(), profile);
         measure(trials, results);
         SummaryFile.write(results.summaryFile(), measurements);
-        CaseReport.write(results.junitFile(), "benchmarks " + Profiles.shortName(profileName), cases);
-        final String name = String.valueOf(results.path().getFileName());
-        RunPage.of(new RunPage.Run(name, environment, measurements), cases).writeTo(results.reportFile());
+        CaseReport.write(results.junitFile(), "benchmarks " + name, cases);
+        final String directory = String.valueOf(results.path().getFileName());
+        RunPage.of(new RunPage.Run(directory, environment, measurements), cases).writeTo(results.reportFile());
         return conclude(results);
     }
 
@@ -99,8 +108,10 @@ final class RunCommand implements Callable<Integer> {
             out.printf("[%d/%d] %s%n", parts.size() + 1, trials.size(), trial.name());
             final Path part = results.path().resolve("part-" + parts.size() + ".json");
             parts.add(part);
+            final long startNs = System.nanoTime();
             final TrialRunner.Outcome outcome = runner.run(ownJar, trial, part, results.logFile());
             add(trial, outcome, out);
+            out.printf("      took %d s%n", TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - startNs));
         }
         JmhResults.join(parts.stream().filter(Files::exists).toList(), results.jmhFile());
         for (final Path part : parts) {

@@ -21,7 +21,7 @@ import org.openjdk.jmh.generators.core.BenchmarkGenerator;
 
 /** Compiles small benchmarks and packs them into jars that can be measured. */
 final class BenchmarkJars {
-    /** Three benchmarks of the shortest kind; the middle one allocates what its jar says. */
+    /** Benchmarks of the shortest kind; one allocates what its jar says, another always reports the same size. */
     private static final String SOURCE = """
             package fixture;
 
@@ -43,6 +43,18 @@ final class BenchmarkJars {
                 @Benchmark
                 public byte[] copy() {
                     return payload = ALLOCATED == 0 ? null : new byte[ALLOCATED];
+                }
+
+                @State(Scope.Thread)
+                @AuxCounters(AuxCounters.Type.EVENTS)
+                public static class Sizes {
+                    public double bytesPerDevice;
+                }
+
+                @Benchmark
+                @BenchmarkMode(Mode.SingleShotTime)
+                public void weigh(Sizes sizes) {
+                    sizes.bytesPerDevice = 48;
                 }
 
                 @Benchmark

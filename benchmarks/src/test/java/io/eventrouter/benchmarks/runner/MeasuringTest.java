@@ -20,6 +20,12 @@ class MeasuringTest {
                {"benchmark": "RouteBenchmark.%s", "parameters": {"way": ["near"]},
                 "atMost": {"gc.alloc.rate.norm": 1}}]}
             """;
+    private static final String SIZES = """
+            {"description": "test", "forks": 2, "warmup": {"iterations": 1, "seconds": 0.05},
+             "measurement": {"iterations": 3, "seconds": 0.05}, "benchmarks": [
+               {"benchmark": "RouteBenchmark.weigh", "parameters": {"way": ["near"]},
+                "atMost": {"bytesPerDevice": 48}}]}
+            """;
     private static final String IGNORE_LOCK = "jmh.ignoreLock";
 
     @TempDir
@@ -51,8 +57,12 @@ class MeasuringTest {
     }
 
     private Terminal.Outcome run(final Path jar, final String method) throws IOException {
+        return runProfile(jar, profile(method));
+    }
+
+    private Terminal.Outcome runProfile(final Path jar, final String profile) {
         final String out = directory.resolve("results").toString();
-        return Terminal.run(jar, new JmhProcess(), "run", "--profile", profile(method), "--out", out);
+        return Terminal.run(jar, new JmhProcess(), "run", "--profile", profile, "--out", out);
     }
 
     @Test
@@ -70,6 +80,20 @@ class MeasuringTest {
 
         assertEquals(ExitStatus.REGRESSION, outcome.status(), outcome.out() + outcome.err());
         assertTrue(outcome.out().contains("FAILED: gc.alloc.rate.norm is 80.0"), outcome.out());
+    }
+
+    @Test
+    void sizesDoNotGrowWithIterationsAndJvms() throws IOException {
+        final Path file = directory.resolve("sizes.json");
+        Files.writeString(file, SIZES);
+
+        final Terminal.Outcome outcome = runProfile(allocatesNothing, file.toString());
+
+        assertEquals(ExitStatus.PASSED, outcome.status(), outcome.out() + outcome.err());
+        assertTrue(
+                Files.readAllLines(directory.resolve("results").resolve("summary.csv"))
+                        .contains("RouteBenchmark.weigh,way=near,ss,bytesPerDevice,48.0,,#,6"),
+                outcome.out());
     }
 
     @Test

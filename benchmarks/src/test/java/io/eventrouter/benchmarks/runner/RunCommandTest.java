@@ -165,6 +165,39 @@ class RunCommandTest {
     }
 
     @Test
+    void rehearsalRunsEverythingOnceAndHoldsNothingAgainstIt() throws IOException {
+        final SyntheticTrials trials = allocating(0.2);
+
+        final Terminal.Outcome outcome = Terminal.run(
+                jar,
+                trials,
+                "run",
+                "--rehearse",
+                "--profile",
+                profile(
+                        "{\"benchmark\": \"RouteBenchmark.route\", \"forks\": 3, \"atMost\": {\"gc.alloc.rate.norm\": 0.1}}"),
+                "--out",
+                out.toString());
+
+        assertEquals(ExitStatus.PASSED, outcome.status(), outcome.out() + outcome.err());
+        assertEquals(2, trials.asked.size());
+        assertTrue(Files.readString(out.resolve("report.html")).contains("Everything ran"));
+        assertTrue(Files.readString(out.resolve("profile.json")).contains("\"forks\" : 1"));
+    }
+
+    @Test
+    void listsWhatAProfileWouldMeasureAndForHowLong() throws IOException {
+        final Terminal.Outcome outcome = Terminal.run(
+                jar, allocating(0), "list", "--profile", profile("{\"benchmark\": \"RouteBenchmark.route\"}"));
+
+        assertEquals(ExitStatus.PASSED, outcome.status(), outcome.err());
+        assertTrue(
+                outcome.out().contains("   0.2 s  1 x (0 x 0.1 s + 2 x 0.1 s)  RouteBenchmark.route(way=near)"),
+                outcome.out());
+        assertTrue(outcome.out().contains("2 measurements, 0.0 min of iterations"), outcome.out());
+    }
+
+    @Test
     void resultsAreNeverOverwritten() throws IOException {
         Files.createDirectories(out);
         Files.writeString(out.resolve("kept.txt"), "kept");

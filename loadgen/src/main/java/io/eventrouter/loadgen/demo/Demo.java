@@ -5,6 +5,7 @@ import io.eventrouter.loadgen.replay.Replay;
 import io.eventrouter.loadgen.replay.ReplayListener;
 import io.eventrouter.loadgen.replay.ReplayPlan;
 import io.eventrouter.loadgen.replay.ReplayResult;
+import io.eventrouter.loadgen.scope.Policies;
 import io.eventrouter.loadgen.trace.OnError;
 import io.eventrouter.routing.Era;
 import io.eventrouter.routing.ProductScope;
@@ -31,6 +32,7 @@ public final class Demo {
 
     private static ReplayResult replay(final Era era) {
         return Replay.run(
-                new ReplayPlan(FLEET, TRACE, null, null, era, ProductScope.ALL, OnError.STOP), ReplayListener.NONE);
+                new ReplayPlan(FLEET, TRACE, null, null, new Policies(era, ProductScope.ALL), OnError.STOP),
+                ReplayListener.NONE);
     }
 }

@@ -109,8 +109,8 @@ public final class Replay {
 
     private RouterContext context(final FleetFile fleet, final DeliveryLog deliveries) {
         return new RouterContext()
-                .era(plan.era())
-                .productScope(plan.productScope())
+                .era(plan.policies().era())
+                .productScope(plan.policies().productScope())
                 .maxDevices(Math.max(1, fleet.deviceCount()))
                 .subscriptionsPerDevice(RouterContext.UNLIMITED_SUBSCRIPTIONS)
                 .usageWindow(USAGE_WINDOW_DAYS, TimeUnit.DAYS)

@@ -1,9 +1,8 @@
 package io.eventrouter.loadgen.replay;
 
 import io.eventrouter.loadgen.input.TextSource;
+import io.eventrouter.loadgen.scope.Policies;
 import io.eventrouter.loadgen.trace.OnError;
-import io.eventrouter.routing.Era;
-import io.eventrouter.routing.ProductScope;
 
 /**
  * What is to be replayed, and how.
@@ -12,15 +11,8 @@ import io.eventrouter.routing.ProductScope;
  * @param trace the file with what happens in it.
  * @param deliveries name of the file for deliveries; null for none.
  * @param usage name of the file for usage; null for none.
- * @param era of the delivery rules.
- * @param productScope what devices hear through their product.
+ * @param policies that hold.
  * @param onError what happens at a line that is wrong.
  */
 public record ReplayPlan(
-        TextSource fleet,
-        TextSource trace,
-        String deliveries,
-        String usage,
-        Era era,
-        ProductScope productScope,
-        OnError onError) {}
+        TextSource fleet, TextSource trace, String deliveries, String usage, Policies policies, OnError onError) {}

@@ -20,11 +20,13 @@ const TONE_MARKERS = {good: 0, bad: 6, uncertain: 3, neutral: 5};
 function look(theme, chart, index) {
   const tone = chart.series[index].tone;
   const isBackground = !tone && chart.series.some(series => series.tone);
+  // Where colours begin again, dashes and markers move on.
+  const shifted = index + Math.floor(index / theme.series.length);
   return {
     colour: tone ? theme.tones[tone] : isBackground ? theme.muted : theme.series[index % theme.series.length],
-    dash: isBackground ? [2, 3] : DASHES[index % DASHES.length],
+    dash: isBackground ? [2, 3] : DASHES[shifted % DASHES.length],
     width: isBackground ? 1.25 : 2,
-    marker: tone ? TONE_MARKERS[tone] : isBackground ? null : (index + Math.floor(index / DASHES.length)) % 6,
+    marker: tone ? TONE_MARKERS[tone] : isBackground ? null : shifted % 6,
     pattern: index % 6,
   };
 }

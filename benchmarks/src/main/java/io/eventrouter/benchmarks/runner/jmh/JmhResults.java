@@ -17,6 +17,8 @@ public final class JmhResults {
     private static final JsonMapper MAPPER = new JsonMapper();
     // Up to version 1.36, names of profilers' metrics began with this.
     private static final String PROFILER_MARK = "·";
+    // The unit of what a benchmark counts itself.
+    private static final String COUNTED = "#";
 
     @JsonIgnoreProperties(ignoreUnknown = true)
     private record Result(
@@ -56,7 +58,17 @@ public final class JmhResults {
             if (rawData != null) {
                 rawData.forEach(samples::addAll);
             }
-            return new Metric(score, scoreError, scoreUnit, samples);
+            return scoreUnit.equals(COUNTED) && !samples.isEmpty()
+                    ? meanOf(samples)
+                    : new Metric(score, scoreError, scoreUnit, samples);
+        }
+
+        // JMH adds up what a benchmark counts itself over all iterations and JVMs; but the bytes of a device, or a
+        // percentile, do not become more by being measured again.
+        private Metric meanOf(final List<Double> samples) {
+            final double mean =
+                    samples.stream().mapToDouble(Double::doubleValue).average().orElseThrow();
+            return new Metric(mean, Double.NaN, scoreUnit, samples);
         }
 
         // JMH adds what the tear-down of a trial allocates to the last iteration in each JVM. A benchmark that checks
@@ -67,9 +79,7 @@ public final class JmhResults {
             }
             final List<Double> samples = new ArrayList<>();
             rawData.forEach(iterations -> samples.addAll(iterations.subList(0, iterations.size() - 1)));
-            final double mean =
-                    samples.stream().mapToDouble(Double::doubleValue).average().orElseThrow();
-            return new Metric(mean, Double.NaN, scoreUnit, samples);
+            return meanOf(samples);
         }
     }
 

@@ -19,6 +19,7 @@ public record Profile(
         @JsonProperty(required = true) Iterations measurement,
         @JsonProperty(required = true) List<ProfileEntry> benchmarks) {
     private static final int MAX_FORKS = 100;
+    private static final double REHEARSAL_SECONDS = 0.1;
 
     /** Checks ranges. */
     public Profile {
@@ -27,6 +28,21 @@ public record Profile(
             throw new IllegalArgumentException("a profile needs at least one benchmark");
         }
         benchmarks.forEach(entry -> checkForks(entry.forks() == null ? 1 : entry.forks()));
+    }
+
+    /**
+     * The same benchmarks with the same parameters, each for one short iteration: enough to see that all of them run,
+     * and to judge nothing.
+     *
+     * @return a profile without limits.
+     */
+    public Profile rehearsal() {
+        return new Profile(
+                "rehearsal: " + description,
+                1,
+                new Iterations(0, REHEARSAL_SECONDS),
+                new Iterations(1, REHEARSAL_SECONDS),
+                benchmarks.stream().map(ProfileEntry::selection).toList());
     }
 
     private static void checkForks(final int forks) {

@@ -57,6 +57,11 @@ public record ProfileEntry(
         return shortName.equals(benchmark) || shortName.startsWith(benchmark + ".");
     }
 
+    /** Which benchmarks and parameters, without how long and against what. */
+    ProfileEntry selection() {
+        return new ProfileEntry(benchmark, parameters, null, null, null, null, null);
+    }
+
     private static void check(final String name, final List<String> values) {
         if (values == null || values.isEmpty()) {
             throw new IllegalArgumentException("a parameter needs at least one value: parameter=" + name);

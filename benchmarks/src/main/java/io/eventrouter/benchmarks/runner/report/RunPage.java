@@ -9,20 +9,16 @@ import io.eventrouter.benchmarks.runner.results.CaseReport.Ending;
 import io.eventrouter.benchmarks.runner.results.Environment;
 import io.eventrouter.benchmarks.runner.results.FigureText;
 import io.eventrouter.loadgen.page.DataTable;
-import io.eventrouter.loadgen.page.IntervalChart;
 import io.eventrouter.loadgen.page.Page;
 import io.eventrouter.loadgen.page.Tone;
-import io.eventrouter.loadgen.page.Unit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** The page of one run or of several: a section for each benchmark class, with a chart for each unit. */
+/** The page of one run or of several: a section for each benchmark class, with charts for each kind of figure. */
 public final class RunPage {
-    private static final double WIDE_RANGE = 10;
-
     /**
      * A run.
      *
@@ -53,7 +49,8 @@ public final class RunPage {
         } else if (failures > 0) {
             page.verdict(Tone.BAD, "A limit is exceeded", reason);
         } else {
-            page.verdict(Tone.GOOD, "Every limit is kept", reason);
+            final boolean hasLimits = cases.size() > run.measurements.size();
+            page.verdict(Tone.GOOD, hasLimits ? "Every limit is kept" : "Everything ran", reason);
         }
         final DataTable table =
                 new DataTable("What failed").text("benchmark").text("check").text("outcome");
@@ -88,16 +85,21 @@ public final class RunPage {
     }
 
     private static void addRuns(final Page page, final List<Run> runs) {
-        final Map<String, List<Run>> byClass = new LinkedHashMap<>();
+        final Map<String, List<Measured>> byClass = new LinkedHashMap<>();
         for (final Run run : runs) {
             for (final Measurement measurement : run.measurements) {
                 byClass.computeIfAbsent(className(measurement), key -> new ArrayList<>())
-                        .add(new Run(run.name, run.environment, List.of(measurement)));
+                        .add(new Measured(runs.size() > 1 ? run.name : "", measurement));
             }
         }
         byClass.forEach((name, measured) -> {
             page.heading(name);
-            charts(measured, runs.size() > 1).forEach(page::chart);
+            Figure.byKind(measured).forEach((kind, figures) -> {
+                GrowthCharts.of(kind, figures).forEach(page::chart);
+                if (!GrowthCharts.drawEvery(figures)) {
+                    page.chart(FigureChart.of(kind, figures));
+                }
+            });
             page.table(table(measured, runs.size() > 1));
         });
         page.heading("Environment");
@@ -108,48 +110,17 @@ public final class RunPage {
         page.footer("Ranges are those of the iterations, from the slowest to the fastest.");
     }
 
-    private static List<IntervalChart> charts(final List<Run> measured, final boolean withRuns) {
-        final Map<String, List<Run>> byUnit = measured.stream()
-                .collect(Collectors.groupingBy(
-                        run -> run.measurements.get(0).primary().unit(), LinkedHashMap::new, Collectors.toList()));
-        final List<IntervalChart> charts = new ArrayList<>();
-        byUnit.forEach((unit, runs) -> {
-            final IntervalChart chart = new IntervalChart("Score in " + unit, unit, unitOf(unit));
-            if (isWide(runs)) {
-                chart.logarithmic();
-            }
-            for (final Run run : runs) {
-                final Measurement measurement = run.measurements.get(0);
-                final Metric metric = measurement.primary();
-                if (Double.isFinite(metric.score())) {
-                    final String method = measurement
-                            .benchmark()
-                            .substring(measurement.benchmark().lastIndexOf('.') + 1);
-                    chart.point(
-                            parameters(measurement, method),
-                            withRuns ? run.name + ", " + method : method,
-                            metric.score(),
-                            Math.min(metric.score(), metric.quantile(0)),
-                            Math.max(metric.score(), metric.quantile(1)));
-                }
-            }
-            charts.add(chart);
-        });
-        return charts;
-    }
-
-    private static DataTable table(final List<Run> measured, final boolean withRuns) {
+    private static DataTable table(final List<Measured> all, final boolean withRuns) {
         final DataTable table = new DataTable("").text("benchmark");
         if (withRuns) {
             table.text("run");
         }
         table.text("metric").number("value").number("lowest").number("highest");
-        for (final Run run : measured) {
-            final Measurement measurement = run.measurements.get(0);
-            row(table, run, ProfileEntry.SCORE, measurement.primary(), withRuns);
-            measurement.secondary().forEach((name, metric) -> {
+        for (final Measured measured : all) {
+            row(table, measured, ProfileEntry.SCORE, measured.measurement().primary(), withRuns);
+            measured.measurement().secondary().forEach((name, metric) -> {
                 if (FigureText.matters(name)) {
-                    row(table, run, name, metric, withRuns);
+                    row(table, measured, name, metric, withRuns);
                 }
             });
         }
@@ -157,36 +128,21 @@ public final class RunPage {
     }
 
     private static void row(
-            final DataTable table, final Run run, final String name, final Metric metric, final boolean withRuns) {
+            final DataTable table,
+            final Measured measured,
+            final String name,
+            final Metric metric,
+            final boolean withRuns) {
         final Metric low = new Metric(metric.quantile(0), Double.NaN, metric.unit(), List.of());
         final Metric high = new Metric(metric.quantile(1), Double.NaN, metric.unit(), List.of());
         final List<String> cells = new ArrayList<>();
-        final String benchmark = run.measurements.get(0).name();
+        final String benchmark = measured.measurement().name();
         cells.add(benchmark.substring(benchmark.indexOf('.') + 1));
         if (withRuns) {
-            cells.add(run.name);
+            cells.add(measured.run());
         }
         cells.addAll(List.of(name, FigureText.of(metric), FigureText.of(low), FigureText.of(high)));
         table.row(cells.toArray(new String[0]));
-    }
-
-    private static boolean isWide(final List<Run> runs) {
-        final double lowest = runs.stream()
-                .mapToDouble(run -> run.measurements.get(0).primary().quantile(0))
-                .min()
-                .orElse(0);
-        final double highest = runs.stream()
-                .mapToDouble(run -> run.measurements.get(0).primary().quantile(1))
-                .max()
-                .orElse(0);
-        return lowest > 0 && highest / lowest > WIDE_RANGE;
-    }
-
-    private static String parameters(final Measurement measurement, final String otherwise) {
-        final String values = measurement.parameters().entrySet().stream()
-                .map(parameter -> parameter.getKey() + " " + parameter.getValue())
-                .collect(Collectors.joining(", "));
-        return values.isEmpty() ? otherwise : values;
     }
 
     static Map<String, String> facts(final Environment environment) {
@@ -197,14 +153,6 @@ public final class RunPage {
         environment.machineAndJdk().forEach(facts::put);
         facts.put("load average before", String.valueOf(environment.loadAverageBefore()));
         return facts;
-    }
-
-    private static Unit unitOf(final String unit) {
-        return switch (unit) {
-            case "ops/s" -> Unit.PER_SECOND;
-            case "ns/op" -> Unit.NANOSECONDS;
-            default -> Unit.COUNT;
-        };
     }
 
     private static String className(final Measurement measurement) {
