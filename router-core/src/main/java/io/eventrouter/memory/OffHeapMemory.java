@@ -78,7 +78,7 @@ public final class OffHeapMemory implements AutoCloseable {
                 new OffHeapMemory(UnsafeApi.allocateMemory(length + HUGE_PAGE_LENGTH), length, isPeeked);
         if (length > HUGE_PAGE_LENGTH) {
             // Now and not when the memory grows: the first call loads a library, which takes tens of milliseconds.
-            HugePages.advise(memory.base + HUGE_PAGE_LENGTH, length - HUGE_PAGE_LENGTH);
+            PageAdvice.advise(memory.base + HUGE_PAGE_LENGTH, length - HUGE_PAGE_LENGTH);
         }
         return memory;
     }
@@ -137,7 +137,7 @@ public final class OffHeapMemory implements AutoCloseable {
             return false;
         }
         populatedEnd = end;
-        return HugePages.populate(base + start, end - start);
+        return PageAdvice.populate(base + start, end - start);
     }
 
     /**
@@ -236,7 +236,7 @@ public final class OffHeapMemory implements AutoCloseable {
     public void close() {
         if (allocation != 0) {
             if (isPeeked) {
-                HugePages.discard(base, capacity);
+                PageAdvice.discard(base, reserved);
             } else {
                 UnsafeApi.freeMemory(allocation);
             }

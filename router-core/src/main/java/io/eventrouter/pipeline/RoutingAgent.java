@@ -2,6 +2,7 @@ package io.eventrouter.pipeline;
 
 import io.eventrouter.command.Command;
 import io.eventrouter.command.Refusal;
+import io.eventrouter.routing.EventRouting;
 import io.eventrouter.routing.RoutingCore;
 import io.eventrouter.routing.SlotLayout;
 import java.util.ArrayDeque;
@@ -20,6 +21,7 @@ final class RoutingAgent implements Agent {
     private final Lane lane;
     private final CommandRing ring;
     private final RoutingCore core;
+    private final EventRouting events;
     private final LaneMap map;
     private final ControlOrder order;
     private final Queue<PendingCommand> acknowledgements;
@@ -71,6 +73,7 @@ final class RoutingAgent implements Agent {
         this.lane = lane;
         this.ring = lane.ring();
         this.core = lane.core();
+        this.events = core.events();
         this.map = map;
         this.order = order;
         this.acknowledgements = acknowledgements;
@@ -81,7 +84,7 @@ final class RoutingAgent implements Agent {
 
     @Override
     public int doWork() {
-        if (core.isStopped()) {
+        if (events.isStopped()) {
             return conclude();
         }
         if (ring.left().isAny) {
@@ -93,7 +96,7 @@ final class RoutingAgent implements Agent {
         long sequence = first;
         long warmEnd = first;
         int slots = 1;
-        while (sequence <= last && !core.isStopped()) {
+        while (sequence <= last && !events.isStopped()) {
             // Behind an event of many slots there is likely another, most of which nobody looks at here.
             if (sequence >= warmEnd && slots <= MAX_SLOTS_OF_SHORT_EVENT) {
                 warmEnd = Math.min(last + 1, sequence + SLOTS_TO_WARM);
@@ -111,8 +114,8 @@ final class RoutingAgent implements Agent {
                 continueFanOuts();
             }
         }
-        core.routeEvents();
-        if (core.isStopped()) {
+        events.routeEvents();
+        if (events.isStopped()) {
             return conclude();
         }
         final int work = (int) (sequence - first) + continueFanOuts();
@@ -135,7 +138,7 @@ final class RoutingAgent implements Agent {
     /** Begin with nothing else that is in the ring; the last window of usage ends at the time given. Any thread. */
     void stop(final long timeMs) {
         stopMs = timeMs;
-        core.stop();
+        events.stop();
     }
 
     Ending ending() {
@@ -158,7 +161,7 @@ final class RoutingAgent implements Agent {
 
     /** The first slot with what was not begun. */
     long firstLeft() {
-        final long waiting = core.firstWaiting();
+        final long waiting = events.firstWaiting();
         return waiting < 0 ? position : map.laneSequence(waiting);
     }
 
@@ -186,15 +189,15 @@ final class RoutingAgent implements Agent {
     // are.
     private int continueFanOuts() {
         itemsSinceSlice = 0;
-        if (!core.hasPendingFanOuts()) {
+        if (!events.hasPendingFanOuts()) {
             return 0;
         }
-        core.continueFanOuts();
+        events.continueFanOuts();
         return 1;
     }
 
     private long deliveredUpTo(final long consumed) {
-        return core.hasPendingFanOuts() ? map.laneSequence(core.firstPendingSequence()) - 1 : consumed;
+        return events.hasPendingFanOuts() ? map.laneSequence(events.firstPendingSequence()) - 1 : consumed;
     }
 
     private int meetOtherLanes() {
@@ -219,7 +222,7 @@ final class RoutingAgent implements Agent {
         try {
             handle(sequence, ring.address(sequence));
         } catch (final Throwable problem) {
-            core.onFailure();
+            events.onFailure();
             errorHandler.onError(problem);
         }
     }
@@ -228,7 +231,7 @@ final class RoutingAgent implements Agent {
     private void handle(final long sequence, final long address) {
         switch (SlotLayout.type(address)) {
             case SlotLayout.EVENT:
-                core.onEvent(address, map.sequence(sequence, lane.index()));
+                events.onEvent(address, map.sequence(sequence, lane.index()));
                 break;
             case SlotLayout.COMMAND:
                 if (routeWhatIsBefore(sequence)) {
@@ -265,8 +268,8 @@ final class RoutingAgent implements Agent {
 
     // False if the router was stopped meanwhile: then this is left too.
     private boolean routeWhatIsBefore(final long sequence) {
-        core.routeEvents();
-        if (core.isStopped()) {
+        events.routeEvents();
+        if (events.isStopped()) {
             position = sequence;
             return false;
         }
@@ -286,7 +289,7 @@ final class RoutingAgent implements Agent {
             answer = carryOut(pending, sequence);
         } catch (final Throwable problem) {
             answer = CommandAnswer.of(problem);
-            core.onFailure();
+            events.onFailure();
         }
         tellCounters();
         if (answer == null) {
@@ -332,8 +335,8 @@ final class RoutingAgent implements Agent {
             case SNAPSHOT:
                 return CommandAnswer.of(core.usageSnapshot(pending.sequence));
             case CLOSE:
-                core.finishFanOuts();
-                if (core.isStopped()) {
+                events.finishFanOuts();
+                if (events.isStopped()) {
                     return CommandAnswer.DONE;
                 }
                 closing = pending;

@@ -177,7 +177,7 @@ final class Shutdown {
     }
 
     private void countLeft(final RoutingAgent agent) {
-        eventsInDelivery += agent.lane().core().inDelivery();
+        eventsInDelivery += agent.lane().core().events().inDelivery();
         final CommandRing ring = agent.lane().ring();
         final long last = ring.taken();
         long sequence = agent.firstLeft();

@@ -4,8 +4,6 @@ import io.eventrouter.command.Command;
 import io.eventrouter.command.Refusal;
 import io.eventrouter.delivery.AttemptOutcome;
 import io.eventrouter.delivery.DeliveryHandler;
-import io.eventrouter.event.EventOrigin;
-import io.eventrouter.event.PublishResult;
 import io.eventrouter.event.RefusalHandler;
 import io.eventrouter.identity.EntityId;
 import io.eventrouter.limits.CommandAdmission;
@@ -105,9 +103,8 @@ public final class RoutingCore implements AutoCloseable {
     private static final int MAX_DEVICES_SETTLED_AT_ONCE = 64;
 
     private final BlockMemory matchingMemory;
-    private final PublishAdmission publishAdmission;
     private final CommandAdmission commandAdmission;
-    private final boolean publishingIsLimited;
+    private final PublishAdmission publishAdmission;
     private final DeviceTable devices;
     private final ScopeTable scopes;
     private final UsageMeter meter;
@@ -115,21 +112,11 @@ public final class RoutingCore implements AutoCloseable {
     private final CommandApplier applier;
     private final CommandReadAhead readAhead;
     private final OwnershipImage image;
-    private final CurrentEvent event;
-    private final HashedName name;
-    private final DeviceFanout deviceFanout;
-    private final ServiceFanout serviceFanout;
-    private final EventBatch batch = new EventBatch();
+    private final EventRouting events;
     private final PendingFanOuts pending;
     private final AttemptResults results;
-    private final BatchMatcher matcher;
-    private final BatchLookup lookup;
-    private final RefusalHandler refusalHandler;
-    private final ErrorHandler errorHandler;
     private final CountBoard counts;
     private final UsageGranularity granularity;
-    private volatile boolean stopped;
-    private int nextHit;
     private long toldPublishOperations;
     private long toldSubscribeOperations;
     private long toldUsageRecords;
@@ -165,7 +152,6 @@ public final class RoutingCore implements AutoCloseable {
         scopes = new ScopeTable(hash, settings.maxAccounts());
         publishAdmission = new PublishAdmission(settings.limits(), settings.maxDevices(), scopes.maxCount());
         commandAdmission = new CommandAdmission(settings.limits(), settings.maxDevices(), scopes.maxCount());
-        publishingIsLimited = publishAdmission.isLimited();
         meter = new UsageMeter(
                 devices, scopes, settings.usageGranularity(), usage, shared.thresholds(), settings.startMs());
         final PrefixTable prefixes = new PrefixTable(matchingMemory, scopes, new HashedName(hash));
@@ -205,95 +191,39 @@ public final class RoutingCore implements AutoCloseable {
         readAhead = new CommandReadAhead(devices, scopes, matchingMemory, MAX_COMMANDS_READ_AHEAD);
         image = new OwnershipImage(devices, scopes, applier);
         granularity = settings.usageGranularity();
-        refusalHandler = handlers.refusal();
-        errorHandler = handlers.error();
-        name = new HashedName(hash);
-        event = new CurrentEvent(devices, scopes, ring);
-        matcher = new BatchMatcher(matchingMemory, scopes, prefixes, hash);
-        lookup = new BatchLookup(
+        final CurrentEvent event = new CurrentEvent(devices, scopes, ring);
+        final BatchMatcher matcher = new BatchMatcher(matchingMemory, scopes, prefixes, hash);
+        final BatchLookup lookup = new BatchLookup(
                 devices, scopes, prefixes, new ScopeResolver(devices, scopes, policy), policy, matcher, event);
-        deviceFanout = fanouts.of(event);
-        serviceFanout = new ServiceFanout(
+        final ServiceFanout serviceFanout = new ServiceFanout(
                 scopes,
                 prefixes,
                 services,
                 new SubscriberCursor(matchingMemory),
                 new CurrentDelivery(event, devices, services, handlers.delivery(), handlers.error(), counts));
+        events = new EventRouting(
+                event,
+                lookup,
+                matcher,
+                new HashedName(hash),
+                scopes,
+                publishAdmission,
+                meter,
+                fanouts.of(event),
+                serviceFanout,
+                pending,
+                results,
+                handlers,
+                counts);
     }
 
     /**
-     * Take in an event that is to be routed. Commands may be applied, and reports too, only after
-     * {@link #routeEvents()}.
+     * The routing of events.
      *
-     * @param address of the event, laid out as {@link SlotLayout} says.
-     * @param sequence of the event.
+     * @return the one of this core.
      */
-    public void onEvent(final long address, final long sequence) {
-        batch.add(address, sequence);
-        if (batch.isFull()) {
-            routeEvents();
-        }
-    }
-
-    /** Route the events that were taken in: find their scopes, charge their publishers, deliver them. */
-    public void routeEvents() {
-        while (batch.count != 0 && !stopped) {
-            final int count = lookUp();
-            nextHit = 0;
-            while (batch.begun < count && !stopped) {
-                try {
-                    route(batch.begun++);
-                } catch (final Throwable problem) {
-                    onFailure();
-                    errorHandler.onError(problem);
-                }
-            }
-            batch.removeFirst(batch.begun);
-        }
-    }
-
-    /** Begin with no other event. Any thread may call it; the event that is being routed goes on. */
-    public void stop() {
-        stopped = true;
-    }
-
-    /**
-     * Whether no other event will be begun.
-     *
-     * @return true once {@link #stop} was called.
-     */
-    public boolean isStopped() {
-        return stopped;
-    }
-
-    /**
-     * Events that have been begun and are not done with.
-     *
-     * @return their number.
-     */
-    public int inDelivery() {
-        return pending.size() + (batch.begun > 0 ? 1 : 0);
-    }
-
-    /**
-     * The first event that was taken in and has not begun to be routed.
-     *
-     * @return its sequence, or -1 if there is none.
-     */
-    public long firstWaiting() {
-        return batch.begun < batch.count ? batch.sequences[batch.begun] : -1;
-    }
-
-    // A fault here must not leave the batch as it is: the same events would be met again for ever.
-    private int lookUp() {
-        try {
-            return lookup.lookUp(batch);
-        } catch (final Throwable problem) {
-            counts.add(RouterCounter.ROUTING_FAILURES, batch.count);
-            batch.removeFirst(batch.count);
-            errorHandler.onError(problem);
-            return 0;
-        }
+    public EventRouting events() {
+        return events;
     }
 
     /**
@@ -310,47 +240,6 @@ public final class RoutingCore implements AutoCloseable {
             pending.settle(device);
             results.apply(device, AttemptOutcome.of(SlotLayout.outcome(address)), SlotLayout.payloadLength(address));
         }
-    }
-
-    /**
-     * Whether there are events that have not been delivered to all of their devices.
-     *
-     * @return true if there are.
-     */
-    public boolean hasPendingFanOuts() {
-        return !pending.isEmpty();
-    }
-
-    /**
-     * The first event that has not been delivered to all of its devices; there must be one.
-     *
-     * @return its sequence.
-     */
-    public long firstPendingSequence() {
-        return pending.firstSequence();
-    }
-
-    /** Deliver everything that is pending, unless the router is stopped meanwhile. */
-    public void finishFanOuts() {
-        while (!pending.isEmpty() && !stopped) {
-            continueFanOuts();
-        }
-    }
-
-    /** Route what was taken in, and deliver one slice of the fan-outs that are pending. */
-    public void continueFanOuts() {
-        routeEvents();
-        try {
-            pending.deliverSlice();
-        } catch (final Throwable problem) {
-            onFailure();
-            errorHandler.onError(problem);
-        }
-    }
-
-    /** An event or report was taken from the ring and could not be handled because of a fault in the router. */
-    public void onFailure() {
-        counts.increment(RouterCounter.ROUTING_FAILURES);
     }
 
     /**
@@ -625,90 +514,5 @@ public final class RoutingCore implements AutoCloseable {
         return maxLength == BlockMemory.MAX_LENGTH
                 ? OffHeapMemory.reserveUpTo(maxLength)
                 : OffHeapMemory.reserve(maxLength);
-    }
-
-    private void route(final int index) {
-        final int firstHit = nextHit;
-        nextHit += batch.hits[index];
-        deviceFanout.outcomes().clear();
-        event.wrap(batch.addresses[index], batch.sequences[index]);
-        event.device = batch.devices[index];
-        event.owner = batch.owners[index];
-        event.ownerOfHearingDevices = batch.ownersOfHearingDevices[index];
-        event.product = batch.products[index];
-        event.payer = batch.payers[index];
-        final long result = publishingIsLimited ? admissible(batch.results[index]) : batch.results[index];
-        if (result < 0) {
-            refuse(result);
-            return;
-        }
-        final boolean isPaused = scopes.isPaused(event.payer);
-        final boolean isSliced =
-                result == ScopeResolver.ROUTED && !isPaused && pending.isTooLong(batch.receivers[index]);
-        if (isSliced && !pending.hasRoomFor(event)) {
-            refuse(PublishResult.TOO_MANY_PENDING_FAN_OUTS);
-            return;
-        }
-        counts.increment(RouterCounter.EVENTS_ACCEPTED);
-        if (publishingIsLimited) {
-            publishAdmission.admit(publishingDevice(), event.payer, event.publishedAtMs());
-        }
-        if (result == ScopeResolver.UNROUTABLE) {
-            counts.increment(RouterCounter.EVENTS_UNROUTABLE);
-            return;
-        }
-        if (isPaused) {
-            counts.increment(RouterCounter.EVENTS_DROPPED_PAUSED);
-            return;
-        }
-        counts.increment(RouterCounter.EVENTS_ROUTED);
-        if (event.origin() == EventOrigin.DEVICE) {
-            meter.countPublish(event.device, event.product, event.payer, event.operations());
-        }
-        deliver(firstHit, nextHit, isSliced);
-        // Behind the event, not inside it: a device that goes offline must not change the lists that are being walked.
-        if (!deviceFanout.outcomes().isEmpty()) {
-            results.applyAll(deviceFanout.outcomes(), event.operations());
-        }
-    }
-
-    // The result of an event that its rates let in, or the code for which it is refused.
-    private long admissible(final long result) {
-        if (result < 0) {
-            return result;
-        }
-        final long refusal = publishAdmission.check(publishingDevice(), event.payer, event.publishedAtMs());
-        return refusal == 0 ? result : refusal;
-    }
-
-    private int publishingDevice() {
-        return event.origin() == EventOrigin.DEVICE ? event.device : 0;
-    }
-
-    private void deliver(final int firstHit, final int endOfHits, final boolean isSliced) {
-        if (event.isSystemEvent()) {
-            name.wrapBytes(event.nameAddress(), event.nameLength());
-            deviceFanout.deliverToConcernedDevice(event, name);
-        }
-        serviceFanout.deliverToStreamsOfEverything(event);
-        for (int hit = firstHit; hit < endOfHits; hit++) {
-            if (!matcher.isForDevices(hit)) {
-                serviceFanout.deliver(event, matcher.hitEntry(hit));
-            } else if (!isSliced) {
-                deviceFanout.deliver(event, matcher.hitScope(hit), matcher.hitEntry(hit));
-            }
-        }
-        if (isSliced) {
-            pending.add(event, matcher, firstHit, endOfHits);
-        }
-    }
-
-    private void refuse(final long result) {
-        counts.increment(RouterCounter.ofRefusal(result));
-        try {
-            refusalHandler.onRefused(event, result);
-        } catch (final Throwable problem) {
-            errorHandler.onError(problem);
-        }
     }
 }

@@ -150,7 +150,7 @@ class SlicedSubject implements AutoCloseable {
 
     /** Whether events that have left the ring have not been delivered to all. */
     boolean isAnyFanOutPending() {
-        return core().hasPendingFanOuts();
+        return core().events().hasPendingFanOuts();
     }
 
     /** End the window of usage records behind the last step; returns when that is. */

@@ -262,8 +262,8 @@ class ExhaustedMemoryTest {
             deliveries.clear();
             draft.fromDevice(device(publisher)).name(name).payload(name.getBytes(US_ASCII));
             SlotLayout.writeEvent(slot, 0, draft, 0, 0);
-            core.onEvent(slot.addressOffset(), 1);
-            core.routeEvents();
+            core.events().onEvent(slot.addressOffset(), 1);
+            core.events().routeEvents();
             deliveries.sort(null);
             assertEquals(deliveries.size(), receivers.size(), "once each");
             return List.copyOf(deliveries);

@@ -180,7 +180,7 @@ class SimulatedRouter implements AutoCloseable {
 
     private boolean isFanOutPending() {
         for (int lane = 0; lane < settings.lanes(); lane++) {
-            if (Cores.coreOf(router, lane).hasPendingFanOuts()) {
+            if (Cores.coreOf(router, lane).events().hasPendingFanOuts()) {
                 return true;
             }
         }

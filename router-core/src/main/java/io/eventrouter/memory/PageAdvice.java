@@ -5,18 +5,18 @@ import com.sun.jna.Platform;
 import com.sun.jna.Pointer;
 
 /**
- * Asks Linux to back memory by pages of 2 MiB. Look-ups on a large fleet go all over their tables, and with pages of
- * 4 KiB nearly each of them first has to look up where its page is.
+ * What Linux is told about the pages of a memory. First of all that they should have 2 MiB: look-ups on a large fleet go all
+ * over their tables, and with pages of 4 KiB nearly each of them first has to look up where its page is.
  *
- * <p>A wish, not a need: on other systems, or where it is not granted, everything works with pages as they are.
+ * <p>Wishes, not needs: on other systems, or where they are not granted, everything works with pages as they are.
  */
-final class HugePages {
+final class PageAdvice {
     private static final int MADV_DONTNEED = 4;
     private static final int MADV_HUGEPAGE = 14;
     private static final int MADV_POPULATE_WRITE = 23;
     private static final Function ADVISE = find();
 
-    private HugePages() {}
+    private PageAdvice() {}
 
     /**
      * Ask for huge pages.
@@ -42,7 +42,7 @@ final class HugePages {
     }
 
     /**
-     * Give pages back to the system. Whoever reads there afterwards, finds zeroes.
+     * Give pages back to the system. Whoever reads there afterwards finds zeroes.
      *
      * @param address of the first byte, at the start of a page.
      * @param length in bytes.
