@@ -291,6 +291,27 @@ public final class EventRouter implements AutoCloseable {
     }
 
     /**
+     * Memory outside of the heap that the tables of all lanes hold: devices, accounts, subscriptions, and what limits need.
+     * The rings come on top, with 128 bytes for each slot; so do up to three megabytes for each large table that the system has
+     * handed out ahead.
+     *
+     * @return bytes, 0 when the router is closed.
+     */
+    public long offHeapBytes() {
+        return pipeline.offHeapBytes();
+    }
+
+    /**
+     * What subscriptions hold of that, in each lane: to be compared with {@link RouterContext#maxMatchingMemory}, at which
+     * subscriptions are refused.
+     *
+     * @return bytes, 0 when the router is closed.
+     */
+    public long matchingBytes() {
+        return pipeline.matchingBytes();
+    }
+
+    /**
      * Slots that the ring of each lane has.
      *
      * @return the number.

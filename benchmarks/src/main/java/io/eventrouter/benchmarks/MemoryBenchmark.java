@@ -61,6 +61,9 @@ public class MemoryBenchmark {
         public double bytesPerSubscriptionOfItsOwn;
         public double bytesPerFurtherSubscriber;
         public double heapBytesPerSubscription;
+        public double tableBytesPerDevice;
+        public double tableBytesPerSubscriptionOfItsOwn;
+        public double tableBytesPerFurtherSubscriber;
     }
 
     @Benchmark
@@ -77,13 +80,18 @@ public class MemoryBenchmark {
         final ProcessMemory before = ProcessMemory.now();
         try (Filling filling = new Filling(devices)) {
             filling.register();
+            final long ofDevices = filling.router.offHeapBytes();
+            sizes.tableBytesPerDevice = (double) ofDevices / devices;
             final ProcessMemory registered = ProcessMemory.now();
             sizes.bytesPerDevice = registered.outsideHeapSince(before, devices);
             sizes.heapBytesPerDevice = registered.heapSince(before, devices);
             filling.subscribe(subscriptions, true);
+            final long withOwn = filling.router.offHeapBytes();
+            sizes.tableBytesPerSubscriptionOfItsOwn = (double) (withOwn - ofDevices) / subscriptions;
             final ProcessMemory subscribed = ProcessMemory.now();
             sizes.bytesPerSubscriptionOfItsOwn = subscribed.outsideHeapSince(registered, subscriptions);
             filling.subscribe(subscriptions, false);
+            sizes.tableBytesPerFurtherSubscriber = (double) (filling.router.offHeapBytes() - withOwn) / subscriptions;
             final ProcessMemory all = ProcessMemory.now();
             sizes.bytesPerFurtherSubscriber = all.outsideHeapSince(subscribed, subscriptions);
             sizes.heapBytesPerSubscription = all.heapSince(registered, 2L * subscriptions);

@@ -33,7 +33,7 @@ public final class OffHeapMemory implements AutoCloseable {
     private long allocation;
     private long capacity;
 
-    /** The capacity, for the thread that populates. */
+    /** The capacity, for other threads. */
     private volatile long toldCapacity;
 
     /** Where the populated part ends; of the thread that populates. */
@@ -141,12 +141,12 @@ public final class OffHeapMemory implements AutoCloseable {
     }
 
     /**
-     * Bytes that are there, which is what this object holds of the machine's memory.
+     * Bytes that are there, which is what this object holds of the machine's memory. Any thread.
      *
-     * @return bytes.
+     * @return bytes, 0 once this object is closed.
      */
     public long capacity() {
-        return capacity;
+        return toldCapacity;
     }
 
     /**
@@ -242,6 +242,7 @@ public final class OffHeapMemory implements AutoCloseable {
             }
             allocation = 0;
             capacity = 0;
+            toldCapacity = 0;
         }
     }
 

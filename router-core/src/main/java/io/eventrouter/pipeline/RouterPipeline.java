@@ -260,6 +260,28 @@ public final class RouterPipeline {
     }
 
     /**
+     * Bytes of off-heap memory that the tables of all lanes hold.
+     *
+     * @return bytes.
+     */
+    public long offHeapBytes() {
+        long bytes = 0;
+        for (final Lane lane : lanes) {
+            bytes += lane.core().capacity();
+        }
+        return bytes;
+    }
+
+    /**
+     * Bytes of off-heap memory that subscriptions hold in each lane; all have the same.
+     *
+     * @return bytes.
+     */
+    public long matchingBytes() {
+        return lanes[0].core().matchingCapacity();
+    }
+
+    /**
      * Slots of each ring.
      *
      * @return the number.

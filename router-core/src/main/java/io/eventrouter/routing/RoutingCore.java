@@ -463,7 +463,7 @@ public final class RoutingCore implements AutoCloseable {
     }
 
     /**
-     * Bytes of off-heap memory that the state holds.
+     * Bytes of off-heap memory that the state holds. Any thread.
      *
      * @return bytes.
      */
@@ -490,7 +490,7 @@ public final class RoutingCore implements AutoCloseable {
     }
 
     /**
-     * Bytes of them that subscriptions hold, which is no more than was allowed.
+     * Bytes of them that subscriptions hold, which is no more than was allowed. Any thread.
      *
      * @return bytes.
      */
