@@ -50,6 +50,17 @@ final class CurrentEvent implements RoutedEvent {
         this.buffer = buffer;
     }
 
+    /** Look at an event of which nothing has been found out, to find out its scopes and its payer. */
+    void begin(final long eventAddress) {
+        address = eventAddress;
+        device = 0;
+        owner = 0;
+        product = 0;
+        ownerOfHearingDevices = 0;
+        payer = 0;
+    }
+
+    /** Become an event, for those who are told of it; the caller sets what was found out. */
     void wrap(final long eventAddress, final long eventSequence) {
         address = eventAddress;
         nameOffset = (int) (SlotLayout.nameAddress(eventAddress) - buffer.addressOffset());
@@ -57,11 +68,6 @@ final class CurrentEvent implements RoutedEvent {
         payloadOffset = (int) (eventAddress - buffer.addressOffset()) + SlotLayout.payload(nameLength);
         payloadLength = SlotLayout.payloadLength(eventAddress);
         sequence = eventSequence;
-        device = 0;
-        owner = 0;
-        product = 0;
-        ownerOfHearingDevices = 0;
-        payer = 0;
     }
 
     /** Become a copy of an event that is about to leave the ring, for devices only. */

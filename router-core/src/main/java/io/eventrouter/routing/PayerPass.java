@@ -18,7 +18,7 @@ final class PayerPass implements LookupPass {
     public void run(final EventBatch batch) {
         final int count = batch.count;
         for (int i = 0; i < count; i++) {
-            event.wrap(batch.addresses[i], batch.sequences[i]);
+            event.begin(batch.addresses[i]);
             event.device = batch.devices[i];
             batch.results[i] = resolver.resolve(event);
             batch.owners[i] = event.owner;
