@@ -243,8 +243,7 @@ final class LaneIntake {
         }
     }
 
-    // Publishers have time to look devices up while the routing thread has none: it needs only to confirm what they
-    // find.
+    // Publishers have time for look-ups while the routing thread has none: it only confirms what they find.
     private int likelyDevice(final EventDraft draft) {
         return draft.origin().hasDevice() ? devices.peek(draft.idHigh(), draft.idLow()) : 0;
     }
@@ -317,9 +316,8 @@ final class LaneIntake {
         return place == CommandRing.NO_ROOM ? PublishResult.BACK_PRESSURED : place;
     }
 
-    // Whoever has taken slots and then finds the flag down has taken them before the closing command took its own, and
-    // is
-    // routed before it.
+    // Only whoever takes slots and then finds the router open is sure to have them before the closing command has its
+    // own, and to be routed; all others void theirs.
     private long refuse(final long place, final int slots) {
         abandon(place, slots);
         return PublishResult.CLOSED;
