@@ -8,7 +8,6 @@ import io.eventrouter.delivery.RecipientKind;
 import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
 import org.agrona.concurrent.UnsafeBuffer;
-import org.agrona.concurrent.YieldingIdleStrategy;
 import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -62,6 +61,8 @@ public class LatencyBenchmark {
     private final UnsafeBuffer slot = new UnsafeBuffer(new byte[BareRing.SLOT_LENGTH]);
     private final TimingHandler handler = new TimingHandler();
     private final Histogram bareLatencies = new Histogram(MAX_LATENCY_NS, 3);
+    private final TurnIdleStrategy routerIdles = new TurnIdleStrategy();
+    private final TurnIdleStrategy bareIdles = new TurnIdleStrategy();
     private RunningRouter running;
     private Publisher publisher;
     private BareRing bareRing;
@@ -82,10 +83,10 @@ public class LatencyBenchmark {
 
     @Setup(Level.Trial)
     public void start() {
-        running =
-                new RunningRouter(new Fleet(devices, subscriptions, 42), "uniform", RunningRouter.RING_SLOTS, handler);
+        final Fleet fleet = new Fleet(devices, subscriptions, 42);
+        running = new RunningRouter(fleet, "uniform", RunningRouter.RING_SLOTS, handler, routerIdles);
         publisher = running.publisher(0);
-        bareRing = new BareRing(RunningRouter.RING_SLOTS, YieldingIdleStrategy.INSTANCE, this::onBareSlot);
+        bareRing = new BareRing(RunningRouter.RING_SLOTS, bareIdles, this::onBareSlot);
     }
 
     /** In turns, so that a slow spell of the machine meets both: router, bare, bare, router. */
@@ -119,6 +120,8 @@ public class LatencyBenchmark {
     }
 
     private long maximumPerSecond() {
+        bareIdles.rest();
+        routerIdles.work();
         publisher.publishOneAtATime(EVENTS_TO_FIND_THE_MAXIMUM);
         running.awaitRouted(publisher);
         final long startNs = System.nanoTime();
@@ -128,6 +131,8 @@ public class LatencyBenchmark {
     }
 
     private double runRouter(final long perSecond, final long count) {
+        bareIdles.rest();
+        routerIdles.work();
         final Sampling sampling = new Sampling(perSecond);
         final double offered =
                 new OpenLoop(perSecond).run(count, intendedNs -> publisher.publishNext(sampling.next(intendedNs)));
@@ -136,6 +141,8 @@ public class LatencyBenchmark {
     }
 
     private double runBare(final long perSecond, final long count) {
+        routerIdles.rest();
+        bareIdles.work();
         final Sampling sampling = new Sampling(perSecond);
         final double offered = new OpenLoop(perSecond).run(count, intendedNs -> {
             slot.putLong(0, sampling.next(intendedNs));

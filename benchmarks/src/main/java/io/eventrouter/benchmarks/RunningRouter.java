@@ -7,6 +7,7 @@ import io.eventrouter.benchmarks.workload.Fleet;
 import io.eventrouter.benchmarks.workload.NaiveMatches;
 import io.eventrouter.status.RouterCounter;
 import java.util.concurrent.TimeUnit;
+import org.agrona.concurrent.IdleStrategy;
 import org.agrona.concurrent.YieldingIdleStrategy;
 
 /**
@@ -46,12 +47,31 @@ final class RunningRouter implements AutoCloseable {
      * @param handler of all deliveries.
      */
     RunningRouter(final Fleet fleet, final String skew, final int ringSlots, final TouchingHandler handler) {
+        this(fleet, skew, ringSlots, handler, YieldingIdleStrategy.INSTANCE);
+    }
+
+    /**
+     * Start a router whose routing thread idles as the caller wants and load a fleet.
+     *
+     * @param fleet to load.
+     * @param skew of its events.
+     * @param ringSlots of the ring.
+     * @param handler of all deliveries.
+     * @param idleStrategy of the routing thread.
+     */
+    RunningRouter(
+            final Fleet fleet,
+            final String skew,
+            final int ringSlots,
+            final TouchingHandler handler,
+            final IdleStrategy idleStrategy) {
         this.handler = handler;
         events = new EventSequence(fleet, EVENTS, skew, 42);
         expected = new NaiveMatches(fleet, events);
         expectedOfIntegrations = new NaiveMatches(Fleet.PRODUCT_INTEGRATION_PREFIX, events);
         expectedOfStreams = new NaiveMatches(Fleet.ORGANIZATION_STREAM_PREFIX, events);
-        router = EventRouter.launch(context(fleet).ringSlots(ringSlots).deliveryHandler(handler));
+        router = EventRouter.launch(
+                context(fleet).ringSlots(ringSlots).deliveryHandler(handler).idleStrategy(idleStrategy));
         FleetRegistration.load(fleet, router);
         rehearse();
     }

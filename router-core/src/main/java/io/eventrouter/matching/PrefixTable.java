@@ -30,6 +30,9 @@ public final class PrefixTable {
     private final PrefixLengths lengths;
     private final HashedName entryName;
 
+    /** In all scopes. */
+    private int entriesOfEverything;
+
     /**
      * A table without entries.
      *
@@ -55,6 +58,15 @@ public final class PrefixTable {
      */
     public boolean hasExactNames(final int scope) {
         return (scopes.flags(scope) & ScopeTable.HAS_EXACT_NAMES) != 0;
+    }
+
+    /**
+     * Whether there are streams without a prefix in any scope.
+     *
+     * @return false if {@link #findEverything} finds nothing, wherever it looks.
+     */
+    public boolean hasEverything() {
+        return entriesOfEverything != 0;
     }
 
     /**
@@ -144,6 +156,7 @@ public final class PrefixTable {
         final int entry = newEntry(scope, kind, name);
         if (length == 0) {
             scopeRecords.putInt(ScopeTable.position(scope) + ScopeTable.EVERYTHING, entry);
+            entriesOfEverything++;
         } else {
             try {
                 lengths.makeRoom(scope);
@@ -162,6 +175,7 @@ public final class PrefixTable {
         final int length = length(entry);
         if (length == 0) {
             scopeRecords.putInt(ScopeTable.position(scope) + ScopeTable.EVERYTHING, 0);
+            entriesOfEverything--;
         } else {
             slots.remove(scope, hashOf(entry), entry);
             lengths.removed(scope, entry);

@@ -31,6 +31,9 @@ final class ServiceFanout {
 
     /** Deliver to the streams without a prefix in all scopes of an event. */
     void deliverToStreamsOfEverything(final CurrentEvent event) {
+        if (!prefixes.hasEverything()) {
+            return;
+        }
         if (event.owner != 0) {
             deliver(event, prefixes.findEverything(event.owner));
         }
