@@ -227,6 +227,7 @@ public final class EventRouter implements AutoCloseable {
      *
      * @param sequence that a publish returned in this run.
      * @return true if no crash can take them back.
+     * @throws IllegalArgumentException if it is negative: the event was refused, so there is nothing to be counted.
      * @throws IllegalStateException if the router has no data directory.
      */
     public boolean isCounted(final long sequence) {
@@ -240,6 +241,7 @@ public final class EventRouter implements AutoCloseable {
      * @param sequence that a publish returned in this run.
      * @param timeoutNs how long to wait, in nanoseconds.
      * @return false if the time ran out first.
+     * @throws IllegalArgumentException if the sequence is negative: the event was refused, so there is nothing to wait for.
      * @throws IllegalStateException if the router has no data directory.
      */
     public boolean awaitCounted(final long sequence, final long timeoutNs) {
@@ -276,6 +278,7 @@ public final class EventRouter implements AutoCloseable {
      * @param sequence that a publish returned.
      * @param timeoutNs how long to wait, in nanoseconds.
      * @return false if the time ran out first.
+     * @throws IllegalArgumentException if the sequence is negative: the event was refused, so there is nothing to wait for.
      */
     public boolean awaitRouted(final long sequence, final long timeoutNs) {
         return pipeline.awaitRouted(sequence, timeoutNs);

@@ -10,6 +10,7 @@ import io.eventrouter.command.Command;
 import io.eventrouter.command.CommandRefusedException;
 import io.eventrouter.delivery.AttemptOutcome;
 import io.eventrouter.event.EventDraft;
+import io.eventrouter.event.PublishResult;
 import io.eventrouter.identity.AccountId;
 import io.eventrouter.identity.EntityId;
 import io.eventrouter.journal.HookedDisk;
@@ -229,6 +230,11 @@ class KeptUsageTest {
             run(router);
             assertFalse(router.isCounted(first));
             assertFalse(router.awaitCounted(second, 1));
+            // An acknowledgement that hangs on this must not be given for an event that was refused.
+            assertThrows(
+                    IllegalArgumentException.class,
+                    () -> router.awaitCounted(PublishResult.BACK_PRESSURED, TIMEOUT_NS));
+            assertThrows(IllegalArgumentException.class, () -> router.isCounted(PublishResult.BACK_PRESSURED));
 
             router.closeUsageWindow();
 

@@ -22,7 +22,7 @@ final class Publisher {
     private final long[] results = new long[EVENTS_TOGETHER];
     private long nextEvent;
     private long published;
-    private long lastSequence = -1;
+    private long lastSequence;
 
     /**
      * A publisher that has published nothing.
@@ -91,6 +91,7 @@ final class Publisher {
         return published;
     }
 
+    /** That of the last event; 0, which is long routed, before the first. */
     long lastSequence() {
         return lastSequence;
     }

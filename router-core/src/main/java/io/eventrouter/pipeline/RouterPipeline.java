@@ -304,8 +304,10 @@ public final class RouterPipeline {
      * @param sequence to wait for.
      * @param timeoutNs how long.
      * @return false if the time ran out.
+     * @throws IllegalArgumentException if no event can have it.
      */
     public boolean awaitRouted(final long sequence, final long timeoutNs) {
+        checkSequence(sequence);
         threads.checkMayWait("awaitRouted");
         final CommandRing ring = lanes[map.lane(sequence)].ring();
         return threads.await(() -> ring.delivered() >= map.laneSequence(sequence), timeoutNs);
@@ -316,9 +318,11 @@ public final class RouterPipeline {
      *
      * @param sequence that a publish returned.
      * @return true if they are.
+     * @throws IllegalArgumentException if no event can have it.
      * @throws IllegalStateException if there is no data directory.
      */
     public boolean isCounted(final long sequence) {
+        checkSequence(sequence);
         if (usage == null) {
             throw new IllegalStateException("counts are durable with a data directory only: sequence=" + sequence);
         }
@@ -335,6 +339,14 @@ public final class RouterPipeline {
     public boolean awaitCounted(final long sequence, final long timeoutNs) {
         threads.checkMayWait("awaitCounted");
         return threads.await(() -> isCounted(sequence), timeoutNs);
+    }
+
+    // Whoever waits for what was refused, and never looked, must not be told that all is well.
+    private static void checkSequence(final long sequence) {
+        if (sequence < 0) {
+            throw new IllegalArgumentException(
+                    "sequence must be that of an accepted event, 0 or more: sequence=" + sequence);
+        }
     }
 
     /**
