@@ -20,13 +20,16 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * What a user's events wait for a neighbour: from the time at which a publish is due until the handler has the event, at
- * a fixed rate, while somebody else's product broadcasts to 1,000,000 devices without a pause. The same without the
- * broadcasts ({@code quiet}), and with a router that delivers every broadcast in one go ({@code uncut}), in turns in one
- * run. Counters: percentiles of each in nanoseconds, how many broadcast deliveries a second there were, and what share of
- * the rate in thousandths was offered; below 999 the latencies are void.
+ * What a user's events wait for a neighbour whose <b>broadcasts are long</b>, and what slices bring against that; a neighbour
+ * that <b>floods or churns</b>, and limits against that, is {@link NoisyNeighbourBenchmark}.
  *
- * <pre>java -jar benchmarks/target/benchmarks.jar jmh Neighbour</pre>
+ * <p>Latency is from the time at which a publish is due until the handler has the event, at a fixed rate, while somebody
+ * else's product broadcasts to 1,000,000 devices without a pause ({@code sliced}). The same without the broadcasts
+ * ({@code quiet}), and with a router that delivers every broadcast in one go ({@code uncut}), in turns in one run.
+ * Counters: percentiles of each in nanoseconds, how many broadcast deliveries a second there were, and what share of the
+ * rate in thousandths was offered; below 999 the latencies are void.
+ *
+ * <pre>java -jar benchmarks/target/benchmarks.jar jmh benchmarks.NeighbourBenchmark</pre>
  */
 @BenchmarkMode(Mode.SingleShotTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)

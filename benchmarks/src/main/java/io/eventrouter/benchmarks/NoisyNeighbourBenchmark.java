@@ -27,11 +27,13 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * What a tenant notices of a neighbour that does what it can: a device that publishes as fast as one thread lets it, or an
- * account that subscribes and unsubscribes a million times. In one run and in turns, on routers of their own: without the
- * neighbour (alone), with it (open), with it and limits (limited), and back. The tenant publishes at a fixed rate that
- * waits for nobody and does not try again what is refused; its latency is from when a publish is due until the handler
- * has it.
+ * What a tenant notices of a neighbour that <b>floods or churns</b>, and what limits bring against that; a neighbour whose
+ * <b>broadcasts are long</b>, and slices against that, is {@link NeighbourBenchmark}.
+ *
+ * <p>The neighbour is a device that publishes as fast as one thread lets it, or an account that subscribes and unsubscribes
+ * a million times. In one run and in turns, on routers of their own: without the neighbour (alone), with it (open), with it
+ * and limits (limited), and back. The tenant publishes at a fixed rate that waits for nobody and does not try again what is
+ * refused; its latency is from when a publish is due until the handler has it.
  *
  * <pre>java -jar benchmarks/target/benchmarks.jar jmh NoisyNeighbour</pre>
  */
