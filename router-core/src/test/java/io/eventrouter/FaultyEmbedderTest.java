@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.eventrouter.command.Command;
 import io.eventrouter.command.CommandRefusedException;
+import io.eventrouter.command.HookTopics;
 import io.eventrouter.command.Refusal;
 import io.eventrouter.delivery.AttemptOutcome;
 import io.eventrouter.event.EventDraft;
@@ -14,7 +15,8 @@ import io.eventrouter.event.PublishResult;
 import io.eventrouter.identity.EntityId;
 import io.eventrouter.status.RouterCounter;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
@@ -80,23 +82,50 @@ class FaultyEmbedderTest {
     void shouldRefuseDraftsWhosePartsAreNotInTheirBuffers() {
         final UnsafeBuffer four = new UnsafeBuffer(new byte[4]);
         try (EventRouter router = withDevice(EventRouter.launch(context()))) {
-            final List<EventDraft> drafts = List.of(
-                    new EventDraft().name("t"),
-                    event().name(four, 2, 4),
-                    event().name(four, -1, 1),
-                    event().name(null),
-                    event().payload(four, 2, 4),
-                    event().payload(four, -1, 0),
-                    event().payload(four, Integer.MAX_VALUE, 2),
-                    event().payload(null, 0, 0),
-                    event().payload(null));
-            for (final EventDraft draft : drafts) {
+            final String noName = "draft has no name, or one that does not lie inside its buffer";
+            final String noPayload = "draft has no payload; an empty one is noPayload()";
+            final String outside = "payload must lie inside its buffer: ";
+            final Map<EventDraft, String> drafts = new LinkedHashMap<>();
+            drafts.put(new EventDraft().name("t"), "draft has no origin");
+            drafts.put(event().name(four, 2, 4), noName);
+            drafts.put(event().name(four, -1, 1), noName);
+            drafts.put(event().name(null), noName);
+            drafts.put(event().payload(four, 2, 4), outside + "offset=2, length=4, capacity=4");
+            drafts.put(event().payload(four, -1, 0), outside + "offset=-1, length=0, capacity=4");
+            drafts.put(
+                    event().payload(four, Integer.MAX_VALUE, 2), outside + "offset=2147483647, length=2, capacity=4");
+            drafts.put(event().payload(null, 0, 0), noPayload);
+            drafts.put(event().payload(null), noPayload);
+            drafts.forEach((draft, words) -> {
                 assertEquals(PublishResult.INCOMPLETE_DRAFT, router.publish(draft));
-                assertEquals("incomplete draft", draft.explain(PublishResult.INCOMPLETE_DRAFT));
-            }
+                assertEquals(words, draft.explain(PublishResult.INCOMPLETE_DRAFT));
+            });
             assertEquals(drafts.size(), router.counter(RouterCounter.EVENTS_REFUSED_INCOMPLETE_DRAFT));
 
             publishAndExpect(router, 1);
+        }
+    }
+
+    @Test
+    void shouldSayThatAnAnswerMustComeFromAHook() {
+        try (EventRouter router = withDevice(EventRouter.launch(context()))) {
+            final EventDraft draft = event();
+
+            final long result = router.publishHookResponse(HookTopics.SANDBOX_DEFAULT, false, draft);
+
+            assertEquals("an answer of an integration must come from a hook: origin=DEVICE", draft.explain(result));
+        }
+    }
+
+    @Test
+    void shouldNotWaitForWhatWasRefused() {
+        try (EventRouter router = withDevice(EventRouter.launch(context()))) {
+            final long refused = router.publish(event().name("particle"));
+
+            assertEquals(
+                    "sequence must be that of an accepted event, 0 or more: sequence=" + PublishResult.RESERVED_NAME,
+                    assertThrows(IllegalArgumentException.class, () -> router.awaitRouted(refused, AWAIT_NS))
+                            .getMessage());
         }
     }
 

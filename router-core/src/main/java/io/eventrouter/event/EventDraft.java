@@ -278,11 +278,15 @@ public final class EventDraft {
     /**
      * Why this draft was refused, with the value and the limit. Allocates: meant for reports.
      *
-     * @param code that the publish of this draft returned.
+     * @param code that the publish of this draft returned, as long as the draft was not changed.
      * @return a sentence.
      */
     public String explain(final long code) {
-        if (origin == null) {
+        if (code == PublishResult.INCOMPLETE_DRAFT) {
+            return whatIsMissing();
+        }
+        // Sequences do not end where an int does, and have nothing to be explained.
+        if (origin == null || code >= 0) {
             return PublishResult.describe(code);
         }
         switch ((int) code) {
@@ -432,13 +436,34 @@ public final class EventDraft {
         return buffer != null && offset >= 0 && length >= 0 && offset <= buffer.capacity() - length;
     }
 
+    private String whatIsMissing() {
+        if (origin == null) {
+            return "draft has no origin";
+        }
+        if (nameLength == MISSING) {
+            return "draft has no name, or one that does not lie inside its buffer";
+        }
+        if (payload == null) {
+            return "draft has no payload; an empty one is noPayload()";
+        }
+        if (!isInside(payload, payloadOffset, payloadLength)) {
+            return "payload must lie inside its buffer: offset=" + payloadOffset + ", length=" + payloadLength
+                    + ", capacity=" + payload.capacity();
+        }
+        return "an answer of an integration must come from a hook: origin=" + origin;
+    }
+
+    private int copiedLength() {
+        return Math.max(0, Math.min(nameLength, EventLimits.MAX_CLOUD_NAME_LENGTH));
+    }
+
     private String nameText() {
-        return name.getStringWithoutLengthAscii(0, Math.min(nameLength, EventLimits.MAX_CLOUD_NAME_LENGTH));
+        return name.getStringWithoutLengthAscii(0, copiedLength());
     }
 
     private String firstUnprintable() {
         int i = 0;
-        while (EventNames.isPrintable(name, i, 1)) {
+        while (i < copiedLength() && EventNames.isPrintable(name, i, 1)) {
             i++;
         }
         final int value = name.getByte(i) & 0xFF;

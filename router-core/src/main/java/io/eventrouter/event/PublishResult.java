@@ -35,7 +35,10 @@ public final class PublishResult {
     /** No such product is registered. */
     public static final long UNKNOWN_PRODUCT = -10;
 
-    /** The draft has no origin, or a name or payload that does not lie inside its buffer. */
+    /**
+     * The draft has no origin, or a name or payload that does not lie inside its buffer; or it is the answer of an
+     * integration and does not come from a hook.
+     */
     public static final long INCOMPLETE_DRAFT = -11;
 
     /** The report has no outcome, or a number of operations that no delivery has. */

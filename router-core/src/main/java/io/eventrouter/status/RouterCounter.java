@@ -41,7 +41,7 @@ public enum RouterCounter {
     EVENTS_REFUSED_UNKNOWN_USER,
     /** Refused because no such product is registered. */
     EVENTS_REFUSED_UNKNOWN_PRODUCT,
-    /** Refused because the draft had no origin, or a name or payload outside its buffer. */
+    /** Refused because the draft had no origin, a name or payload outside its buffer, or as an answer not from a hook. */
     EVENTS_REFUSED_INCOMPLETE_DRAFT,
     /** Refused because the account had as many fan-outs pending as it may. */
     EVENTS_REFUSED_TOO_MANY_PENDING_FAN_OUTS,
