@@ -376,8 +376,9 @@ public final class RouterContext {
     }
 
     /**
-     * What makes the router's threads: one for each lane, one that acknowledges commands, and one that has the system
-     * hand out memory before tables grow into it. Default: daemon threads.
+     * What makes the router's threads: one for each lane, one that acknowledges commands, one that has the system hand
+     * out memory before tables grow into it, and with a {@link #dataDirectory(Path)} one that keeps usage. Default:
+     * daemon threads.
      *
      * @param factory of threads.
      * @return this.

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.eventrouter.delivery.AttemptOutcome;
+import io.eventrouter.journal.SyncPolicy;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.agrona.concurrent.YieldingIdleStrategy;
@@ -51,6 +52,14 @@ class RouterContextTest {
         assertEquals(
                 message,
                 assertThrows(IllegalArgumentException.class, () -> EventRouter.launch(context))
+                        .getMessage());
+    }
+
+    @Test
+    void shouldWantAKindOfSyncPolicy() {
+        assertEquals(
+                "kind",
+                assertThrows(NullPointerException.class, () -> new SyncPolicy(null, 0))
                         .getMessage());
     }
 

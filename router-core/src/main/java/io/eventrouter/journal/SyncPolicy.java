@@ -1,5 +1,6 @@
 package io.eventrouter.journal;
 
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -28,8 +29,9 @@ public record SyncPolicy(Kind kind, long intervalMs) {
 
     private static final long MAX_INTERVAL_MS = TimeUnit.HOURS.toMillis(1);
 
-    /** Check the interval. */
+    /** Check kind and interval. */
     public SyncPolicy {
+        Objects.requireNonNull(kind, "kind");
         final boolean isValid =
                 kind == Kind.INTERVAL ? intervalMs >= 1 && intervalMs <= MAX_INTERVAL_MS : intervalMs == 0;
         if (!isValid) {
