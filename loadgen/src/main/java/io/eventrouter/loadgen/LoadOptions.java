@@ -41,14 +41,10 @@ final class LoadOptions {
     }
 
     /** A number such as 10k. */
-    static final class NumberValue implements ITypeConverter<Integer> {
+    static final class NumberValue implements ITypeConverter<Long> {
         @Override
-        public Integer convert(final String value) {
-            final long number = converted(() -> Quantities.number(value));
-            if (number < 1 || number > Integer.MAX_VALUE) {
-                throw new TypeConversionException("must be in [1, " + Integer.MAX_VALUE + "]: value=" + value);
-            }
-            return (int) number;
+        public Long convert(final String value) {
+            return converted(() -> Quantities.number(value));
         }
     }
 
@@ -74,14 +70,14 @@ final class LoadOptions {
             paramLabel = "N",
             converter = NumberValue.class,
             description = "So many devices in all, such as 10k; the groups of the scenario keep their proportions.")
-    private Integer devices;
+    private Long devices;
 
     @Option(
             names = "--publishers",
             paramLabel = "N",
             converter = NumberValue.class,
             description = "So many publishing threads.")
-    private Integer publishers;
+    private Long publishers;
 
     @Option(
             names = "--warm-up",
@@ -138,10 +134,11 @@ final class LoadOptions {
     }
 
     private Scenario changed(final Scenario read) {
+        requiredNs("--ceiling", ceilingNs, 0);
         Scenario changed = seed == null ? read : read.withSeed(required("--seed", seed, 0, Long.MAX_VALUE));
         if (devices != null) {
-            required("--devices", devices, changed.fleet().devices().size(), MAX_DEVICES);
-            changed = Resizing.withDevices(changed, devices);
+            final int groups = changed.fleet().devices().size();
+            changed = Resizing.withDevices(changed, (int) required("--devices", devices, groups, MAX_DEVICES));
         }
         final RouterSetup router = changed.router();
         changed = changed.withRouter(new RouterSetup(
@@ -154,7 +151,7 @@ final class LoadOptions {
             load = load.withPublishers((int) required("--publishers", publishers, 1, MAX_PUBLISHERS));
         }
         if (warmUpNs != null) {
-            load = load.withWarmUpNs(required("--warm-up", warmUpNs, 0, Load.MAX_DURATION_NS));
+            load = load.withWarmUpNs(requiredNs("--warm-up", warmUpNs, 0));
         }
         return changed.withLoad(load);
     }
@@ -165,6 +162,15 @@ final class LoadOptions {
             throw new BadInputException(option + ": must be in [" + min + ", " + max + "]: value=" + value);
         }
         return value;
+    }
+
+    /** Check a duration of an option, which none may exceed that a load may not. */
+    static long requiredNs(final String option, final long ns, final long minNs) {
+        if (ns < minNs || ns > Load.MAX_DURATION_NS) {
+            throw new BadInputException(option + ": must be " + Quantities.durationText(minNs) + " to "
+                    + Quantities.durationText(Load.MAX_DURATION_NS) + ": value=" + Quantities.durationText(ns));
+        }
+        return ns;
     }
 
     private static <T> T converted(final Supplier<T> conversion) {

@@ -113,7 +113,8 @@ final class RunCommand implements Callable<Integer> {
         if (durationNs != null) {
             load = Resizing.lasting(
                     load,
-                    LoadOptions.required("--duration", durationNs, load.phases().size(), Load.MAX_DURATION_NS));
+                    LoadOptions.requiredNs(
+                            "--duration", durationNs, load.phases().size()));
         }
         return load;
     }

@@ -84,6 +84,8 @@ final class SearchCommand implements Callable<Integer> {
         final Scenario scenario = file.scenario();
         requireObjective(file);
         final SearchSetup setup = scenario.search();
+        final long trial = trialNs == null ? setup.trialNs() : LoadOptions.requiredNs("--trial", trialNs, 1);
+        final long confirm = confirmNs == null ? setup.confirmNs() : LoadOptions.requiredNs("--confirm", confirmNs, 1);
         final Optional<ResultDirectory> directory = options.directory();
         final RunProgress progress = new RunProgress(System.err, options.isQuiet(), Optional.empty());
         final Instant startedAt = Instant.now();
@@ -95,8 +97,8 @@ final class SearchCommand implements Callable<Integer> {
                     new RouterTrials(router, scenario.load(), stop, stage -> listener(stage, directory, progress));
             final RateSearch search = new RateSearch(
                     (stage, rate, durationNs) -> {
-                        final Trial trial = trials.run(stage, rate, durationNs);
-                        progress.keep(line(trial));
+                        final Trial made = trials.run(stage, rate, durationNs);
+                        progress.keep(line(made));
                         ofConfirmation.ifPresent(it -> {
                             it.write(new RunResult(
                                     file,
@@ -105,16 +107,16 @@ final class SearchCommand implements Callable<Integer> {
                                     Environment.current(),
                                     router.fleet(),
                                     ceiling,
-                                    trial.figures(),
-                                    trial.verdict(),
+                                    made.figures(),
+                                    made.verdict(),
                                     router.accountNames()));
                             it.close();
                         });
-                        return trial;
+                        return made;
                     },
                     stop,
-                    trialNs == null ? setup.trialNs() : trialNs,
-                    confirmNs == null ? setup.confirmNs() : confirmNs,
+                    trial,
+                    confirm,
                     setup.precision());
             final SearchOutcome outcome = search.run(first(scenario));
             progress.end();

@@ -150,7 +150,7 @@ final class SweepCommand implements Callable<Integer> {
             if (ceiling.isEmpty()) {
                 ceiling = RunProgress.ceiling(router, scenario.load().publishers(), options.ceilingNs());
             }
-            final long ns = trialNs == null ? setup.trialNs() : trialNs;
+            final long ns = setup.trialNs();
             final SearchOutcome outcome = new RateSearch(
                             new RouterTrials(router, scenario.load(), stop, stage -> progress),
                             stop,
@@ -169,15 +169,21 @@ final class SweepCommand implements Callable<Integer> {
     }
 
     private SweepSetup setup(final SweepSetup ofScenario) {
+        final long trial = trialNs == null ? ofScenario.trialNs() : LoadOptions.requiredNs("--trial", trialNs, 1);
         if (overDevices == null && overSubscriptions == null && overFanOut == null && overPublishers == null) {
-            return ofScenario;
+            return new SweepSetup(
+                    ofScenario.devices(),
+                    ofScenario.subscriptions(),
+                    ofScenario.fanOut(),
+                    ofScenario.publishers(),
+                    trial);
         }
         return new SweepSetup(
                 steps("--over-devices", overDevices, 1, LoadOptions.MAX_DEVICES),
                 steps("--over-subscriptions", overSubscriptions, 0, SweepSetup.MAX_SUBSCRIPTIONS),
                 steps("--over-fan-out", overFanOut, 0, SweepSetup.MAX_FAN_OUT),
                 steps("--over-publishers", overPublishers, 1, LoadOptions.MAX_PUBLISHERS),
-                ofScenario.trialNs());
+                trial);
     }
 
     private static List<Integer> steps(final String option, final String list, final int min, final int max) {

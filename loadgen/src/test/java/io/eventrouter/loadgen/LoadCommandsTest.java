@@ -116,10 +116,14 @@ final class LoadCommandsTest {
     @CsvSource({
         "--rate, 0/s, must be above 0/s",
         "--rate, fast, must be a rate such as 200k/s",
-        "--duration, 5h, '--duration: must be in [1, 14400000000000]'",
+        "--duration, 5h, '--duration: must be 1ns to 4h: value=5h'",
+        "--duration, 0s, '--duration: must be 1ns to 4h: value=0ns'",
+        "--warm-up, 241min, '--warm-up: must be 0ns to 4h: value=241min'",
         "--duration, soon, must be a duration such as",
         "--devices, 1.5, must be a whole number",
-        "--publishers, 65, '--publishers: must be in [1, 64]'",
+        "--publishers, 65, '--publishers: must be in [1, 64]: value=65'",
+        "--publishers, 0, '--publishers: must be in [1, 64]: value=0'",
+        "--devices, 0, '--devices: must be in [1, 134217727]: value=0'",
         "--seed, -1, '--seed: must be in [0,'",
         "--era, now, must be one of after-2023-03",
     })
@@ -191,6 +195,23 @@ final class LoadCommandsTest {
         final Map<String, String> sweep = json(out.resolve("sweep.json"));
         assertEquals("sweep", sweep.get("kind"));
         assertTrue(outcome.out().contains("fan out"), outcome.out());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "search, --trial, 0s, must be 1ns to 4h: value=0ns",
+        "search, --confirm, 0s, must be 1ns to 4h: value=0ns",
+        "sweep, --trial, 0s, must be 1ns to 4h: value=0ns",
+        "run, --ceiling, 5h, must be 0ns to 4h: value=5h",
+    })
+    void aTimeThatMakesNoSenseIsNamed(
+            final String command, final String option, final String value, final String complaint) throws IOException {
+        final Path scenario = directory.resolve("small.yaml");
+        Files.writeString(scenario, SMALL + "sweep: {devices: [20]}\n");
+        final Shell.Outcome outcome = Shell.run(command, scenario.toString(), option, value);
+
+        assertEquals(ExitStatus.BAD_INPUT, outcome.status());
+        assertTrue(outcome.err().contains(option + ": " + complaint), outcome.err());
     }
 
     @Test

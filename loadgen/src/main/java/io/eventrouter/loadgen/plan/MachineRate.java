@@ -11,10 +11,13 @@ package io.eventrouter.loadgen.plan;
  */
 public record MachineRate(
         double eventsPerSecond, double deliveriesPerSecond, boolean isTogether, double bytesPerDevice, String origin) {
-    /** Events a second, from docs/performance.md: measured on 2 shared processors with 10,000,000 devices. */
+    /**
+     * Events a second: below what docs/performance.md has for 10,000,000 devices on 2 shared processors, as an
+     * application's handlers take time too.
+     */
     public static final double ASSUMED_EVENTS_PER_SECOND = 2_500_000;
 
-    /** Deliveries a second, from docs/performance.md: a delivery of a broadcast takes about 13 ns. */
+    /** Deliveries of broadcasts a second: below what docs/performance.md has, for the same reason. */
     public static final double ASSUMED_DELIVERIES_PER_SECOND = 75_000_000;
 
     /**

@@ -35,6 +35,9 @@ public final class MeasuredRate {
      * @throws BadInputException if there is no result in it, or none that was held.
      */
     public static MachineRate of(final String directory) {
+        if (!Files.isDirectory(Path.of(directory))) {
+            throw new BadInputException(directory + ": no such directory");
+        }
         for (final String kind : new String[] {"search", "run", "sweep"}) {
             final TextSource source =
                     TextSource.ofFile(Path.of(directory, kind + ".json").toString());

@@ -58,6 +58,22 @@ public final class Quantities {
     }
 
     /**
+     * A duration as {@link #durationNs} reads it.
+     *
+     * @param ns of the duration.
+     * @return the text, in the largest unit that makes it a whole number.
+     */
+    public static String durationText(final long ns) {
+        String text = ns + "ns";
+        for (final Map.Entry<String, Long> unit : DURATIONS.entrySet()) {
+            if (ns != 0 && ns % unit.getValue() == 0) {
+                text = ns / unit.getValue() + unit.getKey();
+            }
+        }
+        return text;
+    }
+
+    /**
      * A size, such as {@code 16KiB}.
      *
      * @param text of the size.

@@ -71,7 +71,16 @@ final class YamlSection {
     }
 
     long durationNs(final String key, final long min, final long max, final long otherwise) {
-        return has(key) ? inRange(required(key), Quantities::durationNs, min, max, " ns") : otherwise;
+        if (!has(key)) {
+            return otherwise;
+        }
+        final YamlValue value = required(key);
+        final long ns = value.as(Quantities::durationNs);
+        if (ns < min || ns > max) {
+            throw value.error("must be " + Quantities.durationText(min) + " to " + Quantities.durationText(max)
+                    + ": value=" + value.text());
+        }
+        return ns;
     }
 
     double share(final String key, final double otherwise) {

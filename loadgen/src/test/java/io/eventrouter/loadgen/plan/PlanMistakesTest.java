@@ -207,6 +207,8 @@ class PlanMistakesTest {
 
     @Test
     void aMeasuredRateMustHaveBeenHeld() throws IOException {
+        final Path missing = directory.resolve("missing");
+        assertComplaintOfEvent(missing + ": no such directory", "--measured", missing.toString());
         assertComplaintOfEvent(
                 directory + ": has neither search.json, run.json nor sweep.json in it",
                 "--measured",
