@@ -11,6 +11,7 @@ import io.eventrouter.command.Refusal;
 import io.eventrouter.delivery.AttemptOutcome;
 import io.eventrouter.event.EventDraft;
 import io.eventrouter.identity.EntityId;
+import io.eventrouter.journal.DamagedFileException;
 import io.eventrouter.journal.SmallFileSystem;
 import io.eventrouter.status.RouterCounter;
 import java.io.BufferedReader;
@@ -26,6 +27,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -73,6 +75,20 @@ class RealDiskTest {
             assertTrue(refused.getMessage().contains(small.directory().toString()), refused.getMessage());
             small.readOnly(false);
             checkOwner(small.directory(), ANN);
+        }
+    }
+
+    @Test
+    void shouldRefuseADirectoryOfSomethingElseAndMakeNoDirectoriesThere() throws Exception {
+        Files.writeString(directory.resolve("notes.txt"), "mine");
+
+        final DamagedFileException refused = assertThrows(DamagedFileException.class, () -> launch(directory));
+
+        assertTrue(refused.getMessage().contains("not a data directory of this router"), refused.getMessage());
+        try (Stream<Path> left = Files.list(directory)) {
+            assertEquals(
+                    List.of("lock", "notes.txt"),
+                    left.map(path -> path.getFileName().toString()).sorted().toList());
         }
     }
 

@@ -148,13 +148,14 @@ public final class DataDirectory implements AutoCloseable {
 
     // Nothing there, or what is left of a start that was cut short before there was a journal.
     private boolean isUnused(final List<String> names) throws IOException {
-        for (final Kind kind : Kind.values()) {
-            if (!disk.directory(kind.directory).list().isEmpty()) {
+        for (final String name : names) {
+            if (!name.equals(LOCK_FILE) && !(name.equals(STORE_FILE) && isUnwritten(name))) {
                 return false;
             }
         }
-        for (final String name : names) {
-            if (!name.equals(LOCK_FILE) && !(name.equals(STORE_FILE) && isUnwritten(name))) {
+        // Last, for asking makes the directories, which nobody wants among files of something else.
+        for (final Kind kind : Kind.values()) {
+            if (!disk.directory(kind.directory).list().isEmpty()) {
                 return false;
             }
         }
