@@ -26,6 +26,13 @@ import picocli.CommandLine.UnmatchedArgumentException;
         scope = CommandLine.ScopeType.INHERIT,
         commandListHeading = "%nCommands:%n",
         exitCodeListHeading = "%nExit status:%n",
+        exitCodeList = {
+            "0:everything was measured and nothing is worse",
+            "1:an option, a file or a pair of results cannot be used",
+            "2:a benchmark failed (it checks its own work), or the tool itself",
+            "3:a limit is exceeded, or something got worse",
+            "4:noise leaves open whether something got worse"
+        },
         footer = {"", "Begin with: benchmarks run --profile smoke"})
 public final class Benchmarks implements Runnable {
     private static final int HELP_WIDTH = 100;
@@ -51,8 +58,9 @@ public final class Benchmarks implements Runnable {
      * @throws IOException if JMH's main class cannot use a file.
      */
     public static void main(final String[] arguments) throws IOException {
-        if (arguments.length > 0 && arguments[0].equals(JmhCommand.NAME)) {
-            // JMH has its own options and its own help; nothing here may take them away.
+        final boolean asksForHelp = arguments.length == 2 && arguments[1].equals("--help");
+        if (arguments.length > 0 && arguments[0].equals(JmhCommand.NAME) && !asksForHelp) {
+            // JMH has its own options and its own -h; nothing here may take them away.
             org.openjdk.jmh.Main.main(Arrays.copyOfRange(arguments, 1, arguments.length));
             return;
         }

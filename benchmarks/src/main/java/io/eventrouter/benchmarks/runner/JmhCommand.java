@@ -7,7 +7,8 @@ import picocli.CommandLine.Command;
 @Command(
         name = JmhCommand.NAME,
         header = "Hand everything that follows to JMH: jmh WholePath -prof gc, or jmh -h for JMH's own help.",
-        description = {"", "The exit status is JMH's: 0, or 1 if something failed.", ""})
+        description = "",
+        exitCodeList = {"0:JMH says so", "1:something failed, as JMH sees it"})
 final class JmhCommand implements Callable<Integer> {
     static final String NAME = "jmh";
 

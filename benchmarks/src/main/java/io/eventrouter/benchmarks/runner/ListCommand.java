@@ -19,7 +19,8 @@ import picocli.CommandLine.Option;
         name = "list",
         header = "Print the profiles, and the benchmarks with their parameters; or all that one profile measures.",
         description = "",
-        optionListHeading = "Options:%n")
+        optionListHeading = "Options:%n",
+        exitCodeList = {"0:all of it is printed", "1:there is no such profile, or its file cannot be used"})
 final class ListCommand implements Callable<Integer> {
     private static final double SECONDS_PER_MINUTE = 60;
 

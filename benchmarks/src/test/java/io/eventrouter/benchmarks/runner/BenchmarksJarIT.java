@@ -79,6 +79,14 @@ class BenchmarksJarIT {
     }
 
     @Test
+    void explainsTheCommandThatHandsOverToJmh() throws Exception {
+        final Outcome outcome = java("jmh", "--help");
+
+        assertEquals(ExitStatus.PASSED, outcome.status, outcome.out);
+        assertTrue(outcome.out.contains("jmh -h for JMH's own help"), outcome.out);
+    }
+
+    @Test
     void refusesWhatItDoesNotKnow() throws Exception {
         final Outcome outcome = java("run", "--profile", "smoke", "--ot", "x");
 

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -165,6 +166,20 @@ class RunCommandTest {
     }
 
     @Test
+    void profilesThatAreNotCompleteAreRefusedInPlainWords() throws IOException {
+        final Path file = directory.resolve("broken.json");
+        final Map<String, String> complaints = Map.of(
+                "", file + ":1: the file is empty",
+                "{", file + ":1: ends in an object, '}' is missing",
+                "{\"description\": \"a\", \"benchmarks\": []}", file + ":1: forks: is missing");
+        for (final Map.Entry<String, String> complaint : complaints.entrySet()) {
+            Files.writeString(file, complaint.getKey());
+
+            assertRefused(Terminal.run(jar, allocating(0), "run", "--profile", file.toString()), complaint.getValue());
+        }
+    }
+
+    @Test
     void rehearsalRunsEverythingOnceAndHoldsNothingAgainstIt() throws IOException {
         final SyntheticTrials trials = allocating(0.2);
 
@@ -221,12 +236,14 @@ class RunCommandTest {
 
     @Test
     void everyCommandDocumentsItsExitStatus() {
-        for (final String command : List.of("run", "ab", "compare", "report")) {
+        for (final String command : List.of("run", "ab", "compare", "report", "list", "jmh")) {
             final Terminal.Outcome outcome = Terminal.run(jar, allocating(0), command, "--help");
 
             assertEquals(ExitStatus.PASSED, outcome.status());
-            assertTrue(outcome.out().contains("Exit status:"), outcome.out());
+            assertTrue(outcome.out().contains("Usage: benchmarks " + command), outcome.out());
+            assertTrue(outcome.out().contains(String.format("Exit status:%n  0   ")), outcome.out());
         }
+        assertTrue(Terminal.run(jar, allocating(0), "--help").out().contains("4   noise leaves open"));
     }
 
     private static void assertRefused(final Terminal.Outcome outcome, final String message) {

@@ -2,6 +2,7 @@ package io.eventrouter.benchmarks.runner.input;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -11,6 +12,7 @@ import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.eventrouter.loadgen.input.BadInputException;
+import io.eventrouter.loadgen.json.JsonComplaint;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -104,6 +106,15 @@ public final class StrictJson {
             final List<String> known =
                     unknown.getKnownPropertyIds().stream().map(String::valueOf).toList();
             return "is not a known field" + Nearest.hint(unknown.getPropertyName(), known);
+        }
+        if (e instanceof JsonEOFException) {
+            return JsonComplaint.describe(e);
+        }
+        if (e.getOriginalMessage().startsWith("No content")) {
+            return "the file is empty";
+        }
+        if (e.getOriginalMessage().startsWith("Missing required creator property")) {
+            return "is missing";
         }
         final Throwable cause = e.getCause();
         return cause instanceof IllegalArgumentException ? cause.getMessage() : e.getOriginalMessage();
