@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
 
 /** Oracle: the position at which an id was added. */
 class IdIndexTest {
@@ -83,6 +84,30 @@ class IdIndexTest {
         }
 
         assertTrue(peeking.get() > 0, "seed=" + SEED);
+        index.close();
+        records.close();
+    }
+
+    /** First nothing but ids of one corner of the hash, so that the directory is far deeper than the parts elsewhere. */
+    @Test
+    @Timeout(value = 60, threadMode = ThreadMode.SEPARATE_THREAD)
+    void shouldFindEveryIdWhereSomePartsAreMuchDeeperThanOthers() {
+        final long seed = System.nanoTime();
+        final SeededHash hash = new SeededHash(seed);
+        final OffHeapMemory records = OffHeapMemory.reserve((MAX_IDS + 1L) * RECORD_LENGTH);
+        final IdIndex index = new IdIndex(hash, records, RECORD_LENGTH, MAX_IDS);
+        final int[] lows = new int[MAX_IDS + 1];
+        int handle = 0;
+        for (int low = 0; handle < MAX_IDS; low++) {
+            if (handle >= 10_000 || hash.ofId(0, low) >>> Long.SIZE - 7 == 0) {
+                lows[++handle] = low;
+                add(index, records, handle, 0, low);
+            }
+        }
+
+        for (int i = 1; i <= MAX_IDS; i++) {
+            assertEquals(i, index.find(0, lows[i]), "seed=" + seed);
+        }
         index.close();
         records.close();
     }
