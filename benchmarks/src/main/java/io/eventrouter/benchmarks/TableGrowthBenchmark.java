@@ -29,8 +29,9 @@ import org.openjdk.jmh.annotations.Warmup;
  * A fleet grows from nothing while it publishes: how long the routing thread is away from events at a time. It gets
  * little at a time, a dozen commands and some events, and each of its rounds is timed; a table that grew all at
  * once would show in the longest. Reported: the time of the whole, and in counters the longest round by the clock
- * ({@code maxPauseNs}) and in processor time of the thread, which other programs and the garbage collector cannot
- * prolong ({@code maxPauseCpuNs}), and how many rounds took more than a millisecond by the clock.
+ * ({@code maxPauseNs}) and in processor time of the thread ({@code maxPauseCpuNs}), and how many rounds took more than a
+ * millisecond of either. Other programs and the garbage collector cannot prolong the processor time; a hypervisor can that
+ * takes the processor away and counts on: what a table does shows in every run, at the same size.
  *
  * <pre>java -jar benchmarks/target/benchmarks.jar jmh TableGrowth</pre>
  */
@@ -58,6 +59,7 @@ public class TableGrowthBenchmark {
         public long maxPauseNs;
         public long maxPauseCpuNs;
         public long pausesOverOneMs;
+        public long cpuPausesOverOneMs;
     }
 
     @Benchmark
@@ -163,6 +165,7 @@ public class TableGrowthBenchmark {
                 pauses.maxPauseNs = Math.max(pauses.maxPauseNs, pauseNs);
                 pauses.maxPauseCpuNs = Math.max(pauses.maxPauseCpuNs, pauseCpuNs);
                 pauses.pausesOverOneMs += pauseNs > LONG_NS ? 1 : 0;
+                pauses.cpuPausesOverOneMs += pauseCpuNs > LONG_NS ? 1 : 0;
             } else {
                 Thread.onSpinWait();
             }

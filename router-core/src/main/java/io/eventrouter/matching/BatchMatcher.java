@@ -164,13 +164,13 @@ public final class BatchMatcher {
     /** First step, when everything is asked for: bring in the slots that the probes begin at. */
     public void bringSlots() {
         probeSlotsOfQuestions();
-        sink += memory.warm(probeSlots, probes);
+        sink += memory.warm(probeSlots, probes, ScopeSlots.LIKELY_LENGTH_OF_SEEK);
     }
 
     /** Second step: find the entries whose hashes fit, and bring them in. */
     public void bringEntries() {
         hits = findCandidates();
-        sink += blocks.warm(hitEntries, hits);
+        sink += blocks.warm(hitEntries, hits, EntryDescriptor.LIKELY_LENGTH);
     }
 
     /**

@@ -35,6 +35,9 @@ final class EntryDescriptor {
     static final int SCOPE = 16;
     static final int BYTES = 20;
 
+    /** What is read ahead of an entry, of which nobody knows yet how long it is: one of up to 20 bytes. */
+    static final int LIKELY_LENGTH = BYTES + 20;
+
     static final int NO_SUBSCRIBER = 0;
     static final int ONE_SUBSCRIBER = 1;
     static final int RUNS = 2;

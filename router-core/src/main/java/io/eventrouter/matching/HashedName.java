@@ -66,10 +66,6 @@ public final class HashedName {
         return this;
     }
 
-    SeededHash hashFunction() {
-        return hash;
-    }
-
     HashedName copyOf(final HashedName other) {
         return copyOf(other.address, other.length);
     }

@@ -3,9 +3,7 @@ package io.eventrouter.matching;
 import io.eventrouter.memory.BlockMemory;
 import io.eventrouter.memory.MemoryExhaustedException;
 import io.eventrouter.memory.OffHeapMemory;
-import io.eventrouter.memory.SeededHash;
 import io.eventrouter.ownership.ScopeTable;
-import org.agrona.collections.Int2IntHashMap;
 import org.agrona.collections.IntArrayList;
 
 /**
@@ -35,13 +33,12 @@ final class PrefixLengths {
 
     private final SparseCounters counted;
     private final OffHeapMemory memory;
+    private final ScopeTable scopes;
     private final OffHeapMemory scopeRecords;
     private final ScopeSlots slots;
-    private final SeededHash hash;
-    private final Int2IntHashMap countersOfScope = new Int2IntHashMap(0);
 
-    PrefixLengths(final BlockMemory blocks, final ScopeTable scopes, final ScopeSlots slots, final SeededHash hash) {
-        this.hash = hash;
+    PrefixLengths(final BlockMemory blocks, final ScopeTable scopes, final ScopeSlots slots) {
+        this.scopes = scopes;
         this.counted = new SparseCounters(blocks);
         this.memory = blocks.memory();
         this.scopeRecords = scopes.records();
@@ -50,9 +47,9 @@ final class PrefixLengths {
 
     /** An entry is about to be added to the slots of a scope: take all memory that this will need. */
     void makeRoom(final int scope) {
-        final int counters = countersOfScope.get(key(scope));
+        final int counters = scopes.lengthCounters(scope);
         if (counters != 0) {
-            countersOfScope.put(key(scope), counted.withRoom(counters, COUNTERS_OF_ENTRY));
+            scopes.lengthCounters(scope, counted.withRoom(counters, COUNTERS_OF_ENTRY));
         } else if (slots.used(scope) == MAX_UNCOUNTED) {
             startCounting(scope);
         }
@@ -70,7 +67,7 @@ final class PrefixLengths {
         if (isServiceWithinLevel(entry, header)) {
             setFlag(scope, ScopeTable.HAS_SERVICES_WITHIN_LEVELS, true);
         }
-        final int counters = countersOfScope.get(key(scope));
+        final int counters = scopes.lengthCounters(scope);
         if (counters != 0) {
             count(counters, entry, header, 1);
         }
@@ -79,7 +76,7 @@ final class PrefixLengths {
     /** An entry, which can still be read, was taken out of the slots of a scope. */
     void removed(final int scope, final int entry) {
         final int header = header(entry);
-        final int counters = countersOfScope.get(key(scope));
+        final int counters = scopes.lengthCounters(scope);
         if (counters != 0) {
             count(counters, entry, header, -1);
         }
@@ -91,7 +88,7 @@ final class PrefixLengths {
             setFlag(scope, ScopeTable.HAS_SERVICES_WITHIN_LEVELS, false);
         }
         if (counters != 0 && slots.used(scope) == 0) {
-            countersOfScope.remove(key(scope));
+            scopes.lengthCounters(scope, 0);
             counted.free(counters);
         }
     }
@@ -110,12 +107,7 @@ final class PrefixLengths {
             counted.free(counters);
             throw problem;
         }
-        countersOfScope.put(key(scope), counters);
-    }
-
-    // Which scopes have many entries is up to tenants, and the map's own hash is known to everybody.
-    private int key(final int scope) {
-        return hash.ofHandle(scope);
+        scopes.lengthCounters(scope, counters);
     }
 
     private void count(final int counters, final int entry, final int header, final int change) {

@@ -47,7 +47,7 @@ public final class PrefixTable {
         this.scopeRecords = scopes.records();
         this.entryName = entryName;
         this.slots = new ScopeSlots(blocks, scopes);
-        this.lengths = new PrefixLengths(blocks, scopes, slots, entryName.hashFunction());
+        this.lengths = new PrefixLengths(blocks, scopes, slots);
     }
 
     /**

@@ -15,6 +15,9 @@ import org.agrona.collections.LongArrayList;
  * of one part or one group of parts again, 7,168 at most, however many entries the scope has.
  */
 final class ScopeSlots {
+    /** Bytes from where a probe begins to the end of the slots that it nearly always looks at. */
+    static final int LIKELY_LENGTH_OF_SEEK = 3 * OrderedSlots.SLOT_LENGTH;
+
     /*
      * Slots lie in the order of their tags, see OrderedSlots, so a probe ends at the first tag that is not less than its
      * own: what is not there costs no more than what is. An empty slot ends a probe too.
@@ -23,6 +26,7 @@ final class ScopeSlots {
      * parts of a fixed size, see SlotGroups.
      */
     private static final int SLOT_SHIFT = OrderedSlots.SLOT_SHIFT;
+
     private static final long EMPTY = OrderedSlots.EMPTY;
 
     // Sizes of parts are 2, 3, 4, 6, 8, 12 … slots, by number from 0; three slots would not fill their block.

@@ -1,5 +1,7 @@
 package io.eventrouter.memory;
 
+import org.agrona.UnsafeApi;
+
 /**
  * Off-heap blocks of 16, 32, 48, 64, 96, 128 … bytes, powers of two and halfway between, handed out and taken back in
  * constant time.
@@ -129,16 +131,18 @@ public class BlockMemory implements AutoCloseable {
     }
 
     /**
-     * Read the first byte of each of some blocks, see {@link OffHeapMemory#warm}.
+     * Read the beginnings of some blocks ahead, see {@link OffHeapMemory#warm(long[], int, int)}.
      *
      * @param references of the blocks.
      * @param count how many of them.
+     * @param length of what is read ahead of each, in bytes, whether the block is that long or not.
      * @return what was read, for the caller to keep.
      */
-    public int warm(final int[] references, final int count) {
+    public int warm(final int[] references, final int count, final int length) {
         int read = 0;
         for (int i = 0; i < count; i++) {
-            read += memory.getByte(position(references[i]));
+            final long first = memory.address(position(references[i]));
+            read += UnsafeApi.getByte(first) + UnsafeApi.getByte(first + length - 1);
         }
         return read;
     }

@@ -11,8 +11,9 @@ import java.util.Arrays;
  */
 public final class IdIndex implements AutoCloseable {
     /*
-     * Extendible hashing. The top bits of the hash select a part through the directory, the low bits the first slot
-     * in it. A slot is 0 when empty, or more bits of the hash, the tag, above the record's handle, which takes as few bits
+     * Extendible hashing. Bits of the upper half of the hash select a part through the directory, the low bits the first
+     * slot in it. A part of less depth than the directory is in all entries whose numbers agree in as many low bits: so a
+     * directory of twice the length is the old one twice, which takes no loop that nobody has run before. A slot is 0 when empty, or more bits of the hash, the tag, above the record's handle, which takes as few bits
      * as its table allows; the tag spares most looks at a record of another id. Ids are never removed.
      */
     private static final int PART_SLOTS = 4_096;
@@ -22,7 +23,9 @@ public final class IdIndex implements AutoCloseable {
     /** With its parts nearly half empty, as they are after a wave of splits, an id takes no more than this. */
     private static final int MAX_BYTES_PER_ID = 16;
 
+    private static final int FIRST_DEPTH = 1;
     private static final int TAG_SHIFT_IN_HASH = 12;
+    private static final int ENTRY_SHIFT_IN_HASH = 40;
 
     /** Nearly all ids are closer to where they belong. */
     private static final int MAX_STEPS_OF_PEEK = 16;
@@ -38,10 +41,9 @@ public final class IdIndex implements AutoCloseable {
     private final int handleBits;
     private final int handleMask;
 
-    private int depth = 1;
-    private int[] directory = new int[1 << depth];
-    private int[] usedSlots = new int[1 << depth];
-    private byte[] partDepths = new byte[1 << depth];
+    private int[] directory = new int[1 << FIRST_DEPTH];
+    private int[] usedSlots = new int[1 << FIRST_DEPTH];
+    private byte[] partDepths = new byte[1 << FIRST_DEPTH];
 
     /** Keeps the reads ahead alive: a read whose value goes nowhere is no read. */
     private int sink;
@@ -64,7 +66,7 @@ public final class IdIndex implements AutoCloseable {
         this.recordShift = Integer.numberOfTrailingZeros(recordLength);
         for (int i = 0; i < directory.length; i++) {
             directory[i] = newPart();
-            partDepths[i] = (byte) depth;
+            partDepths[i] = FIRST_DEPTH;
         }
     }
 
@@ -117,7 +119,7 @@ public final class IdIndex implements AutoCloseable {
     // The directory may just be replaced by one of twice the length: its length tells how deep it is.
     private long peekPart(final long bits) {
         final int[] references = directory;
-        return BlockMemory.position(references[(int) (bits >>> Long.numberOfLeadingZeros(references.length) + 1)]);
+        return BlockMemory.position(references[entry(bits, references.length)]);
     }
 
     // 1 if a slot is taken and has another tag, else 0.
@@ -168,7 +170,7 @@ public final class IdIndex implements AutoCloseable {
     }
 
     private long part(final long bits) {
-        return BlockMemory.position(directory[(int) (bits >>> -depth)]);
+        return BlockMemory.position(directory[entry(bits, directory.length)]);
     }
 
     /**
@@ -180,10 +182,10 @@ public final class IdIndex implements AutoCloseable {
      */
     public void add(final long high, final int low, final int handle) {
         final long bits = hash.ofId(high, low);
-        int entry = (int) (bits >>> -depth);
+        int entry = entry(bits, directory.length);
         while (usedSlots[entry] == MAX_USED_SLOTS) {
             split(entry);
-            entry = (int) (bits >>> -depth);
+            entry = entry(bits, directory.length);
         }
         insert(directory[entry], bits, handle);
         addUsed(entry, 1);
@@ -213,31 +215,32 @@ public final class IdIndex implements AutoCloseable {
     }
 
     private void split(final int entry) {
-        if (partDepths[entry] == depth) {
+        final int partDepth = partDepths[entry];
+        final int span = 1 << partDepth;
+        if (span == directory.length) {
             doubleDirectory();
-            split(entry << 1);
-            return;
         }
-        final int oldPart = directory[entry];
-        final int newPart = newPart();
-        final int span = 1 << depth - partDepths[entry];
-        final int first = entry & -span;
-        final int middle = first + span / 2;
-        final long[] moved = takeRecords(oldPart);
+        final int low = entry & span - 1;
+        final int high = low + span;
+        final long[] moved = takeRecords(directory[low]);
         // The ids of one part are all over the records: hundreds of microseconds, if they were read one after the
         // other.
         sink += records.warm(moved, moved.length);
-        Arrays.fill(directory, middle, first + span, newPart);
-        Arrays.fill(partDepths, first, first + span, (byte) (partDepths[entry] + 1));
-        Arrays.fill(usedSlots, first, first + span, 0);
+        final int newPart = newPart();
+        for (int i = low; i < directory.length; i += span) {
+            directory[i] = (i & span) == 0 ? directory[low] : newPart;
+            partDepths[i] = (byte) (partDepth + 1);
+            usedSlots[i] = 0;
+        }
+        int usedOfLow = 0;
         for (final long record : moved) {
             final long bits = hash.ofId(records.getLong(record), records.getInt(record + Long.BYTES));
-            final int target = (int) (bits >>> -depth);
+            final int target = entry(bits, directory.length);
             insert(directory[target], bits, (int) (record >>> recordShift));
-            usedSlots[target < middle ? first : middle]++;
+            usedOfLow += (target & span) == 0 ? 1 : 0;
         }
-        Arrays.fill(usedSlots, first, middle, usedSlots[first]);
-        Arrays.fill(usedSlots, middle, first + span, usedSlots[middle]);
+        addUsed(low, usedOfLow);
+        addUsed(high, moved.length - usedOfLow);
     }
 
     // Where the records are that a part refers to, which is empty afterwards.
@@ -256,25 +259,27 @@ public final class IdIndex implements AutoCloseable {
     }
 
     private void doubleDirectory() {
-        final int[] oldDirectory = directory;
-        final int[] oldUsedSlots = usedSlots;
-        final byte[] oldPartDepths = partDepths;
-        depth++;
-        directory = new int[1 << depth];
-        usedSlots = new int[1 << depth];
-        partDepths = new byte[1 << depth];
-        for (int i = 0; i < directory.length; i++) {
-            directory[i] = oldDirectory[i >> 1];
-            usedSlots[i] = oldUsedSlots[i >> 1];
-            partDepths[i] = oldPartDepths[i >> 1];
-        }
+        final int length = directory.length;
+        final int[] twice = Arrays.copyOf(directory, 2 * length);
+        System.arraycopy(directory, 0, twice, length, length);
+        directory = twice;
+        usedSlots = Arrays.copyOf(usedSlots, 2 * length);
+        System.arraycopy(usedSlots, 0, usedSlots, length, length);
+        partDepths = Arrays.copyOf(partDepths, 2 * length);
+        System.arraycopy(partDepths, 0, partDepths, length, length);
     }
 
     // Every directory entry of a part keeps the count, so that no look-up goes through another object.
     private void addUsed(final int entry, final int count) {
-        final int span = 1 << depth - partDepths[entry];
-        final int first = entry & -span;
-        Arrays.fill(usedSlots, first, first + span, usedSlots[entry] + count);
+        final int span = 1 << partDepths[entry];
+        final int used = usedSlots[entry] + count;
+        for (int i = entry & span - 1; i < usedSlots.length; i += span) {
+            usedSlots[i] = used;
+        }
+    }
+
+    private static int entry(final long bits, final int directoryLength) {
+        return (int) (bits >>> ENTRY_SHIFT_IN_HASH) & directoryLength - 1;
     }
 
     private void insert(final int part, final long bits, final int handle) {

@@ -14,6 +14,9 @@ public final class OffHeapMemory implements AutoCloseable {
     /** Bytes that the memory grows by: few enough that zeroing them takes microseconds. */
     public static final int STEP_LENGTH = 1 << 16;
 
+    /** So long at most are stretches that {@link #warm(long[], int, int)} reads the ends of. */
+    public static final int MAX_WARM_LENGTH = 64;
+
     private static final int HUGE_PAGE_LENGTH = 1 << 21;
 
     /**
@@ -74,8 +77,8 @@ public final class OffHeapMemory implements AutoCloseable {
 
     private static OffHeapMemory reserve(final long maxLength, final boolean isPeeked) {
         final long length = roundUp(maxLength, STEP_LENGTH);
-        final OffHeapMemory memory =
-                new OffHeapMemory(UnsafeApi.allocateMemory(length + HUGE_PAGE_LENGTH), length, isPeeked);
+        final OffHeapMemory memory = new OffHeapMemory(
+                UnsafeApi.allocateMemory(length + HUGE_PAGE_LENGTH + MAX_WARM_LENGTH), length, isPeeked);
         if (length > HUGE_PAGE_LENGTH) {
             // Now and not when the memory grows: the first call loads a library, which takes tens of milliseconds.
             PageAdvice.advise(memory.base + HUGE_PAGE_LENGTH, length - HUGE_PAGE_LENGTH);
@@ -216,6 +219,24 @@ public final class OffHeapMemory implements AutoCloseable {
         int read = 0;
         for (int i = 0; i < count; i++) {
             read += UnsafeApi.getByte(address(positions[i]));
+        }
+        return read;
+    }
+
+    /**
+     * Read the first and the last byte of stretches that begin at some positions, which lie in one cache line or in two, as
+     * {@link #warm(long[], int)} does the first. A stretch may go on behind the end of this memory.
+     *
+     * @param positions where stretches begin.
+     * @param count how many of them.
+     * @param length of each in bytes, 1 to {@link #MAX_WARM_LENGTH}.
+     * @return what was read, for the caller to keep.
+     */
+    public int warm(final long[] positions, final int count, final int length) {
+        int read = 0;
+        for (int i = 0; i < count; i++) {
+            final long first = address(positions[i]);
+            read += UnsafeApi.getByte(first) + UnsafeApi.getByte(first + length - 1);
         }
         return read;
     }

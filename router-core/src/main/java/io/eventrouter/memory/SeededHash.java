@@ -84,16 +84,6 @@ public final class SeededHash {
     }
 
     /**
-     * Another number for a handle, different for different handles, for tables whose own hash is known to everybody.
-     *
-     * @param handle any number.
-     * @return its number.
-     */
-    public int ofHandle(final int handle) {
-        return (handle ^ (int) idKey1) * ((int) idKey2);
-    }
-
-    /**
      * Sum the words of a name, once for all its prefixes. The first four are summed whatever the length, as lengths
      * that the processor cannot predict cost more than words; what is summed beyond the name is not used.
      *

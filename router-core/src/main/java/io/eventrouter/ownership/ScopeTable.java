@@ -22,7 +22,7 @@ import io.eventrouter.memory.SeededHash;
  * </pre>
  *
  * Scopes are named by handles, dense from 1; handle 1 is the scope of devices that have none. The matching tables own
- * lengths, slots, everything, the number of entries and the shape bits of the flags; the meter owns operations and threshold.
+ * lengths, slots, everything, the number of entries, the counters of lengths and the shape bits of the flags; the meter owns operations and threshold.
  *
  * <p><b>Threading:</b> the routing thread only.
  */
@@ -90,6 +90,7 @@ public final class ScopeTable implements AutoCloseable {
 
     private static final int ID_RECORD_LENGTH = 32;
     private static final int ID_RECORD_SHIFT = 5;
+    private static final int LENGTH_COUNTERS_SHIFT = 2;
     private static final int ID_LOW = 8;
     private static final int ENTRIES = 12;
     private static final int QUOTA = 16;
@@ -97,6 +98,7 @@ public final class ScopeTable implements AutoCloseable {
 
     private final OffHeapMemory records;
     private final OffHeapMemory ids;
+    private final OffHeapMemory lengthCounters;
     private final IdIndex owners;
     private final IdIndex organizations;
     private final IdIndex products;
@@ -113,6 +115,7 @@ public final class ScopeTable implements AutoCloseable {
         this.maxScopes = maxScopes + 1;
         records = OffHeapMemory.reserve(position(maxScopes + 3));
         ids = OffHeapMemory.reserve(idPosition(maxScopes + 3));
+        lengthCounters = OffHeapMemory.reserve(lengthCountersPosition(maxScopes + 3));
         owners = new IdIndex(hash, ids, ID_RECORD_LENGTH, maxScopes);
         organizations = new IdIndex(hash, ids, ID_RECORD_LENGTH, maxScopes);
         products = new IdIndex(hash, ids, ID_RECORD_LENGTH, maxScopes);
@@ -427,12 +430,31 @@ public final class ScopeTable implements AutoCloseable {
     }
 
     /**
+     * What counts the lengths of a scope's prefixes, if these are many.
+     *
+     * @param scope handle.
+     * @return reference that was set last, 0 if none was.
+     */
+    public int lengthCounters(final int scope) {
+        return lengthCounters.getInt(lengthCountersPosition(scope));
+    }
+
+    public void lengthCounters(final int scope, final int counters) {
+        lengthCounters.putInt(lengthCountersPosition(scope), counters);
+    }
+
+    /**
      * Bytes that the table holds of off-heap memory, its indexes included.
      *
      * @return bytes.
      */
     public long capacity() {
-        return records.capacity() + ids.capacity() + owners.capacity() + organizations.capacity() + products.capacity();
+        return records.capacity()
+                + ids.capacity()
+                + lengthCounters.capacity()
+                + owners.capacity()
+                + organizations.capacity()
+                + products.capacity();
     }
 
     /**
@@ -448,6 +470,7 @@ public final class ScopeTable implements AutoCloseable {
     public void close() {
         records.close();
         ids.close();
+        lengthCounters.close();
         owners.close();
         organizations.close();
         products.close();
@@ -461,12 +484,17 @@ public final class ScopeTable implements AutoCloseable {
         final int scope = count + 1;
         records.ensureCapacity(position(scope + 1));
         ids.ensureCapacity(idPosition(scope + 1));
+        lengthCounters.ensureCapacity(lengthCountersPosition(scope + 1));
         count = scope;
         records.putInt(position(scope) + FLAGS, kind);
         records.putLong(position(scope) + NEXT_THRESHOLD, Long.MAX_VALUE);
         ids.putLong(idPosition(scope), idHigh);
         ids.putInt(idPosition(scope) + ID_LOW, idLow);
         return scope;
+    }
+
+    private static long lengthCountersPosition(final int scope) {
+        return (long) scope << LENGTH_COUNTERS_SHIFT;
     }
 
     private static long idPosition(final int scope) {

@@ -75,6 +75,6 @@ final class CommandReadAhead {
             subscribed += entries[subscribed] == 0 ? 0 : 1;
         }
         sink += scopes.records().warm(positions, 2 * count);
-        sink += matchingMemory.warm(entries, subscribed);
+        sink += matchingMemory.warm(entries, subscribed, BlockMemory.UNIT_LENGTH);
     }
 }

@@ -167,21 +167,6 @@ class CollisionAttackTest {
     }
 
     @Test
-    void shouldSpreadHandlesThatCollideInMapsOfAgrona() {
-        final int[] colliding = IntStream.iterate(1, handle -> handle + 1)
-                .filter(handle -> Hashing.evenHash(handle, 8_191) == 64)
-                .limit(1_000)
-                .toArray();
-        for (int seed = 1; seed <= SEEDS; seed++) {
-            final SeededHash hash = new SeededHash(seed);
-            final long[] spread =
-                    IntStream.of(colliding).map(hash::ofHandle).asLongStream().toArray();
-            assertEquals(spread.length, LongStream.of(spread).distinct().count());
-            assertTrue(longestProbe(spread, key -> Hashing.evenHash((int) key, 8_191) / 2, 4_096) < 64, "seed=" + seed);
-        }
-    }
-
-    @Test
     void shouldHaveKeysThatSayNothingOfThoseOfAnotherPurpose() {
         final SeededHash hash = new SeededHash(7);
         final SeededHash apart = SeededHash.apartFrom(7, "lanes");

@@ -138,7 +138,7 @@ class IdIndexTest {
         final SeededHash hash = new SeededHash(new SplittableRandom().nextLong());
         final int[] perPart = new int[256];
         for (int i = 0; i < ids; i++) {
-            perPart[(int) (hash.ofId(0xe00fce68_00000000L, i) >>> 56)]++;
+            perPart[(int) (hash.ofId(0xe00fce68_00000000L, i) >>> 40) & 255]++;
         }
 
         for (final int count : perPart) {
