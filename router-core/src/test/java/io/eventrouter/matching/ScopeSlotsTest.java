@@ -165,6 +165,39 @@ class ScopeSlotsTest {
         assertEquals(0, blocks.allocatedBytes(), "nothing is left behind: seed=" + seed);
     }
 
+    /** Half of the tags have two thirds of the entries: so their groups are split earlier than the others. */
+    @Test
+    void shouldFindEveryEntryWhereSomeGroupsAreDeeperThanOthers() {
+        for (final int size : new int[] {8_000, 14_000, 25_000, 45_000}) {
+            while (expected.size() < size) {
+                add(random.nextInt(3) == 0 ? anyHash() >>> 1 : anyHash());
+                if (expected.size() % 1_000 == 0) {
+                    check();
+                }
+            }
+        }
+        new ArrayList<>(expected.keySet()).forEach(this::remove);
+        assertEquals(0, blocks.allocatedBytes(), "seed=" + seed);
+    }
+
+    @Test
+    void shouldTakeNoMoreMemoryWhileEntriesComeAndGo() {
+        for (final int size : new int[] {100, 20_000}) {
+            while (expected.size() < size) {
+                add(anyHash());
+            }
+            final long before = blocks.allocatedBytes();
+            for (int i = 0; i < 5 * size; i++) {
+                final Long next = expected.ceilingKey(anyHash());
+                remove(next == null ? expected.firstKey() : next);
+                add(anyHash());
+            }
+            check();
+            final long after = blocks.allocatedBytes();
+            assertTrue(after <= before * 3 / 2, () -> "before=" + before + ", after=" + after + ", seed=" + seed);
+        }
+    }
+
     @Test
     void shouldHaveNoSlotsBeforeTheFirstEntryAndBehindTheLast() {
         assertEquals(false, slots.enter(scope));
