@@ -182,20 +182,19 @@ class ScopeSlotsTest {
 
     @Test
     void shouldTakeNoMoreMemoryWhileEntriesComeAndGo() {
-        for (final int size : new int[] {100, 20_000}) {
-            while (expected.size() < size) {
-                add(anyHash());
-            }
-            final long before = blocks.allocatedBytes();
-            for (int i = 0; i < 5 * size; i++) {
-                final Long next = expected.ceilingKey(anyHash());
-                remove(next == null ? expected.firstKey() : next);
-                add(anyHash());
-            }
-            check();
-            final long after = blocks.allocatedBytes();
-            assertTrue(after <= before * 3 / 2, () -> "before=" + before + ", after=" + after + ", seed=" + seed);
+        final int size = 20_000;
+        while (expected.size() < size) {
+            add(anyHash());
         }
+        final long before = blocks.allocatedBytes();
+        for (int i = 0; i < 5 * size; i++) {
+            final Long next = expected.ceilingKey(anyHash());
+            remove(next == null ? expected.firstKey() : next);
+            add(anyHash());
+        }
+        check();
+        final long after = blocks.allocatedBytes();
+        assertTrue(after <= before * 5 / 4, () -> "before=" + before + ", after=" + after + ", seed=" + seed);
     }
 
     @Test
