@@ -24,8 +24,8 @@ import org.openjdk.jmh.annotations.Warmup;
  * <ul>
  *   <li>{@code subscriptions-…}: so many subscriptions on 1,000,000 devices, all of which publish
  *   <li>{@code devices-…}: so many devices with 100,000 subscriptions, all of which publish
- *   <li>{@code elsewhere-…}: so many subscriptions on 1,000,000 devices, but only 100 devices in each of ten products
- *       publish, whose scopes hold the same each time; all the rest is in scopes of others
+ *   <li>{@code elsewhere-…}: 1,000,000 devices in 10,000 products, but only the 100 devices in each of ten products
+ *       publish, which all subscribe; in the other products all devices subscribe, or none
  * </ul>
  *
  * <pre>java -jar benchmarks/target/benchmarks.jar jmh Growth -p fleet=subscriptions-1k,subscriptions-1m</pre>
@@ -60,14 +60,14 @@ public class GrowthBenchmark {
     @Setup(Level.Trial)
     public void start() {
         running = switch (fleet) {
-            case "subscriptions-1k" -> run(1_000_000, 1_000, "uniform");
-            case "subscriptions-10k" -> run(1_000_000, 10_000, "uniform");
-            case "subscriptions-100k", "devices-1m" -> run(1_000_000, 100_000, "uniform");
-            case "subscriptions-1m" -> run(1_000_000, 1_000_000, "uniform");
-            case "devices-100k" -> run(100_000, 100_000, "uniform");
-            case "devices-10m" -> run(10_000_000, 100_000, "uniform");
-            case "elsewhere-1k" -> run(1_000_000, 1_000, "ten-products");
-            case "elsewhere-1m" -> run(1_000_000, 1_000_000, "ten-products");
+            case "subscriptions-1k" -> new RunningRouter(fleet(1_000_000, 1_000), "uniform");
+            case "subscriptions-10k" -> new RunningRouter(fleet(1_000_000, 10_000), "uniform");
+            case "subscriptions-100k", "devices-1m" -> new RunningRouter(fleet(1_000_000, 100_000), "uniform");
+            case "subscriptions-1m" -> new RunningRouter(fleet(1_000_000, 1_000_000), "uniform");
+            case "devices-100k" -> new RunningRouter(fleet(100_000, 100_000), "uniform");
+            case "devices-10m" -> new RunningRouter(fleet(10_000_000, 100_000), "uniform");
+            case "elsewhere-1k" -> new RunningRouter(fleet(1_000_000, 1_000_000).subscribingOnlyIn(10), "ten-products");
+            case "elsewhere-1m" -> new RunningRouter(fleet(1_000_000, 1_000_000), "ten-products");
             default -> throw new IllegalArgumentException("fleet=" + fleet);
         };
         publisher = running.publisher(0);
@@ -86,7 +86,7 @@ public class GrowthBenchmark {
         running.close();
     }
 
-    private static RunningRouter run(final int devices, final int subscriptions, final String skew) {
-        return new RunningRouter(new Fleet(devices, subscriptions, 42), skew);
+    private static Fleet fleet(final int devices, final int subscriptions) {
+        return new Fleet(devices, subscriptions, 42);
     }
 }

@@ -130,11 +130,18 @@ final class SlotGroups {
             throw new MemoryExhaustedException("no more entries in a scope: groups=" + (1 << depth));
         }
         final int directory = blocks.allocate(directorySizeClass(depth + 1));
-        for (int i = 0; i < 2 << depth; i++) {
-            copy(entry(position(oldDirectory), i >> 1), entry(position(directory), i));
+        for (int i = 0; i < 1 << depth; i++) {
+            copyTwice(oldDirectory, directory, i);
         }
         blocks.free(oldDirectory, directorySizeClass(depth));
         return directory;
+    }
+
+    // A method, so that it is compiled while the loop around it, which nearly never runs, is not.
+    private void copyTwice(final int oldDirectory, final int directory, final int index) {
+        final long group = entry(position(oldDirectory), index);
+        copy(group, entry(position(directory), 2 * index));
+        copy(group, entry(position(directory), 2 * index + 1));
     }
 
     /** Give the group of a tag one part more. */

@@ -28,6 +28,7 @@ public final class Fleet {
     private final int devices;
     private final int products;
     private final int devicesPerProduct;
+    private final int subscribingProducts;
     private final long seed;
 
     /**
@@ -49,7 +50,30 @@ public final class Fleet {
         }
         this.devices = devices;
         this.devicesPerProduct = devices / products;
+        this.subscribingProducts = products;
         this.seed = seed;
+    }
+
+    private Fleet(final Fleet other, final int subscribingProducts) {
+        this.devices = other.devices;
+        this.products = other.products;
+        this.devicesPerProduct = other.devicesPerProduct;
+        this.subscribingProducts = subscribingProducts;
+        this.seed = other.seed;
+    }
+
+    /**
+     * The same fleet, but that nobody subscribes outside of the first products.
+     *
+     * @param firstProducts how many of them, at most {@link #products()}.
+     * @return the fleet.
+     */
+    public Fleet subscribingOnlyIn(final int firstProducts) {
+        if (firstProducts < 0 || firstProducts > products) {
+            throw new IllegalArgumentException(
+                    "firstProducts must be 0 to products=" + products + ": firstProducts=" + firstProducts);
+        }
+        return new Fleet(this, firstProducts);
     }
 
     /** Shows a fleet, thing by thing. */
@@ -171,7 +195,9 @@ public final class Fleet {
     public String prefixOf(final int device) {
         final int member = device / products;
         final int every = devicesPerProduct / SUBSCRIPTIONS_PER_PRODUCT;
-        return member % every == 0 && member / every < SUBSCRIPTIONS_PER_PRODUCT
+        return productOf(device) < subscribingProducts
+                        && member % every == 0
+                        && member / every < SUBSCRIPTIONS_PER_PRODUCT
                 ? ReadingNames.prefix(member / every)
                 : null;
     }

@@ -91,6 +91,23 @@ class FleetTest {
     }
 
     @Test
+    void shouldDifferInNothingButTheSubscriptionsOfOtherProducts() {
+        final Fleet fleet = new Fleet(20_000, 1_000, 42);
+        final Fleet fewSubscribers = fleet.subscribingOnlyIn(3);
+
+        int subscribers = 0;
+        for (int i = 0; i < fleet.devices(); i++) {
+            assertEquals(fleet.device(i), fewSubscribers.device(i));
+            assertEquals(fleet.productOf(i), fewSubscribers.productOf(i));
+            assertEquals(fleet.ownerOf(i), fewSubscribers.ownerOf(i));
+            assertEquals(fleet.productOf(i) < 3 ? fleet.prefixOf(i) : null, fewSubscribers.prefixOf(i));
+            subscribers += fewSubscribers.prefixOf(i) == null ? 0 : 1;
+        }
+        assertEquals(3 * Fleet.SUBSCRIPTIONS_PER_PRODUCT, subscribers);
+        assertThrows(IllegalArgumentException.class, () -> fleet.subscribingOnlyIn(11));
+    }
+
+    @Test
     void shouldFitNamesIntoOneSlotWithTheirPayload() {
         for (int i = 0; i < ReadingNames.NAMES; i++) {
             assertTrue(ReadingNames.text(i).length() <= 24, ReadingNames.text(i));
