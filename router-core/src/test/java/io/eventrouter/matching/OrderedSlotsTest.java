@@ -61,7 +61,15 @@ class OrderedSlotsTest {
                 inSlots());
         assertTrue(insert(1, 5));
         assertEquals(
-                List.of(value(0, 1), value(1, 2), value(1, 5), value(2, 3), empty, empty, value(GREATEST_TAG, 4), empty),
+                List.of(
+                        value(0, 1),
+                        value(1, 2),
+                        value(1, 5),
+                        value(2, 3),
+                        empty,
+                        empty,
+                        value(GREATEST_TAG, 4),
+                        empty),
                 inSlots());
     }
 
