@@ -94,6 +94,20 @@ class StorageFailureTest {
     }
 
     @Test
+    void shouldHaveRoomOnTheDiskForAsManyChangesHoweverManyWereRefused() {
+        registerAll();
+        for (int i = 0; i < 1_000; i++) {
+            final Command claim = new Command.Claim(EntityId.of(3, i), ANN);
+            final CommandRefusedException refused =
+                    assertThrows(CommandRefusedException.class, () -> router.execute(claim));
+            assertEquals(Refusal.UNKNOWN_DEVICE, refused.refusal());
+        }
+
+        router.execute(new Command.Claim(DEVICE, BEN));
+        checkAfterPowerCut(BEN);
+    }
+
+    @Test
     void shouldKeepCommandsInFlightWhenTheDiskGetsFullBehindThem() {
         registerAll();
         final List<CompletableFuture<Long>> inFlight = new ArrayList<>();

@@ -222,11 +222,12 @@ public final class IdIndex implements AutoCloseable {
         }
         final int low = entry & span - 1;
         final int high = low + span;
+        // Before anything is taken out of the old one: there may be no memory for it.
+        final int newPart = newPart();
         final long[] moved = takeRecords(directory[low]);
         // The ids of one part are all over the records: hundreds of microseconds, if they were read one after the
         // other.
         sink += records.warm(moved, moved.length);
-        final int newPart = newPart();
         for (int i = low; i < directory.length; i += span) {
             directory[i] = (i & span) == 0 ? directory[low] : newPart;
             partDepths[i] = (byte) (partDepth + 1);

@@ -276,10 +276,12 @@ public final class CommandRing {
         final long last = first + slots - 1;
         // Whoever failed behind its last slot has published all of them.
         if (last > consumed() && !isPublished(last)) {
-            for (long place = first; count != LeftSlots.COMMAND && place <= last; place++) {
+            // Whoever failed between two of them: the first ones may have been consumed, and be others' by now.
+            final long firstLeft = Math.max(first, consumed() + 1);
+            for (long place = firstLeft; count != LeftSlots.COMMAND && place <= last; place++) {
                 SlotLayout.writeVoid(address(place));
             }
-            publish(first, slots);
+            publish(firstLeft, (int) (last - firstLeft + 1));
         }
     }
 

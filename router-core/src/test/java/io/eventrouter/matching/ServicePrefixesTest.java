@@ -53,6 +53,22 @@ class ServicePrefixesTest {
         assertEquals(Set.of("valve/"), found("valve/fault"));
     }
 
+    @Test
+    void shouldKnowOfStreamsWithoutAPrefixUntilTheLastOneHasGone() {
+        final HashedName nothing = new HashedName(hash).copyOf("");
+        final int[] streams = new int[3];
+        assertEquals(false, prefixes.hasEverything());
+        for (int i = 0; i < streams.length; i++) {
+            final int ofUser = i == 0 ? scope : scopes.addUser(EntityId.of(2, i));
+            streams[i] = prefixes.findOrAdd(ofUser, EntryKind.SERVICE, nothing);
+        }
+        for (final int stream : streams) {
+            assertEquals(true, prefixes.hasEverything());
+            prefixes.remove(stream);
+        }
+        assertEquals(false, prefixes.hasEverything());
+    }
+
     private void addAndRemove(final int mostEntries) {
         for (int step = 0; step < 5_000; step++) {
             final boolean onlyLevels = step / 500 % 2 == 0;

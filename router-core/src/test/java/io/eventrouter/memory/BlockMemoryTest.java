@@ -38,6 +38,27 @@ class BlockMemoryTest {
     }
 
     @Test
+    void shouldUseWhatIsLeftOfAGapWhenNothingElseOfItsKindFits() {
+        try (BlockMemory blocks = new BlockMemory(OffHeapMemory.reserve(1L << 24))) {
+            final int pairs = 2_000;
+            for (int i = 0; i < pairs; i++) {
+                // Between them 256 bytes are skipped.
+                blocks.allocate(BlockMemory.sizeClass(768));
+                blocks.allocate(BlockMemory.sizeClass(1_024));
+            }
+            final long capacity = blocks.memory().capacity();
+            for (int i = 0; i < pairs - 1; i++) {
+                blocks.allocate(BlockMemory.sizeClass(192));
+            }
+            for (int i = 0; i < pairs - 2; i++) {
+                blocks.allocate(BlockMemory.sizeClass(64));
+            }
+
+            assertEquals(capacity, blocks.memory().capacity());
+        }
+    }
+
+    @Test
     void shouldTakeWhatFittedOnceAgainWhenItHasGone() {
         final long seed = System.nanoTime();
         final SplittableRandom random = new SplittableRandom(seed);

@@ -1,13 +1,17 @@
 package io.eventrouter.memory;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
 
 /** Oracle: the position at which an id was added. */
 class IdIndexTest {
@@ -87,6 +91,30 @@ class IdIndexTest {
         records.close();
     }
 
+    /** First nothing but ids of one corner of the hash, so that the directory is far deeper than the parts elsewhere. */
+    @Test
+    @Timeout(value = 60, threadMode = ThreadMode.SEPARATE_THREAD)
+    void shouldFindEveryIdWhereSomePartsAreMuchDeeperThanOthers() {
+        final long seed = System.nanoTime();
+        final SeededHash hash = new SeededHash(seed);
+        final OffHeapMemory records = OffHeapMemory.reserve((MAX_IDS + 1L) * RECORD_LENGTH);
+        final IdIndex index = new IdIndex(hash, records, RECORD_LENGTH, MAX_IDS);
+        final int[] lows = new int[MAX_IDS + 1];
+        int handle = 0;
+        for (int low = 0; handle < MAX_IDS; low++) {
+            if (handle >= 10_000 || corner(hash, low, 7) == 0) {
+                lows[++handle] = low;
+                add(index, records, handle, 0, low);
+            }
+        }
+
+        for (int i = 1; i <= MAX_IDS; i++) {
+            assertEquals(i, index.find(0, lows[i]), "seed=" + seed);
+        }
+        index.close();
+        records.close();
+    }
+
     @Test
     void shouldTellIdsApartThatDifferInOneBit() {
         final OffHeapMemory records = OffHeapMemory.reserve((MAX_IDS + 1L) * RECORD_LENGTH);
@@ -119,6 +147,38 @@ class IdIndexTest {
         for (final int count : perPart) {
             assertEquals(ids / 256.0, count, ids / 256.0 * 0.1);
         }
+    }
+
+    /** When memory ends nothing has changed: the ids of the part that was to be split are found as before. */
+    @Test
+    @Timeout(value = 60, threadMode = ThreadMode.SEPARATE_THREAD)
+    void shouldFindEveryIdWhenThereIsNoMemoryToSplitAPart() {
+        final long seed = System.nanoTime();
+        final SeededHash hash = new SeededHash(seed);
+        final int maxIds = 10_000;
+        final OffHeapMemory records = OffHeapMemory.reserve((maxIds + 1L) * RECORD_LENGTH);
+        final IdIndex index = new IdIndex(hash, records, RECORD_LENGTH, maxIds);
+        final List<Integer> lows = new ArrayList<>();
+        assertThrows(MemoryExhaustedException.class, () -> {
+            // A part whose ids agree in many bits is split again and again, which leaves one half empty each time.
+            for (int low = 0; lows.size() < maxIds; low++) {
+                if (corner(hash, low, 12) < 3) {
+                    add(index, records, lows.size() + 1, 0, low);
+                    lows.add(low);
+                }
+            }
+        });
+
+        for (int i = 0; i < lows.size(); i++) {
+            assertEquals(i + 1, index.find(0, lows.get(i)), "seed=" + seed);
+        }
+        index.close();
+        records.close();
+    }
+
+    /** So many of the bits of an id's hash that select its part. */
+    private static long corner(final SeededHash hash, final int low, final int bits) {
+        return hash.ofId(0, low) >>> 40 & (1L << bits) - 1;
     }
 
     private static long idHigh(final int handle) {

@@ -3,12 +3,19 @@ package io.eventrouter.memory;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** A range of addresses that is used step by step. */
 class OffHeapMemoryTest {
     private static final long MAX_LENGTH = 64L << 20;
+    private static final Path PROCESS_SIZE = Path.of("/proc/self/statm");
+    private static final int LEAST_PAGE_LENGTH = 4_096;
 
     @Test
     void shouldGrowByStepsOfZeroesAndKeepWhatIsThere() {
@@ -70,5 +77,38 @@ class OffHeapMemoryTest {
         final int peeked = memory.peekInt(MAX_LENGTH - Integer.BYTES);
         assertTrue(peeked == 42 || peeked == 0, "peeked=" + peeked);
         assertEquals(0, memory.capacity());
+    }
+
+    @Test
+    void shouldGiveItsPagesBackWhenItIsClosedAlthoughOthersMayPeek() {
+        final OffHeapMemory memory = OffHeapMemory.reserveForPeeking(MAX_LENGTH);
+        memory.ensureCapacity(2L * OffHeapMemory.STEP_LENGTH);
+        assumeTrue(
+                PageAdvice.discard(memory.address(OffHeapMemory.STEP_LENGTH), OffHeapMemory.STEP_LENGTH),
+                "the system takes pages back");
+        memory.putInt(0, 42);
+
+        memory.close();
+
+        assertEquals(0, memory.peekInt(0));
+    }
+
+    @Test
+    @Timeout(60)
+    void shouldGiveTheRangeOfAddressesBackWhenNobodyCanPeekAnyMore() throws Exception {
+        assumeTrue(Files.exists(PROCESS_SIZE), "the system says how many pages a process has");
+        final long pagesBefore = pagesOfThisProcess();
+        for (int i = 0; i < 64; i++) {
+            OffHeapMemory.reserveForPeeking(1L << 30).close();
+        }
+
+        while (pagesOfThisProcess() - pagesBefore > (32L << 30) / LEAST_PAGE_LENGTH) {
+            System.gc();
+            Thread.sleep(10);
+        }
+    }
+
+    private static long pagesOfThisProcess() throws IOException {
+        return Long.parseLong(Files.readString(PROCESS_SIZE).split(" ")[0]);
     }
 }
