@@ -226,15 +226,13 @@ final class ScopeSlots {
         groups.grow(enteredSlots, levels(enteredFlags) - 1, tag);
     }
 
-    // Of what fits into a part nearly all fits into the next larger one too: it may be that two have one place now.
-    private void enlarge(final int scope, final int leastSize) {
+    // What fits into a part fits into a larger one: nothing is further from its place there, and there is more room
+    // behind.
+    private void enlarge(final int scope, final int size) {
         collectOnlyPart(scope);
-        int size = leastSize;
         onlyPart[0] = blocks.allocate(sizeClass(size));
-        while (!slots.fill(moving, 0, moving.size(), 0, onlyPart, 1, slotCount(size), homes(slotCount(size)))) {
-            blocks.free(onlyPart[0], sizeClass(size));
-            size++;
-            onlyPart[0] = blocks.allocate(sizeClass(size));
+        if (!slots.fill(moving, 0, moving.size(), 0, onlyPart, 1, slotCount(size), homes(slotCount(size)))) {
+            throw new IllegalStateException("no room in a part that has grown: entries=" + moving.size());
         }
         replaceOnlyPart(scope, onlyPart[0], size, 0);
     }

@@ -12,9 +12,11 @@ import java.util.Arrays;
 public final class IdIndex implements AutoCloseable {
     /*
      * Extendible hashing. Bits of the upper half of the hash select a part through the directory, the low bits the first
-     * slot in it. A part of less depth than the directory is in all entries whose numbers agree in as many low bits: so a
-     * directory of twice the length is the old one twice, which takes no loop that nobody has run before. A slot is 0 when empty, or more bits of the hash, the tag, above the record's handle, which takes as few bits
-     * as its table allows; the tag spares most looks at a record of another id. Ids are never removed.
+     * slot in it. A part of less depth than the directory is in all entries whose numbers agree in as many low bits:
+     * so a directory of twice the length is the old one twice, which takes no loop that nobody has run before.
+     *
+     * A slot is 0 when empty, or more bits of the hash, the tag, above the record's handle, which takes as few bits as
+     * its table allows; the tag spares most looks at a record of another id. Ids are never removed.
      */
     private static final int PART_SLOTS = 4_096;
     private static final int MAX_USED_SLOTS = PART_SLOTS * 8 / 10;

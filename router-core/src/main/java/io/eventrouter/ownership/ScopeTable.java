@@ -22,7 +22,8 @@ import io.eventrouter.memory.SeededHash;
  * </pre>
  *
  * Scopes are named by handles, dense from 1; handle 1 is the scope of devices that have none. The matching tables own
- * lengths, slots, everything, the number of entries, the counters of lengths and the shape bits of the flags; the meter owns operations and threshold.
+ * lengths, slots, everything, the number of entries, the counters of lengths and the shape bits of the flags; the meter
+ * owns operations and threshold.
  *
  * <p><b>Threading:</b> the routing thread only.
  */
