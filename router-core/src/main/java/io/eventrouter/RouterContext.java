@@ -46,7 +46,7 @@ public final class RouterContext {
     public static final int MAX_MAX_DEVICES = (1 << 27) - 1;
 
     /** As a length of slices: no fan-out is cut. */
-    static final int UNCUT = Integer.MAX_VALUE;
+    public static final int UNCUT = Integer.MAX_VALUE;
 
     private static final int DEFAULT_SLICE_LENGTH = 1_024;
     private static final int MIN_MATCHING_MEMORY = 1 << 20;
@@ -216,11 +216,12 @@ public final class RouterContext {
     }
 
     /**
-     * How many fan-outs of an account may be pending in a lane: events for more than 1,024 subscriptions, which are
-     * delivered slice by slice so that others need not wait for all of it. Of all accounts together, 64 may be pending
-     * in a lane, and an account never has more than there are places left. An event beyond that is refused, at its place
-     * in the order, as {@link io.eventrouter.event.PublishResult#TOO_MANY_PENDING_FAN_OUTS}. Each takes memory for a copy
-     * of its event and a bit for every device, in steps of 64 KiB, when so many are pending for the first time.
+     * How many fan-outs of an account may be pending in a lane: events for more subscriptions than a
+     * {@link #sliceLength(int)}, which are delivered slice by slice so that others need not wait for all of it. Of all
+     * accounts together, 64 may be pending in a lane, and an account never has more than there are places left. An event
+     * beyond that is refused, at its place in the order, as
+     * {@link io.eventrouter.event.PublishResult#TOO_MANY_PENDING_FAN_OUTS}. Each takes memory for a copy of its event and
+     * a bit for every device, in steps of 64 KiB, when so many are pending for the first time.
      *
      * @param fanOuts 1 to 64; default 16.
      * @return this.
@@ -230,8 +231,16 @@ public final class RouterContext {
         return this;
     }
 
-    /** How many deliveries to devices there are in one go at most; for tests and measurements. */
-    RouterContext sliceLength(final int deliveries) {
+    /**
+     * How many devices an event reaches in one go; if it is for more, they come slice by slice, with other events and
+     * commands between. {@link #UNCUT} is for those who want the deliveries to all recipients as one list in the order of
+     * the events, or no event refused as {@link io.eventrouter.event.PublishResult#TOO_MANY_PENDING_FAN_OUTS}, and who
+     * do not mind that every event then waits for all of the one before it.
+     *
+     * @param deliveries 1 or more, or {@link #UNCUT}; default 1,024.
+     * @return this.
+     */
+    public RouterContext sliceLength(final int deliveries) {
         sliceLength = deliveries;
         return this;
     }

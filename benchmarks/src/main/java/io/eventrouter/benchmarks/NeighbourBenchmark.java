@@ -1,7 +1,6 @@
 package io.eventrouter.benchmarks;
 
 import io.eventrouter.RouterContext;
-import io.eventrouter.UncutFanOuts;
 import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
 import org.openjdk.jmh.annotations.AuxCounters;
@@ -78,7 +77,7 @@ public class NeighbourBenchmark {
     @Setup(Level.Trial)
     public void start() {
         router = new Neighbours(new RouterContext(), devicesOfNeighbour);
-        uncutRouter = new Neighbours(UncutFanOuts.in(new RouterContext()), devicesOfNeighbour);
+        uncutRouter = new Neighbours(new RouterContext().sliceLength(RouterContext.UNCUT), devicesOfNeighbour);
     }
 
     /** In turns, so that a slow spell of the machine meets all: quiet, sliced, uncut, uncut, sliced, quiet. */
