@@ -53,6 +53,26 @@ class ReplayCommandTest {
     }
 
     @Test
+    void takesMoreAccountsThanARouterHasRoomForByDefault() {
+        final int customers = 1 << 20;
+        final StringBuilder fleet =
+                new StringBuilder(customers * 50).append(SmallFleet.JSON, 0, SmallFleet.JSON.indexOf("\"customers\""));
+        fleet.append("\"customers\":[");
+        for (int i = 0; i < customers; i++) {
+            fleet.append(i == 0 ? "" : ",")
+                    .append("{\"id\":\"eeeeeeeeeeeeeeee")
+                    .append(Integer.toHexString(0x10000000 + i))
+                    .append("\",\"product_id\":7}");
+        }
+        fleet.append("]").append(SmallFleet.JSON, SmallFleet.JSON.indexOf(",\n\"devices\""), SmallFleet.JSON.length());
+
+        final Shell.Outcome outcome = Shell.replay(workspace.with(fleet.toString(), EVENT));
+
+        assertEquals("", outcome.err());
+        assertEquals(0, outcome.status());
+    }
+
+    @Test
     void escapesWhateverMayBeInAName() {
         final Random random = new Random(7);
         final StringBuilder wanted = new StringBuilder();

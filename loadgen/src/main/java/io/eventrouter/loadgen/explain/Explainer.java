@@ -63,7 +63,8 @@ public final class Explainer {
 
     private Answer answer() {
         final RouterWitness witness = new RouterWitness(file.directory().devices());
-        try (FleetRouter router = FleetRouter.launch(file.deviceCount(), question.policies(), witness, usage)) {
+        try (FleetRouter router =
+                FleetRouter.launch(file.deviceCount(), file.accountLimit(), question.policies(), witness, usage)) {
             router.load(commands -> file.load(command -> {
                 fleet.accept(command);
                 commands.accept(command);

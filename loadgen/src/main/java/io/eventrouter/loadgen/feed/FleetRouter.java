@@ -31,6 +31,8 @@ public final class FleetRouter implements AutoCloseable {
         router = EventRouter.launch(context.era(policies.era())
                 .productScope(policies.productScope())
                 .subscriptionsPerDevice(RouterContext.UNLIMITED_SUBSCRIPTIONS)
+                // However many broadcasts come in a row, each is to be counted and none refused.
+                .sliceLength(RouterContext.UNCUT)
                 .usageWindow(USAGE_WINDOW_DAYS, TimeUnit.DAYS)
                 .deliveryHandler(deliveries)
                 .refusalHandler((event, code) ->
@@ -43,16 +45,22 @@ public final class FleetRouter implements AutoCloseable {
      * Start a router that counts the operations of every device.
      *
      * @param maxDevices of the fleet.
+     * @param maxAccounts users, organizations, products and customers of the fleet.
      * @param policies of the router.
      * @param deliveries takes what is delivered and answers for the devices.
      * @param usage takes the data operations of each device.
      * @return the router, without a fleet.
      */
     public static FleetRouter launch(
-            final int maxDevices, final Policies policies, final DeliveryHandler deliveries, final UsageHandler usage) {
+            final int maxDevices,
+            final int maxAccounts,
+            final Policies policies,
+            final DeliveryHandler deliveries,
+            final UsageHandler usage) {
         return new FleetRouter(
                 new RouterContext()
                         .maxDevices(Math.max(1, maxDevices))
+                        .maxAccounts(maxAccounts)
                         .usageGranularity(UsageGranularity.DEVICE)
                         .usageHandler(usage),
                 policies,

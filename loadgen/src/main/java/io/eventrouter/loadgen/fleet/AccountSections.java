@@ -59,6 +59,10 @@ final class AccountSections {
         }
     }
 
+    int count() {
+        return accounts.size() + products.size() + customers.size();
+    }
+
     void forEachCommand(final Consumer<Command> commands) {
         accounts.forEach(commands);
         products.forEach(commands);

@@ -85,6 +85,15 @@ public final class FleetFile {
         return devices.count();
     }
 
+    /**
+     * How many users, organizations, products and customers the fleet has.
+     *
+     * @return the number, but 1 for none, as a router is for at least one.
+     */
+    public int accountLimit() {
+        return Math.max(1, accounts.count());
+    }
+
     private void loadListeners(final Consumer<Command> commands) {
         final Listeners reader = new Listeners(directory);
         FleetWalk.read(

@@ -69,6 +69,7 @@ final class RoundCheck {
         final UsageTotals usage = new UsageTotals();
         try (FleetRouter router = FleetRouter.launch(
                 file.deviceCount(),
+                file.accountLimit(),
                 policies,
                 delivery -> delivery.recipientKind() == RecipientKind.DEVICE
                         ? devices.outcome(delivery.deviceIdHigh(), delivery.deviceIdLow())

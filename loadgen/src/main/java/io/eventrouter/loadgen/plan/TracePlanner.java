@@ -83,7 +83,8 @@ public final class TracePlanner {
         final UsageTotals usage = new UsageTotals();
         final DeliveriesByName deliveries =
                 new DeliveriesByName(file.directory().devices());
-        try (FleetRouter router = FleetRouter.launch(file.deviceCount(), policies, deliveries, usage)) {
+        try (FleetRouter router =
+                FleetRouter.launch(file.deviceCount(), file.accountLimit(), policies, deliveries, usage)) {
             router.load(file::load);
             counts = new TraceReplay(trace, file.directory(), router.feed(), router.failure())
                     .run(OnError.STOP, complaint -> {}, (lines, percent) -> {});

@@ -112,7 +112,10 @@ public final class Replay {
                 .era(plan.policies().era())
                 .productScope(plan.policies().productScope())
                 .maxDevices(Math.max(1, fleet.deviceCount()))
+                .maxAccounts(fleet.accountLimit())
                 .subscriptionsPerDevice(RouterContext.UNLIMITED_SUBSCRIPTIONS)
+                // The file has the deliveries of one event after those of the one before, and nobody is in a hurry.
+                .sliceLength(RouterContext.UNCUT)
                 .usageWindow(USAGE_WINDOW_DAYS, TimeUnit.DAYS)
                 .usageGranularity(UsageGranularity.DEVICE)
                 .usageHandler(usage)
