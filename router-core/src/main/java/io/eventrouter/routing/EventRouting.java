@@ -247,7 +247,7 @@ public final class EventRouting {
             if (!matcher.isForDevices(hit)) {
                 serviceFanout.deliver(event, matcher.hitEntry(hit));
             } else if (!isSliced) {
-                deviceFanout.deliver(event, matcher.hitScope(hit), matcher.hitEntry(hit));
+                deviceFanout.deliver(event, matcher.hitScope(hit), matcher.hitEntry(hit), matcher.hitDevice(hit));
             }
         }
         if (isSliced) {
