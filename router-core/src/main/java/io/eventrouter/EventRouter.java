@@ -141,9 +141,12 @@ public final class EventRouter implements AutoCloseable {
      *
      * @param deviceIdHigh first 64 bits of the device's id.
      * @param deviceIdLow last 32 bits of the device's id.
-     * @param operationsPerAttempt of the delivery.
-     * @param outcome of its attempts.
-     * @return the report's sequence, or a negative {@link PublishResult}.
+     * @param operationsPerAttempt of the delivery: 0 for a system event, else 1 to 16, for no device takes more than
+     *     16,384 bytes.
+     * @param outcome of its attempts; not {@link AttemptOutcome#NOT_ATTEMPTED}.
+     * @return the report's sequence, or a negative {@link PublishResult}, which is
+     *     {@link PublishResult#INVALID_REPORT} if a number or an outcome is none that a delivery can have: then the report
+     *     has changed nothing and was counted.
      */
     public long reportAttempts(
             final long deviceIdHigh,
