@@ -485,7 +485,7 @@ final class BadInput implements AutoCloseable {
             }
         }
         try {
-            context.conclude();
+            context.take();
             if (!isRight) {
                 findings.add("setting should be refused: value=" + value);
             }

@@ -1,6 +1,7 @@
 package io.eventrouter;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -79,7 +80,7 @@ class RealDiskTest {
     }
 
     @Test
-    void shouldRefuseADirectoryOfSomethingElseAndMakeNoDirectoriesThere() throws Exception {
+    void shouldRefuseADirectoryOfSomethingElseAndLeaveNothingThere() throws Exception {
         Files.writeString(directory.resolve("notes.txt"), "mine");
 
         final DamagedFileException refused = assertThrows(DamagedFileException.class, () -> launch(directory));
@@ -87,9 +88,26 @@ class RealDiskTest {
         assertTrue(refused.getMessage().contains("not a data directory of this router"), refused.getMessage());
         try (Stream<Path> left = Files.list(directory)) {
             assertEquals(
-                    List.of("lock", "notes.txt"),
+                    List.of("notes.txt"),
                     left.map(path -> path.getFileName().toString()).sorted().toList());
         }
+    }
+
+    @Test
+    void shouldRefuseASecondProcessAlsoWhenASecondRouterOfThisOneWasRefused() throws Exception {
+        try (EventRouter router = launch(directory)) {
+            registerAll(router);
+            assertThrows(IllegalStateException.class, () -> launch(directory));
+
+            final Process another = start(Holder.class, directory);
+            try (BufferedReader output =
+                    new BufferedReader(new InputStreamReader(another.getInputStream(), StandardCharsets.UTF_8))) {
+                assertNull(output.readLine());
+            } finally {
+                another.destroyForcibly().waitFor(30, TimeUnit.SECONDS);
+            }
+        }
+        checkOwner(directory, ANN);
     }
 
     @Test
