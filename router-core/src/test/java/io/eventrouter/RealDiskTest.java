@@ -96,7 +96,6 @@ class RealDiskTest {
     @Test
     void shouldRefuseASecondProcessAlsoWhenASecondRouterOfThisOneWasRefused() throws Exception {
         try (EventRouter router = launch(directory)) {
-            registerAll(router);
             assertThrows(IllegalStateException.class, () -> launch(directory));
 
             final Process another = start(Holder.class, directory);
@@ -106,6 +105,7 @@ class RealDiskTest {
             } finally {
                 another.destroyForcibly().waitFor(30, TimeUnit.SECONDS);
             }
+            registerAll(router);
         }
         checkOwner(directory, ANN);
     }
