@@ -98,7 +98,7 @@ class RealDiskTest {
         try (EventRouter router = launch(directory)) {
             assertThrows(IllegalStateException.class, () -> launch(directory));
 
-            final Process another = start(Holder.class, directory);
+            final Process another = start(Starter.class, directory);
             try (BufferedReader output =
                     new BufferedReader(new InputStreamReader(another.getInputStream(), StandardCharsets.UTF_8))) {
                 assertNull(output.readLine());
@@ -269,6 +269,15 @@ class RealDiskTest {
             router.execute(new Command.Claim(DEVICE, BEN));
             System.out.println("claimed");
             TimeUnit.MINUTES.sleep(10);
+        }
+    }
+
+    /** A process that says that it could launch a router. */
+    static final class Starter {
+        public static void main(final String[] arguments) {
+            EventRouter.launch(context(Path.of(arguments[0])).deliveryHandler(delivery -> AttemptOutcome.PENDING));
+            System.out.println("launched");
+            System.exit(0);
         }
     }
 
