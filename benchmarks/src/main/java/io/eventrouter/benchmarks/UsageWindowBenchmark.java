@@ -9,18 +9,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
-import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * What it costs to be billed: windows of usage end while events flow at full speed, and in each of them every device of
@@ -37,9 +33,6 @@ import org.openjdk.jmh.annotations.Warmup;
  * <pre>java -jar benchmarks/target/benchmarks.jar jmh UsageWindow</pre>
  */
 @State(Scope.Benchmark)
-@BenchmarkMode(Mode.SingleShotTime)
-@OutputTimeUnit(TimeUnit.MILLISECONDS)
-@Warmup(iterations = 1)
 @Measurement(iterations = 3)
 @Fork(
         value = 1,
@@ -53,7 +46,7 @@ import org.openjdk.jmh.annotations.Warmup;
             "-Xms2g",
             "-Xmx2g"
         })
-public class UsageWindowBenchmark {
+public class UsageWindowBenchmark extends SingleShotSuite {
     private static final int EVENTS_BETWEEN_LOOKS = 1_024;
     private static final long AWAIT_NS = TimeUnit.SECONDS.toNanos(60);
 
