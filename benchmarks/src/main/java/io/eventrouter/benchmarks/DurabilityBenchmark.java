@@ -22,8 +22,8 @@ import org.openjdk.jmh.annotations.Threads;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * How fast claims are acknowledged that are kept in a data directory, by when it is forced, and without one: by a
- * caller who waits for each, by sixteen such callers, and by one who has a thousand on their way.
+ * How fast claims are acknowledged, under each policy of forcing a data directory and without one: for a caller who waits
+ * for each claim, for sixteen such callers, and for one who keeps a thousand in flight.
  *
  * <pre>java -jar benchmarks/target/benchmarks.jar jmh Durability</pre>
  */

@@ -12,8 +12,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
 /**
- * How the cost of an event grows with what the router holds: the whole path, sixteen events at once, on fleets of
- * which one number differs at a time. Reported in time per event.
+ * How the cost of an event grows with what the router holds: the whole path, sixteen events at once, on fleets that
+ * differ in one number at a time. Reported in time per event.
  *
  * <ul>
  *   <li>{@code subscriptions-…}: so many subscriptions on 1,000,000 devices, all of which publish

@@ -27,10 +27,10 @@ import org.openjdk.jmh.annotations.Warmup;
 /**
  * What lanes bring and what they cost, on the fleet of the whole path. A gateway publishes sixteen events at a time;
  * its events wait in the rings while every lane is held up in its handler, as by a transport that stalls. So filling
- * the rings costs the publisher alone, and catching up costs the lanes alone; publishing while the lanes route is both
- * together.
+ * the rings takes time of the publisher alone, and catching up of the lanes alone; publishing while the lanes route is
+ * both together.
  *
- * <pre>java -jar benchmarks/target/benchmarks.jar Lanes</pre>
+ * <pre>java -jar benchmarks/target/benchmarks.jar jmh Lanes</pre>
  */
 @State(Scope.Benchmark)
 @Warmup(iterations = 4, time = 2)

@@ -20,7 +20,7 @@ import org.openjdk.jmh.annotations.TearDown;
 /**
  * From the time at which a publish is due until the handler has the event, at a fixed rate that does not wait for the
  * router; and the same for slots of a bare Disruptor, in turns in one run. The rate is a number of events a second, or
- * half of what the run managed at most just before. Counters: {@code p50Ns}, {@code p999Ns}, {@code bareP50Ns},
+ * half of the maximum that is measured just before. Counters: {@code p50Ns}, {@code p999Ns}, {@code bareP50Ns},
  * {@code bareP999Ns}, the rate that was asked for, and what share of it in thousandths was offered; below 999 the
  * machine was too slow for the publisher and the latencies are void.
  *

@@ -16,8 +16,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
 /**
- * What a user's events wait for a neighbour whose <b>broadcasts are long</b>, and what slices bring against that; a neighbour
- * that <b>floods or churns</b>, and limits against that, is {@link NoisyNeighbourBenchmark}.
+ * How long a user's events wait because of a neighbour whose <b>broadcasts are long</b>, and how slices help. For a
+ * neighbour that <b>floods or churns</b>, and for limits, see {@link NoisyNeighbourBenchmark}.
  *
  * <p>Latency is from the time at which a publish is due until the handler has the event, at a fixed rate, while somebody
  * else's product broadcasts to 1,000,000 devices without a pause ({@code sliced}). The same without the broadcasts

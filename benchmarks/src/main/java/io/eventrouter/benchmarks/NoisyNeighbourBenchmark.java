@@ -21,8 +21,8 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 
 /**
- * What a tenant notices of a neighbour that <b>floods or churns</b>, and what limits bring against that; a neighbour whose
- * <b>broadcasts are long</b>, and slices against that, is {@link NeighbourBenchmark}.
+ * What a tenant notices of a neighbour that <b>floods or churns</b>, and how limits help. For a neighbour whose
+ * <b>broadcasts are long</b>, and for slices, see {@link NeighbourBenchmark}.
  *
  * <p>The neighbour is a device that publishes as fast as one thread lets it, or an account that subscribes and unsubscribes
  * a million times. In one run and in turns, on routers of their own: without the neighbour (alone), with it (open), with it

@@ -16,7 +16,7 @@ import org.openjdk.jmh.annotations.TearDown;
 /**
  * Events with payloads of different lengths, published one at a time on the whole path; and as the floor the bare copy
  * of as many bytes into memory as large as the ring. The difference between two lengths should be that of their copies,
- * and allocation nothing whatever the length. Reported in time per event.
+ * and nothing should be allocated, whatever the length. Reported in time per event.
  *
  * <pre>java -jar benchmarks/target/benchmarks.jar jmh PayloadSize -prof gc</pre>
  */

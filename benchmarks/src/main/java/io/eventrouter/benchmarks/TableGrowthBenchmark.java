@@ -25,8 +25,8 @@ import org.openjdk.jmh.annotations.Warmup;
  * little at a time, a dozen commands and some events, and each of its rounds is timed; a table that grew all at
  * once would show in the longest. Reported: the time of the whole, and in counters the longest round by the clock
  * ({@code maxPauseNs}) and in processor time of the thread ({@code maxPauseCpuNs}), and how many rounds took more than a
- * millisecond of either. Other programs and the garbage collector cannot prolong the processor time; a hypervisor can that
- * takes the processor away and counts on: what a table does shows in every run, at the same size.
+ * millisecond of either. Other programs and the garbage collector do not add to the processor time, but a hypervisor does
+ * that takes the processor away and counts that as the thread's. What a table does shows in every run, at the same size.
  *
  * <pre>java -jar benchmarks/target/benchmarks.jar jmh TableGrowth</pre>
  */
@@ -57,7 +57,7 @@ public class TableGrowthBenchmark extends SingleShotSuite {
         return new Growth(devices, pauses).run();
     }
 
-    /** One fleet that grows from nothing; every device subscribes to a prefix of its own. */
+    /** One fleet that grows from nothing; one device in ten subscribes to a prefix of its own. */
     private static final class Growth {
         private static final EntityId ORGANIZATION = EntityId.of(1, 2);
         private static final EntityId USER = EntityId.of(1, 1);

@@ -14,7 +14,8 @@ import picocli.CommandLine.Command;
                     + " tells what went where and what it cost whom, and how fast the router is on this machine.",
             ""
         },
-        optionListHeading = "Options:%n")
+        optionListHeading = "Options:%n",
+        footer = {"", "Exit status: 0 fine, 1 anything else."})
 final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() {
