@@ -7,7 +7,7 @@ import picocli.CommandLine.Command;
 /** Shows in a few seconds what the router does, with a fleet that ships with the program. */
 @Command(
         name = "demo",
-        header = "See in a few seconds what it is about, with a small fleet that ships with the program.",
+        header = "See in a few seconds what the router does, with a small fleet that ships with the program.",
         description = {
             "",
             "Routes one morning of greenhouse controllers and bird feeders under the rules before and after March 2023,"
