@@ -2,8 +2,11 @@ package io.eventrouter.matching;
 
 import io.eventrouter.memory.BlockMemory;
 import io.eventrouter.memory.OffHeapMemory;
+import io.eventrouter.memory.Records;
 import io.eventrouter.memory.SeededHash;
 import io.eventrouter.ownership.ScopeTable;
+import org.agrona.BitUtil;
+import org.agrona.UnsafeApi;
 
 /**
  * Finds the entries that match the names of several events, each in scopes of its own, in one go.
@@ -20,14 +23,37 @@ public final class BatchMatcher {
     private static final int MAX_PROBES_OF_EVENT = 5 * Long.SIZE + 1;
 
     /** Events in a batch at most. */
-    public static final int MAX_EVENTS = 64;
+    public static final int MAX_EVENTS = 96;
 
     private static final int MAX_PROBES = 512 + MAX_PROBES_OF_EVENT;
 
     /** A question is about one kind of entry in one scope: of an event, for devices in two scopes, and four more. */
     private static final int MAX_QUESTIONS = 6 * MAX_EVENTS;
 
-    // A key is the scope of a probe, its event, its kind and its length, from the top.
+    // Record of an event: the address of its name, the length, the sums of its words. The sums of most names are in its
+    // first cache line.
+    private static final int NAME_LENGTH = 8;
+    private static final int NAME_SUMS = 16;
+    private static final int NAME_RECORD_LENGTH =
+            BitUtil.align(NAME_SUMS + SeededHash.SUMS_LENGTH, BitUtil.CACHE_LINE_LENGTH);
+
+    // Record of a question: its key, and the lengths that are asked for.
+    private static final int LENGTHS = 8;
+    private static final int QUESTION_SHIFT = 4;
+
+    // Record of a probe, later of a hit: its key, slot, tag and entry.
+    private static final int SLOT = 8;
+    private static final int TAG = 16;
+    private static final int ENTRY = 24;
+
+    /** Offset, in the record of a hit, of what {@link #hitDevice(int, int)} keeps. */
+    public static final int HIT_DEVICE = 28;
+
+    private static final int PROBE_RECORD_LENGTH = 32;
+
+    // A key is a scope, an event, a kind and a length, from the top. That of a question has the length that its lowest
+    // bit
+    // stands for.
     private static final int EVENT_SHIFT = 16;
     private static final int EVENT_MASK = 0xFFFF;
     private static final int KIND_SHIFT = 8;
@@ -41,22 +67,17 @@ public final class BatchMatcher {
     private final ScopeSlots slots;
     private final SeededHash hash;
 
-    private final long[] nameAddresses = new long[MAX_EVENTS];
-    private final int[] nameLengths = new int[MAX_EVENTS];
-    private final long[] nameSums = new long[MAX_EVENTS * SeededHash.MAX_SUMS];
-    private final long[] questionKeys = new long[MAX_QUESTIONS + 1];
-    private final long[] questionLengths = new long[MAX_QUESTIONS + 1];
-    private final long[] probeKeys = new long[MAX_PROBES];
-    private final long[] probeTags = new long[MAX_PROBES];
-    private final long[] probeSlots = new long[MAX_PROBES];
-    private final int[] hitProbes = new int[MAX_PROBES];
-    private final int[] hitEntries = new int[MAX_PROBES];
-    private final long[] hitKeys = new long[MAX_PROBES];
+    private final Records nameRecords = new Records(MAX_EVENTS, NAME_RECORD_LENGTH);
+    private final Records questionRecords = new Records(MAX_QUESTIONS + 1, 1 << QUESTION_SHIFT);
+    private final Records probeRecords = new Records(MAX_PROBES, PROBE_RECORD_LENGTH);
 
     private int event;
     private long lengthsOfName;
     private long lengthsThatEndLevels;
-    private int questions;
+
+    /** Where the next question goes. */
+    private long nextQuestion;
+
     private int probes;
     private int hits;
 
@@ -79,11 +100,12 @@ public final class BatchMatcher {
         this.prefixes = prefixes;
         this.slots = prefixes.slots();
         this.hash = hash;
+        clear();
     }
 
     /** Forget what was asked and found. */
     public void clear() {
-        questions = 0;
+        nextQuestion = questionRecords.address(0);
         probes = 0;
         hits = 0;
     }
@@ -100,16 +122,17 @@ public final class BatchMatcher {
     /**
      * What is asked from here on is asked for this event.
      *
-     * @param number of the event, 0 to 63.
+     * @param number of the event, 0 to {@link #MAX_EVENTS} - 1.
      * @param address of its name, off-heap, readable as for {@link SeededHash#sumWords}; must stay until the hits are
      *     read.
      * @param length of its name in bytes, 1 to 255.
      */
     public void event(final int number, final long address, final int length) {
         event = number;
-        nameAddresses[number] = address;
-        nameLengths[number] = length;
-        hash.sumWords(address, length, nameSums, number * SeededHash.MAX_SUMS);
+        final long record = nameRecords.address(number);
+        UnsafeApi.putLong(record, address);
+        UnsafeApi.putInt(record + NAME_LENGTH, length);
+        hash.sumWords(address, length, record + NAME_SUMS);
         lengthsOfName = PrefixLengths.upTo(length);
         lengthsThatEndLevels = HashedName.lengthsThatEndLevels(address, length);
     }
@@ -123,7 +146,7 @@ public final class BatchMatcher {
         final long record = ScopeTable.position(scope);
         final long ofLevels = scopeRecords.getLong(record + ScopeTable.DEVICE_LEVEL_LENGTHS) & lengthsThatEndLevels;
         final long withinLevels = scopeRecords.getLong(record + ScopeTable.DEVICE_LENGTHS) & lengthsOfName;
-        ask(scope, EntryKind.DEVICE, ofLevels | withinLevels);
+        ask(scope, EntryKind.DEVICE, 1, ofLevels | withinLevels);
     }
 
     /**
@@ -136,7 +159,7 @@ public final class BatchMatcher {
         final int flags = scopeRecords.getInt(record + ScopeTable.FLAGS);
         final long lengths =
                 (flags & ScopeTable.HAS_SERVICES_WITHIN_LEVELS) == 0 ? lengthsThatEndLevels : lengthsOfName;
-        ask(scope, EntryKind.SERVICE, scopeRecords.getLong(record + ScopeTable.SERVICE_LENGTHS) & lengths);
+        ask(scope, EntryKind.SERVICE, 1, scopeRecords.getLong(record + ScopeTable.SERVICE_LENGTHS) & lengths);
     }
 
     /**
@@ -146,7 +169,7 @@ public final class BatchMatcher {
      */
     public void probeWholeName(final int scope) {
         if (prefixes.hasExactNames(scope)) {
-            ask(scope, EntryKind.EXACT, 1);
+            ask(scope, EntryKind.EXACT, UnsafeApi.getInt(nameRecords.address(event) + NAME_LENGTH), 1);
         }
     }
 
@@ -163,14 +186,14 @@ public final class BatchMatcher {
 
     /** First step, when everything is asked for: bring in the slots that the probes begin at. */
     public void bringSlots() {
-        probeSlotsOfQuestions();
-        sink += memory.warm(probeSlots, probes, ScopeSlots.LIKELY_LENGTH_OF_SEEK);
+        findHomes();
+        sink += memory.warm(probeRecords, SLOT, probes, ScopeSlots.LIKELY_LENGTH_OF_SEEK);
     }
 
     /** Second step: find the entries whose hashes fit, and bring them in. */
     public void bringEntries() {
         hits = findCandidates();
-        sink += blocks.warm(hitEntries, hits, EntryDescriptor.LIKELY_LENGTH);
+        sink += blocks.warm(probeRecords, ENTRY, hits, EntryDescriptor.LIKELY_LENGTH);
     }
 
     /**
@@ -180,7 +203,7 @@ public final class BatchMatcher {
      * @return the event's number.
      */
     public int hitEvent(final int hit) {
-        return (int) (hitKeys[hit] >>> EVENT_SHIFT) & EVENT_MASK;
+        return eventOf(key(hit));
     }
 
     /**
@@ -190,7 +213,7 @@ public final class BatchMatcher {
      * @return handle of the scope.
      */
     public int hitScope(final int hit) {
-        return (int) (hitKeys[hit] >>> Integer.SIZE);
+        return (int) (key(hit) >>> Integer.SIZE);
     }
 
     /**
@@ -200,7 +223,7 @@ public final class BatchMatcher {
      * @return false if they are integrations, streams or Logic functions.
      */
     public boolean isForDevices(final int hit) {
-        return kind(hitKeys[hit]) == EntryKind.DEVICE;
+        return kind(key(hit)) == EntryKind.DEVICE;
     }
 
     /**
@@ -210,51 +233,83 @@ public final class BatchMatcher {
      * @return the entry.
      */
     public int hitEntry(final int hit) {
-        return hitEntries[hit];
+        return UnsafeApi.getInt(probeRecords.address(hit) + ENTRY);
+    }
+
+    /**
+     * The records of the hits.
+     *
+     * @return them, from the first; behind them is nothing of use.
+     */
+    public Records hits() {
+        return probeRecords;
+    }
+
+    /**
+     * Keep which device the subscriber of a hit is.
+     *
+     * @param hit number of the hit, from 0.
+     * @param device handle, or 0.
+     */
+    public void hitDevice(final int hit, final int device) {
+        UnsafeApi.putInt(probeRecords.address(hit) + HIT_DEVICE, device);
+    }
+
+    /**
+     * What was kept of a hit.
+     *
+     * @param hit number of the hit, from 0.
+     * @return handle of a device, or 0.
+     */
+    public int hitDevice(final int hit) {
+        return UnsafeApi.getInt(probeRecords.address(hit) + HIT_DEVICE);
     }
 
     // What has no length in common with the name is written too, and then written over: whether it has cannot be
     // predicted.
-    private void ask(final int scope, final int kind, final long lengths) {
-        questionKeys[questions] = (long) scope << Integer.SIZE | event << EVENT_SHIFT | kind << KIND_SHIFT;
-        questionLengths[questions] = lengths;
-        questions += lengths == 0 ? 0 : 1;
+    private void ask(final int scope, final int kind, final int firstLength, final long lengths) {
+        UnsafeApi.putLong(
+                nextQuestion, (long) scope << Integer.SIZE | event << EVENT_SHIFT | kind << KIND_SHIFT | firstLength);
+        UnsafeApi.putLong(nextQuestion + LENGTHS, lengths);
+        nextQuestion += maskOfAny(lengths) & 1 << QUESTION_SHIFT;
         probes += Long.bitCount(lengths);
     }
 
-    private void probeSlotsOfQuestions() {
-        int probe = 0;
-        for (int question = 0, count = questions; question < count; question++) {
-            final long key = questionKeys[question];
-            final int number = (int) (key >>> EVENT_SHIFT) & EVENT_MASK;
-            final int kind = kind(key);
+    // One probe after the other, whatever question it is of: how many a question has cannot be predicted.
+    private void findHomes() {
+        long question = questionRecords.address(0);
+        long lengths = UnsafeApi.getLong(question + LENGTHS);
+        for (int i = 0, count = probes; i < count; i++) {
+            final long key = UnsafeApi.getLong(question) + Long.numberOfTrailingZeros(lengths);
+            final long name = nameRecords.address(eventOf(key));
+            final long hashed = hash.ofPrefix(UnsafeApi.getLong(name), length(key), kind(key), name + NAME_SUMS);
             slots.enter((int) (key >>> Integer.SIZE));
-            long lengths = questionLengths[question];
-            do {
-                final int length =
-                        kind == EntryKind.EXACT ? nameLengths[number] : Long.numberOfTrailingZeros(lengths) + 1;
-                final long hashed =
-                        hash.ofPrefix(nameAddresses[number], length, kind, nameSums, number * SeededHash.MAX_SUMS);
-                probeKeys[probe] = key | length;
-                probeTags[probe] = ScopeSlots.tag(hashed);
-                probeSlots[probe] = slots.home(hashed);
-                probe++;
-                lengths &= lengths - 1;
-            } while (lengths != 0);
+            final long probe = probeRecords.address(i);
+            UnsafeApi.putLong(probe, key);
+            UnsafeApi.putLong(probe + TAG, ScopeSlots.tag(hashed));
+            UnsafeApi.putLong(probe + SLOT, slots.home(hashed));
+            final long others = lengths & lengths - 1;
+            final long isLast = ~maskOfAny(others);
+            question += isLast & 1 << QUESTION_SHIFT;
+            lengths = others | isLast & UnsafeApi.getLong(question + LENGTHS);
         }
     }
 
-    // Keeps the slot of every candidate, because the one behind it may be meant.
+    // Candidates move up to where probes were that are none. Each keeps its slot, because the one behind it may be
+    // meant.
     private int findCandidates() {
         int candidates = 0;
-        for (int probe = 0, count = probes; probe < count; probe++) {
-            final long tag = probeTags[probe];
-            final long slot = slots.seek(probeSlots[probe], tag);
+        for (int i = 0, count = probes; i < count; i++) {
+            final long probe = probeRecords.address(i);
+            final long tag = UnsafeApi.getLong(probe + TAG);
+            final long slot = slots.seek(UnsafeApi.getLong(probe + SLOT), tag);
             final long value = memory.getLong(slot);
-            probeSlots[probe] = slot;
-            hitProbes[candidates] = probe;
-            hitEntries[candidates] = ScopeSlots.entry(value);
-            candidates += ScopeSlots.hasTag(value, tag) ? 1 : 0;
+            final long candidate = probeRecords.address(candidates);
+            UnsafeApi.putLong(candidate, UnsafeApi.getLong(probe));
+            UnsafeApi.putLong(candidate + TAG, tag);
+            UnsafeApi.putLong(candidate + SLOT, slot);
+            UnsafeApi.putInt(candidate + ENTRY, ScopeSlots.entry(value));
+            candidates += 1 + (int) maskOfAny(ScopeSlots.tagDifference(value, tag));
         }
         return candidates;
     }
@@ -268,23 +323,46 @@ public final class BatchMatcher {
     public int confirmEntries() {
         int confirmed = 0;
         for (int i = 0, candidates = hits; i < candidates; i++) {
-            final int probe = hitProbes[i];
-            final long key = probeKeys[probe];
-            final long nameAddress = nameAddresses[(int) (key >>> EVENT_SHIFT) & EVENT_MASK];
-            final int length = (int) key & LENGTH_MASK;
-            int entry = hitEntries[i];
+            final long candidate = probeRecords.address(i);
+            final long key = UnsafeApi.getLong(candidate);
+            final long nameAddress = UnsafeApi.getLong(nameRecords.address(eventOf(key)));
+            final int length = length(key);
+            int entry = UnsafeApi.getInt(candidate + ENTRY);
             if (!prefixes.isEntryOf(entry, kind(key), nameAddress, length)) {
-                entry = prefixes.findFrom(probeSlots[probe], probeTags[probe], kind(key), nameAddress, length);
+                entry = prefixes.findFrom(
+                        UnsafeApi.getLong(candidate + SLOT),
+                        UnsafeApi.getLong(candidate + TAG),
+                        kind(key),
+                        nameAddress,
+                        length);
             }
-            hitKeys[confirmed] = key;
-            hitEntries[confirmed] = entry;
+            final long hit = probeRecords.address(confirmed);
+            UnsafeApi.putLong(hit, key);
+            UnsafeApi.putInt(hit + ENTRY, entry);
             confirmed += entry == 0 ? 0 : 1;
         }
         hits = confirmed;
         return confirmed;
     }
 
+    private long key(final int hit) {
+        return UnsafeApi.getLong(probeRecords.address(hit));
+    }
+
+    private static int eventOf(final long key) {
+        return (int) (key >>> EVENT_SHIFT) & EVENT_MASK;
+    }
+
     private static int kind(final long key) {
         return (int) (key >>> KIND_SHIFT) & KIND_MASK;
+    }
+
+    private static int length(final long key) {
+        return (int) key & LENGTH_MASK;
+    }
+
+    // All bits set if any is, else none: without a branch, which could not be predicted.
+    private static long maskOfAny(final long bits) {
+        return (bits | -bits) >> Long.SIZE - 1;
     }
 }

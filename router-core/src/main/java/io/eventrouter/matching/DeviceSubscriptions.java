@@ -245,6 +245,17 @@ public final class DeviceSubscriptions {
     }
 
     /**
+     * What the only device of an entry takes.
+     *
+     * @param entry with one subscriber.
+     * @return see {@link Reach}.
+     */
+    public int reachOfOnly(final int entry) {
+        // An entry of one subscriber begins like an element.
+        return lists.reach(entry);
+    }
+
+    /**
      * A walk over subscribed devices that may be interrupted.
      *
      * @return the walk, to be used again and again.

@@ -1,5 +1,6 @@
 package io.eventrouter.matching;
 
+import io.eventrouter.memory.Records;
 import io.eventrouter.memory.SeededHash;
 import io.eventrouter.memory.Words;
 import java.nio.ByteBuffer;
@@ -15,7 +16,7 @@ public final class HashedName {
     static final byte LEVEL_END = '/';
 
     private final SeededHash hash;
-    private final long[] sums = new long[SeededHash.MAX_SUMS];
+    private final Records sums = new Records(1, SeededHash.SUMS_LENGTH);
     private final UnsafeBuffer copy =
             new UnsafeBuffer(ByteBuffer.allocateDirect(SeededHash.MAX_NAME_LENGTH + 1 + Long.BYTES));
     private long address = copy.addressOffset();
@@ -38,7 +39,7 @@ public final class HashedName {
      */
     public void wrap(final long address, final int length) {
         wrapBytes(address, length);
-        hash.sumWords(address, length, sums, 0);
+        hash.sumWords(address, length, sums.address(0));
     }
 
     /**
@@ -119,6 +120,6 @@ public final class HashedName {
      * @return the hash.
      */
     public long hash(final int prefixLength, final int kind) {
-        return hash.ofPrefix(address, prefixLength, kind, sums, 0);
+        return hash.ofPrefix(address, prefixLength, kind, sums.address(0));
     }
 }

@@ -34,11 +34,14 @@ final class ScopeSlots {
     private static final int SECOND_SIZE = 2;
     private static final int LAST_SIZE = 21;
 
-    // Bits of the scope's flags: size of the only part, or one more than the depth of the directory above 0.
+    // Bits of the scope's flags: size of the only part and how many of its slots tags name, or one more than the depth
+    // of
+    // the directory above 0.
     private static final int SIZE_SHIFT = 8;
     private static final int LEVELS_SHIFT = 13;
+    private static final int HOMES_SHIFT = 18;
     private static final int FIVE_BITS = 0x1F;
-    private static final int SHAPE_MASK = FIVE_BITS << SIZE_SHIFT | FIVE_BITS << LEVELS_SHIFT;
+    private static final int SHAPE_MASK = -1 << SIZE_SHIFT;
 
     private final BlockMemory blocks;
     private final OffHeapMemory memory;
@@ -54,8 +57,6 @@ final class ScopeSlots {
 
     /** Of the only part of the scope that was entered, or of its directory. */
     private long enteredSlots;
-
-    private int enteredHomes;
 
     ScopeSlots(final BlockMemory blocks, final ScopeTable scopes) {
         this.blocks = blocks;
@@ -77,7 +78,6 @@ final class ScopeSlots {
         final int reference = scopeRecords.getInt(record + ScopeTable.SLOTS);
         enteredFlags = scopeRecords.getInt(record + ScopeTable.FLAGS);
         enteredSlots = position(reference);
-        enteredHomes = homes(slotCount(size(enteredFlags)));
         return reference != 0;
     }
 
@@ -88,7 +88,7 @@ final class ScopeSlots {
 
     private long homeOf(final long tag) {
         return levels(enteredFlags) == 0
-                ? enteredSlots + OrderedSlots.offset(tag, enteredHomes)
+                ? enteredSlots + OrderedSlots.offset(tag, enteredFlags >>> HOMES_SHIFT)
                 : groups.home(enteredSlots, levels(enteredFlags) - 1, tag);
     }
 
@@ -114,7 +114,12 @@ final class ScopeSlots {
 
     /** Whether a slot's value is that of a tag. */
     static boolean hasTag(final long value, final long tag) {
-        return value >>> Integer.SIZE == tag;
+        return tagDifference(value, tag) == 0;
+    }
+
+    /** Not 0 if a slot's value is not that of a tag. */
+    static long tagDifference(final long value, final long tag) {
+        return value >>> Integer.SIZE ^ tag;
     }
 
     /** The entry that a slot's value refers to. */
@@ -273,7 +278,9 @@ final class ScopeSlots {
         final long record = ScopeTable.position(scope);
         final int others = scopeRecords.getInt(record + ScopeTable.FLAGS) & ~SHAPE_MASK;
         scopeRecords.putInt(record + ScopeTable.SLOTS, slotsOrDirectory);
-        scopeRecords.putInt(record + ScopeTable.FLAGS, others | size << SIZE_SHIFT | levels << LEVELS_SHIFT);
+        final int homes = slotsOrDirectory == 0 || levels != 0 ? 0 : homes(slotCount(size));
+        scopeRecords.putInt(
+                record + ScopeTable.FLAGS, others | size << SIZE_SHIFT | levels << LEVELS_SHIFT | homes << HOMES_SHIFT);
     }
 
     private static int size(final int flags) {

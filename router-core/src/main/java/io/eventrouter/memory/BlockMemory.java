@@ -148,6 +148,24 @@ public class BlockMemory implements AutoCloseable {
     }
 
     /**
+     * The same for references in records.
+     *
+     * @param records each with a reference, 4 bytes.
+     * @param offset of the reference in a record.
+     * @param count how many of them.
+     * @param length of what is read ahead of each, in bytes.
+     * @return what was read, for the caller to keep.
+     */
+    public int warm(final Records records, final int offset, final int count, final int length) {
+        int read = 0;
+        for (int i = 0; i < count; i++) {
+            final long first = memory.address(position(UnsafeApi.getInt(records.address(i) + offset)));
+            read += UnsafeApi.getByte(first) + UnsafeApi.getByte(first + length - 1);
+        }
+        return read;
+    }
+
+    /**
      * Bytes in blocks that are handed out.
      *
      * @return bytes.

@@ -224,18 +224,36 @@ public final class OffHeapMemory implements AutoCloseable {
     }
 
     /**
-     * Read the first and the last byte of stretches that begin at some positions, which lie in one cache line or in two, as
-     * {@link #warm(long[], int)} does the first. A stretch may go on behind the end of this memory.
+     * Read the first byte of each of some elements of a table, as {@link #warm(long[], int)} does.
      *
-     * @param positions where stretches begin.
+     * @param records each with the number of an element, 4 bytes.
+     * @param offset of the number in a record.
      * @param count how many of them.
-     * @param length of each in bytes, 1 to {@link #MAX_WARM_LENGTH}.
+     * @param shift logarithm to base two of the length of an element.
      * @return what was read, for the caller to keep.
      */
-    public int warm(final long[] positions, final int count, final int length) {
+    public int warmElements(final Records records, final int offset, final int count, final int shift) {
         int read = 0;
         for (int i = 0; i < count; i++) {
-            final long first = address(positions[i]);
+            read += UnsafeApi.getByte(address((long) UnsafeApi.getInt(records.address(i) + offset) << shift));
+        }
+        return read;
+    }
+
+    /**
+     * Read the first and the last byte of stretches, which lie in one cache line or in two, as {@link #warm(long[], int)} does
+     * the first. A stretch may go on behind the end of this memory.
+     *
+     * @param records each with the position where a stretch begins, 8 bytes.
+     * @param offset of the position in a record.
+     * @param count how many of them.
+     * @param length of each stretch in bytes, 1 to {@link #MAX_WARM_LENGTH}.
+     * @return what was read, for the caller to keep.
+     */
+    public int warm(final Records records, final int offset, final int count, final int length) {
+        int read = 0;
+        for (int i = 0; i < count; i++) {
+            final long first = address(UnsafeApi.getLong(records.address(i) + offset));
             read += UnsafeApi.getByte(first) + UnsafeApi.getByte(first + length - 1);
         }
         return read;

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import org.agrona.UnsafeApi;
 
 /**
  * Hashes that nobody can predict without the seed: of 96-bit ids and of every prefix of a name in one pass.
@@ -27,10 +28,12 @@ public final class SeededHash {
     /** Bytes from the start of a name that are read, however short it is. */
     public static final int READABLE_LENGTH = 4 * Long.BYTES;
 
-    /** Running sums that {@link #sumWords} fills at most. */
-    public static final int MAX_SUMS = WORDS + 1;
+    /** Bytes of the sums that {@link #sumWords} fills at most. */
+    public static final int SUMS_LENGTH = (WORDS + 1) * Long.BYTES;
 
-    private final int[] wordKeys = new int[2 * WORDS];
+    /** Two for each word, one in each half. */
+    private final long[] wordKeys = new long[WORDS];
+
     private final long idKey1;
     private final long idKey2;
     private final long lengthKey;
@@ -43,8 +46,8 @@ public final class SeededHash {
     public SeededHash(final long seed) {
         long state = seed;
         for (int i = 0; i < wordKeys.length; i++) {
-            state += GOLDEN;
-            wordKeys[i] = (int) (mix(state) >>> 32);
+            final long first = mix(state += GOLDEN) >>> Integer.SIZE;
+            wordKeys[i] = first | mix(state += GOLDEN) & -1L << Integer.SIZE;
         }
         idKey1 = mix(state += GOLDEN);
         idKey2 = mix(state += GOLDEN) | 1;
@@ -77,9 +80,7 @@ public final class SeededHash {
      * @return 64 bits.
      */
     public long ofId(final long high, final int low) {
-        final long sum =
-                (((int) high + wordKeys[0]) & 0xFFFFFFFFL) * (((int) (high >>> 32) + wordKeys[1]) & 0xFFFFFFFFL)
-                        + (low & 0xFFFFFFFFL) * idKey2;
+        final long sum = product(high, 0) + (low & 0xFFFFFFFFL) * idKey2;
         return spread(sum ^ idKey1);
     }
 
@@ -89,22 +90,21 @@ public final class SeededHash {
      *
      * @param address of the name, off-heap, with {@link #READABLE_LENGTH} readable bytes, and 8 behind its end.
      * @param length in bytes, at most {@link #MAX_NAME_LENGTH}.
-     * @param sums filled with the sum of the first n words at index {@code first} + n.
-     * @param first index of the sums.
+     * @param sums address of {@link #SUMS_LENGTH} bytes, filled with the sums of the first 0, 1, 2 … words.
      */
-    public void sumWords(final long address, final int length, final long[] sums, final int first) {
+    public void sumWords(final long address, final int length, final long sums) {
         final long one = product(Words.get(address), 0);
         final long two = one + product(Words.get(address + 8), 1);
         final long three = two + product(Words.get(address + 16), 2);
         long sum = three + product(Words.get(address + 24), 3);
-        sums[first] = 0;
-        sums[first + 1] = one;
-        sums[first + 2] = two;
-        sums[first + 3] = three;
-        sums[first + 4] = sum;
+        UnsafeApi.putLong(sums, 0);
+        UnsafeApi.putLong(sums + 8, one);
+        UnsafeApi.putLong(sums + 16, two);
+        UnsafeApi.putLong(sums + 24, three);
+        UnsafeApi.putLong(sums + 32, sum);
         for (int word = 4, words = length >>> 3; word < words; word++) {
             sum += product(Words.get(address + (word << 3)), word);
-            sums[first + word + 1] = sum;
+            UnsafeApi.putLong(sums + (word + 1 << 3), sum);
         }
     }
 
@@ -114,19 +114,20 @@ public final class SeededHash {
      * @param address of the name, off-heap, with {@link #READABLE_LENGTH} readable bytes, and 8 behind its end.
      * @param length of the prefix in bytes, at most that of the name.
      * @param kind of key, so that equal prefixes of different kinds differ.
-     * @param sums of the name, from {@link #sumWords}.
-     * @param first index of the sums.
+     * @param sums of the name, as {@link #sumWords} filled them.
      * @return 64 bits.
      */
-    public long ofPrefix(final long address, final int length, final int kind, final long[] sums, final int first) {
+    public long ofPrefix(final long address, final int length, final int kind, final long sums) {
         final int word = length >>> 3;
-        final long rest = Words.first(Words.get(address + (word << 3)), length & 7);
-        return spread(sums[first + word] + product(rest, word) + (length << 2 | kind) * lengthKey);
+        final int offset = word << 3;
+        final long rest = Words.first(Words.get(address + offset), length & 7);
+        return spread(UnsafeApi.getLong(sums + offset) + product(rest, word) + (length << 2 | kind) * lengthKey);
     }
 
     private long product(final long bytes, final int word) {
-        return (((int) bytes + wordKeys[2 * word]) & 0xFFFFFFFFL)
-                * (((int) (bytes >>> 32) + wordKeys[2 * word + 1]) & 0xFFFFFFFFL);
+        final long key = wordKeys[word];
+        return ((int) bytes + (int) key & 0xFFFFFFFFL)
+                * ((int) (bytes >>> Integer.SIZE) + (int) (key >>> Integer.SIZE) & 0xFFFFFFFFL);
     }
 
     // Spreads what tells two sums apart over the upper half, where tags are taken from, and from there over the lower.

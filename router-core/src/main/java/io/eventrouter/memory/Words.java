@@ -8,8 +8,8 @@ public final class Words {
     private static final long EACH_BYTE = 0x0101010101010101L;
     private static final long HIGH_BITS = EACH_BYTE * 0x80;
 
-    /** Multiplied by it, the lowest bits of all bytes come together in the highest byte, in their order. */
-    private static final long GATHER = 0x0102040810204080L;
+    /** Multiplied by it, the highest bits of all bytes come together in the highest byte, in their order. */
+    private static final long GATHER = 0x0002040810204081L;
 
     private static final boolean NATIVE = ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN;
 
@@ -38,17 +38,17 @@ public final class Words {
     }
 
     /**
-     * Where in a word a byte stands.
+     * Where in a word of text a character stands.
      *
-     * @param value of the byte.
+     * @param value of the character, ASCII.
      * @param word to search.
-     * @return 8 bits, the lowest for the first byte.
+     * @return 8 bits, the lowest for the first byte; those of a byte that is not ASCII, and of all behind it, mean nothing.
      */
     public static int indexesOf(final byte value, final long word) {
-        final long difference = word ^ (value & 0xFF) * EACH_BYTE;
-        // Bit 7 of each byte is left set where no other bit of the difference is, so nothing carries over.
-        final long zeros = ~((difference & ~HIGH_BITS) + ~HIGH_BITS | difference) & HIGH_BITS;
-        return (int) ((zeros >>> 7) * GATHER >>> 56);
+        // Of two characters that differ, bit 7 is set; nothing is carried from one byte to the next, as they are less
+        // than 128.
+        final long differing = (word ^ value * EACH_BYTE) + ~HIGH_BITS;
+        return (int) ((~differing & HIGH_BITS) * GATHER >>> 56);
     }
 
     /**

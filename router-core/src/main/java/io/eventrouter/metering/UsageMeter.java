@@ -141,6 +141,21 @@ public final class UsageMeter implements AutoCloseable {
     }
 
     /**
+     * Count operations for delivering to a device that is known to be in good standing in a product, for all three that are
+     * counted.
+     *
+     * @param member handle of the device.
+     * @param product handle.
+     * @param operations to add.
+     */
+    public void countSubscribeOfMember(final int member, final int product, final int operations) {
+        if (operations != 0) {
+            addToDevice(member, operations);
+            countSubscribeOfProduct(product, operations);
+        }
+    }
+
+    /**
      * Count operations for deliveries to devices in good standing in a product, for the product and its account.
      *
      * @param product handle.

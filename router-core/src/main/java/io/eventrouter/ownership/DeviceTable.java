@@ -2,6 +2,7 @@ package io.eventrouter.ownership;
 
 import io.eventrouter.memory.IdIndex;
 import io.eventrouter.memory.OffHeapMemory;
+import io.eventrouter.memory.Records;
 import io.eventrouter.memory.SeededHash;
 
 /**
@@ -139,6 +140,18 @@ public final class DeviceTable implements AutoCloseable {
             read += records.getByte(position(handles[i]));
         }
         return read;
+    }
+
+    /**
+     * The same for handles in records.
+     *
+     * @param handles records, each with the handle of a device, 4 bytes.
+     * @param offset of the handle in a record.
+     * @param howMany of them.
+     * @return what was read, for the caller to keep.
+     */
+    public int warm(final Records handles, final int offset, final int howMany) {
+        return records.warmElements(handles, offset, howMany, RECORD_SHIFT);
     }
 
     public long idHigh(final int device) {

@@ -4,6 +4,7 @@ import io.eventrouter.identity.AccountId;
 import io.eventrouter.identity.EntityId;
 import io.eventrouter.memory.IdIndex;
 import io.eventrouter.memory.OffHeapMemory;
+import io.eventrouter.memory.Records;
 import io.eventrouter.memory.SeededHash;
 
 /**
@@ -279,6 +280,18 @@ public final class ScopeTable implements AutoCloseable {
      */
     public static long position(final int scope) {
         return (long) scope << RECORD_SHIFT;
+    }
+
+    /**
+     * Read a byte of each of some records, see {@link OffHeapMemory#warmElements}.
+     *
+     * @param handles records, each with the handle of a scope, 4 bytes.
+     * @param offset of the handle in a record.
+     * @param howMany of them.
+     * @return what was read, for the caller to keep.
+     */
+    public int warm(final Records handles, final int offset, final int howMany) {
+        return records.warmElements(handles, offset, howMany, RECORD_SHIFT);
     }
 
     public int kind(final int scope) {

@@ -60,8 +60,17 @@ final class CurrentEvent implements RoutedEvent {
         payer = 0;
     }
 
-    /** Become an event, for those who are told of it; the caller sets what was found out. */
-    void wrap(final long eventAddress, final long eventSequence) {
+    /** Become an event of a batch, for those who are told of it. */
+    void wrap(final long record) {
+        wrap(EventBatch.address(record), EventBatch.sequence(record));
+        device = EventBatch.device(record);
+        owner = EventBatch.owner(record);
+        ownerOfHearingDevices = EventBatch.ownerOfHearingDevices(record);
+        product = EventBatch.product(record);
+        payer = EventBatch.payer(record);
+    }
+
+    private void wrap(final long eventAddress, final long eventSequence) {
         address = eventAddress;
         nameOffset = (int) (SlotLayout.nameAddress(eventAddress) - buffer.addressOffset());
         nameLength = SlotLayout.nameLength(eventAddress);

@@ -55,9 +55,35 @@ final class DeviceFanout {
         this.pending = pending;
     }
 
-    /** Deliver to the devices in an entry of the owner's or the product's scope. */
-    void deliver(final CurrentEvent event, final int scope, final int entry) {
+    /** Deliver to the devices in an entry of the owner's or the product's scope: to one, or if that is 0 to several. */
+    void deliver(final CurrentEvent event, final int scope, final int entry, final int onlyDevice) {
         final boolean ofOwner = scope == event.ownerOfHearingDevices;
+        if (onlyDevice != 0 && !ofOwner && takesLikeMost(event, onlyDevice, subscriptions.reachOfOnly(entry))) {
+            deliverToMember(event, onlyDevice);
+        } else {
+            deliverToEach(event, ofOwner, entry);
+        }
+    }
+
+    // Nothing but what holds for most members and most events; whatever is in doubt is looked into one by one.
+    private boolean takesLikeMost(final CurrentEvent event, final int device, final int reach) {
+        return Reach.maxPayloadLength(reach) >= event.payloadLength()
+                && !(Reach.isClaimed(reach) && policy.isForUnclaimedOnly(event.origin()))
+                && (event.ownerOfHearingDevices == 0 || devices.owner(device) != event.ownerOfHearingDevices)
+                && !isAnyHeldBack(event);
+    }
+
+    private boolean isAnyHeldBack(final CurrentEvent event) {
+        return pending.isAnyBefore(event.sequence()) || scopes.isPaused(scopes.account(event.product));
+    }
+
+    private void deliverToMember(final CurrentEvent event, final int device) {
+        if (receivers.handOverTo(device, event.operations())) {
+            meter.countSubscribeOfMember(device, event.product, event.operations());
+        }
+    }
+
+    private void deliverToEach(final CurrentEvent event, final boolean ofOwner, final int entry) {
         int members = 0;
         for (cursor.enter(entry); cursor.advance(Receivers.MAX_DEVICES); ) {
             members += deliver(event, ofOwner, cursor.stretch(), null);
@@ -126,7 +152,7 @@ final class DeviceFanout {
             receivers.deliverToDevicesOfOwner(event.operations());
             return 0;
         }
-        if (pending.isAnyBefore(event.sequence()) || scopes.isPaused(scopes.account(event.product))) {
+        if (isAnyHeldBack(event)) {
             takeEach(event, false, stretch, settled);
         } else {
             takeTogether(event, stretch, settled);

@@ -14,11 +14,10 @@ final class DeviceRecordPass implements LookupPass {
     public void run(final EventBatch batch) {
         final int count = batch.count;
         for (int i = 0; i < count; i++) {
-            final long address = batch.addresses[i];
-            final int device = SlotLayout.origin(address).hasDevice() ? SlotLayout.likelyDevice(address) : 0;
-            batch.devices[i] = device;
-            batch.positions[i] = DeviceTable.position(device);
+            final long record = batch.record(i);
+            final long address = EventBatch.address(record);
+            EventBatch.device(record, SlotLayout.origin(address).hasDevice() ? SlotLayout.likelyDevice(address) : 0);
         }
-        batch.sink += devices.records().warm(batch.positions, count);
+        batch.sink += devices.warm(batch.records(), EventBatch.DEVICE, count);
     }
 }

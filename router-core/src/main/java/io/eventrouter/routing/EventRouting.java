@@ -127,7 +127,7 @@ public final class EventRouting {
      * @return its sequence, or -1 if there is none.
      */
     public long firstWaiting() {
-        return batch.begun < batch.count ? batch.sequences[batch.begun] : -1;
+        return batch.begun < batch.count ? EventBatch.sequence(batch.record(batch.begun)) : -1;
     }
 
     /**
@@ -185,22 +185,18 @@ public final class EventRouting {
 
     private void route(final int index) {
         final int firstHit = nextHit;
-        nextHit += batch.hits[index];
+        final long record = batch.record(index);
+        nextHit += EventBatch.hits(record);
         deviceFanout.outcomes().clear();
-        event.wrap(batch.addresses[index], batch.sequences[index]);
-        event.device = batch.devices[index];
-        event.owner = batch.owners[index];
-        event.ownerOfHearingDevices = batch.ownersOfHearingDevices[index];
-        event.product = batch.products[index];
-        event.payer = batch.payers[index];
-        final long result = publishingIsLimited ? admissible(batch.results[index]) : batch.results[index];
+        event.wrap(record);
+        final long result = publishingIsLimited ? admissible(EventBatch.result(record)) : EventBatch.result(record);
         if (result < 0) {
             refuse(result);
             return;
         }
         final boolean isPaused = scopes.isPaused(event.payer);
         final boolean isSliced =
-                result == ScopeResolver.ROUTED && !isPaused && pending.isTooLong(batch.receivers[index]);
+                result == ScopeResolver.ROUTED && !isPaused && pending.isTooLong(EventBatch.receivers(record));
         if (isSliced && !pending.hasRoomFor(event)) {
             refuse(PublishResult.TOO_MANY_PENDING_FAN_OUTS);
             return;
@@ -251,7 +247,7 @@ public final class EventRouting {
             if (!matcher.isForDevices(hit)) {
                 serviceFanout.deliver(event, matcher.hitEntry(hit));
             } else if (!isSliced) {
-                deviceFanout.deliver(event, matcher.hitScope(hit), matcher.hitEntry(hit));
+                deviceFanout.deliver(event, matcher.hitScope(hit), matcher.hitEntry(hit), matcher.hitDevice(hit));
             }
         }
         if (isSliced) {

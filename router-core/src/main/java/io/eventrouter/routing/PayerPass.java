@@ -18,15 +18,15 @@ final class PayerPass implements LookupPass {
     public void run(final EventBatch batch) {
         final int count = batch.count;
         for (int i = 0; i < count; i++) {
-            event.begin(batch.addresses[i]);
-            event.device = batch.devices[i];
-            batch.results[i] = resolver.resolve(event);
-            batch.owners[i] = event.owner;
-            batch.ownersOfHearingDevices[i] = event.ownerOfHearingDevices;
-            batch.products[i] = event.product;
-            batch.payers[i] = event.payer;
-            batch.positions[i] = ScopeTable.position(event.payer);
+            final long record = batch.record(i);
+            event.begin(EventBatch.address(record));
+            event.device = EventBatch.device(record);
+            EventBatch.result(record, resolver.resolve(event));
+            EventBatch.owner(record, event.owner);
+            EventBatch.ownerOfHearingDevices(record, event.ownerOfHearingDevices);
+            EventBatch.product(record, event.product);
+            EventBatch.payer(record, event.payer);
         }
-        batch.sink += scopes.records().warm(batch.positions, count);
+        batch.sink += scopes.warm(batch.records(), EventBatch.PAYER, count);
     }
 }

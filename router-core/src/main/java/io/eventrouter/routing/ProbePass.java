@@ -22,26 +22,26 @@ final class ProbePass implements LookupPass {
         matcher.clear();
         int i = 0;
         for (; i < batch.count && matcher.hasRoomForAnotherEvent(); i++) {
-            if (batch.results[i] == ScopeResolver.ROUTED) {
-                final long address = batch.addresses[i];
+            final long record = batch.record(i);
+            EventBatch.clearHits(record);
+            if (EventBatch.result(record) == ScopeResolver.ROUTED) {
+                final long address = EventBatch.address(record);
                 matcher.event(i, SlotLayout.nameAddress(address), SlotLayout.nameLength(address));
                 if (!SlotLayout.isReserved(address)) {
-                    askForDevices(batch, i, SlotLayout.origin(address));
+                    askForDevices(record, SlotLayout.origin(address));
                 }
-                askForServices(batch.owners[i], batch.products[i]);
+                askForServices(EventBatch.owner(record), EventBatch.product(record));
             }
         }
         batch.lookedUp = i;
         matcher.bringSlots();
     }
 
-    private void askForDevices(final EventBatch batch, final int index, final EventOrigin origin) {
-        final int owner = batch.ownersOfHearingDevices[index];
-        final int product = batch.products[index];
+    private void askForDevices(final long record, final EventOrigin origin) {
         // Nobody listens in the scope 0, that of an event without an owner: asking costs less than finding out.
-        matcher.probeDevices(owner);
+        matcher.probeDevices(EventBatch.ownerOfHearingDevices(record));
         if (policy.hearsThroughProduct(origin)) {
-            matcher.probeDevices(product);
+            matcher.probeDevices(EventBatch.product(record));
         }
     }
 

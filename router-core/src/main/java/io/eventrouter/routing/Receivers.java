@@ -74,6 +74,15 @@ final class Receivers {
         counts.add(RouterCounter.DEVICES_SKIPPED_NOT_ATTEMPTED, matched - attempted);
     }
 
+    /** Hand the event over to one device, without charging it; returns whether it was attempted. */
+    boolean handOverTo(final int device, final int operations) {
+        delivery.beginDevices(operations);
+        final boolean attempted = isAttempted(device, delivery.toDevice(device));
+        counts.increment(RouterCounter.DEVICES_MATCHED);
+        counts.increment(attempted ? RouterCounter.DELIVERIES_TO_DEVICES : RouterCounter.DEVICES_SKIPPED_NOT_ATTEMPTED);
+        return attempted;
+    }
+
     // The first comparison is with a constant, and all that there is to do for a handler that always answers the same.
     private boolean isAttempted(final int device, final AttemptOutcome outcome) {
         if (outcome == AttemptOutcome.PENDING || outcome == null || outcome.attempts() == 1) {

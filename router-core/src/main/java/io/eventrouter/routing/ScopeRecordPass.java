@@ -17,14 +17,17 @@ final class ScopeRecordPass implements LookupPass {
     public void run(final EventBatch batch) {
         final int count = batch.count;
         for (int i = 0; i < count; i++) {
-            final long address = batch.addresses[i];
+            final long record = batch.record(i);
+            final long address = EventBatch.address(record);
             final int device = SlotLayout.origin(address).hasDevice()
-                    ? devices.index().confirm(batch.devices[i], SlotLayout.idHigh(address), SlotLayout.idLow(address))
+                    ? devices.index()
+                            .confirm(EventBatch.device(record), SlotLayout.idHigh(address), SlotLayout.idLow(address))
                     : 0;
-            batch.devices[i] = device;
-            batch.positions[2 * i] = ScopeTable.position(devices.owner(device));
-            batch.positions[2 * i + 1] = ScopeTable.position(devices.product(device));
+            EventBatch.device(record, device);
+            EventBatch.owner(record, devices.owner(device));
+            EventBatch.product(record, devices.product(device));
         }
-        batch.sink += scopes.records().warm(batch.positions, 2 * count);
+        batch.sink += scopes.warm(batch.records(), EventBatch.OWNER, count);
+        batch.sink += scopes.warm(batch.records(), EventBatch.PRODUCT, count);
     }
 }
