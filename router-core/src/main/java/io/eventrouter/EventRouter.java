@@ -40,19 +40,34 @@ public final class EventRouter implements AutoCloseable {
     }
 
     /**
-     * Start a router. With a data directory, everything that was kept there is loaded before this returns.
+     * Start a router. With a data directory, everything that was kept there is loaded before this returns. A launch that
+     * is refused leaves no thread, lock or open file behind, and what is kept as it was.
      *
-     * @param context how it is set up; cannot be used again.
+     * @param context how it is set up; cannot be used again, unless this launch is refused.
      * @return a running router.
      * @throws IllegalArgumentException if a setting is out of range; the message has the value and the limits.
      * @throws IllegalStateException if a JVM flag is missing (the message has it), the context was used before, or
      *     another router uses the data directory; a {@link DamagedFileException} if a file of it
-     *     is damaged and nothing intact can take its place (the message has file, offset and reason).
+     *     is damaged and nothing intact can take its place, or it is not one of a router (the message has file, offset and
+     *     reason).
      * @throws java.io.UncheckedIOException if files of the data directory cannot be made or read.
      */
     public static EventRouter launch(final RouterContext context) {
         JvmFlags.check();
-        context.conclude();
+        context.take();
+        boolean isLaunched = false;
+        try {
+            final EventRouter router = new EventRouter(start(context));
+            isLaunched = true;
+            return router;
+        } finally {
+            if (!isLaunched) {
+                context.giveBack();
+            }
+        }
+    }
+
+    private static RouterPipeline start(final RouterContext context) {
         final RouterPipeline.Settings settings = new RouterPipeline.Settings(
                 context.lanes(),
                 context.ringSlots(),
@@ -81,7 +96,7 @@ public final class EventRouter implements AutoCloseable {
                 context.epochClock().time());
         final RoutingCore.Handlers handlers = new RoutingCore.Handlers(
                 context.deliveryHandler(), context.usageHandler(), context.refusalHandler(), context.errorHandler());
-        return new EventRouter(RouterPipeline.start(settings, routing, handlers));
+        return RouterPipeline.start(settings, routing, handlers);
     }
 
     /**
@@ -141,9 +156,12 @@ public final class EventRouter implements AutoCloseable {
      *
      * @param deviceIdHigh first 64 bits of the device's id.
      * @param deviceIdLow last 32 bits of the device's id.
-     * @param operationsPerAttempt of the delivery.
-     * @param outcome of its attempts.
-     * @return the report's sequence, or a negative {@link PublishResult}.
+     * @param operationsPerAttempt of the delivery: 0 for a system event, else 1 to 16, for no device takes more than
+     *     16,384 bytes.
+     * @param outcome of its attempts; not {@link AttemptOutcome#NOT_ATTEMPTED}.
+     * @return the report's sequence, or a negative {@link PublishResult}, which is
+     *     {@link PublishResult#INVALID_REPORT} if a number or an outcome is none that a delivery can have: then the report
+     *     has changed nothing and was counted.
      */
     public long reportAttempts(
             final long deviceIdHigh,

@@ -30,8 +30,8 @@ import org.agrona.concurrent.IdleStrategy;
 import org.agrona.concurrent.SystemEpochClock;
 
 /**
- * How a router is set up. Every setting has a default but {@link #deliveryHandler(DeliveryHandler)}; a context starts
- * one router and cannot be used again.
+ * How a router is set up. Every setting has a default but {@link #deliveryHandler(DeliveryHandler)}. A context starts one
+ * router; if the launch is refused it can be mended and used again.
  *
  * <p><b>Threading:</b> one thread, before the launch.
  */
@@ -53,7 +53,7 @@ public final class RouterContext {
     private static final System.Logger LOGGER = System.getLogger(EventRouter.class.getName());
     private static final long MAX_IDLE_PARK_NS = TimeUnit.MILLISECONDS.toNanos(1);
 
-    private final AtomicBoolean concluded = new AtomicBoolean();
+    private final AtomicBoolean isTaken = new AtomicBoolean();
     private DeliveryHandler deliveryHandler;
     private UsageHandler usageHandler = UsageHandler.NONE;
     private RefusalHandler refusalHandler = (event, code) -> {};
@@ -444,7 +444,8 @@ public final class RouterContext {
         return this;
     }
 
-    RouterContext conclude() {
+    /** Check everything and take the context for a launch. */
+    void take() {
         Objects.requireNonNull(deliveryHandler, "deliveryHandler must be set");
         Objects.requireNonNull(usageHandler, "usageHandler");
         Objects.requireNonNull(refusalHandler, "refusalHandler");
@@ -477,10 +478,14 @@ public final class RouterContext {
         checkRange("usageWindowMs", usageWindowMs, 100, TimeUnit.DAYS.toMillis(3_660));
         checkRange("controlTimeoutNs", controlTimeoutNs, 1, Long.MAX_VALUE);
         checkRange("closeTimeoutNs", closeTimeoutNs, 1, Long.MAX_VALUE);
-        if (concluded.getAndSet(true)) {
+        if (isTaken.getAndSet(true)) {
             throw new IllegalStateException("a context starts one router: it has been used already");
         }
-        return this;
+    }
+
+    /** The launch was refused: the context may be used again. */
+    void giveBack() {
+        isTaken.set(false);
     }
 
     DeliveryHandler deliveryHandler() {

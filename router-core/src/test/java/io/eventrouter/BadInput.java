@@ -304,9 +304,9 @@ final class BadInput implements AutoCloseable {
     private void report(final Choices choices, final List<String> findings) {
         final boolean isKnown = choices.flip();
         final EntityId device = isKnown ? OTHER_DEVICE : NOBODY;
-        final int operations = choices.below(3) == 0 ? choices.number() : choices.below(120);
+        final int operations = choices.below(3) == 0 ? choices.number() : choices.below(20);
         final int ordinal = choices.below(6);
-        final boolean isRight = isKnown && ordinal < 5 && operations >= 0 && operations <= 98;
+        final boolean isRight = isKnown && ordinal < 5 && operations >= 0 && operations <= 16;
         final Map<RouterCounter, Long> before = fingerprint();
         final long result = router.reportAttempts(
                 device.high(), device.low(), operations, ordinal < 5 ? AttemptOutcome.of(ordinal) : null);
@@ -485,7 +485,7 @@ final class BadInput implements AutoCloseable {
             }
         }
         try {
-            context.conclude();
+            context.take();
             if (!isRight) {
                 findings.add("setting should be refused: value=" + value);
             }

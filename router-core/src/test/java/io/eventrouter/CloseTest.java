@@ -12,6 +12,7 @@ import io.eventrouter.command.Refusal;
 import io.eventrouter.delivery.AttemptOutcome;
 import io.eventrouter.event.EventDraft;
 import io.eventrouter.event.PublishResult;
+import io.eventrouter.identity.AccountId;
 import io.eventrouter.identity.EntityId;
 import io.eventrouter.metering.UsageSnapshot;
 import io.eventrouter.status.CloseReport;
@@ -180,6 +181,62 @@ class CloseTest {
         assertSumsAddUp(router, EVENTS + 1);
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {1, 64, 65, 128, 150})
+    void shouldCountAndChargeAllBut64DeliveriesBeforeTheOneWhoseHandlerNeverReturns(final int blockingDelivery)
+            throws InterruptedException {
+        final EventRouter router =
+                withDevice(EventRouter.launch(context().deliveryHandler(delivery -> blockAt(blockingDelivery))));
+        try {
+            for (int i = 2; i <= 150; i++) {
+                final EntityId device = EntityId.of(0xe, i);
+                router.execute(new Command.RegisterDevice(device));
+                router.execute(new Command.Claim(device, ANN));
+                router.execute(new Command.Subscribe(device, "t"));
+                router.execute(new Command.GoOnline(device));
+            }
+            publish(router, 1);
+            blocked.await();
+
+            assertEquals(1, router.closeAndReport().eventsInDelivery());
+
+            final long counted = router.counter(RouterCounter.DELIVERIES_TO_DEVICES);
+            assertTrue(counted < blockingDelivery && counted >= blockingDelivery - 64, "counted=" + counted);
+            assertEquals(counted, router.counter(RouterCounter.DEVICES_MATCHED));
+            assertEquals(counted, router.counter(RouterCounter.SUBSCRIBE_OPERATIONS));
+            assertEquals(1, router.counter(RouterCounter.PUBLISH_OPERATIONS));
+        } finally {
+            release.countDown();
+        }
+        awaitEndOfThreads();
+    }
+
+    @Test
+    void shouldChargeAProductNothingForASliceWhoseHandlerNeverReturns() throws InterruptedException {
+        final EventRouter router = withDevice(EventRouter.launch(context().deliveryHandler(delivery -> blockAt(150))));
+        try {
+            router.execute(new Command.RegisterProduct(7, AccountId.user(ANN)));
+            for (int i = 2; i <= 151; i++) {
+                final EntityId device = EntityId.of(0xe, i);
+                router.execute(new Command.RegisterDevice(device));
+                router.execute(new Command.AddToProduct(device, 7));
+                router.execute(new Command.Subscribe(device, "t"));
+                router.execute(new Command.GoOnline(device));
+            }
+            router.publish(new EventDraft().fromDevice(EntityId.of(0xe, 2)).name("temp"));
+            blocked.await();
+
+            assertEquals(1, router.closeAndReport().eventsInDelivery());
+
+            final long counted = router.counter(RouterCounter.DELIVERIES_TO_DEVICES);
+            assertTrue(counted < 150 && counted >= 150 - 64, "counted=" + counted);
+            assertEquals(0, router.counter(RouterCounter.SUBSCRIBE_OPERATIONS));
+        } finally {
+            release.countDown();
+        }
+        awaitEndOfThreads();
+    }
+
     @Test
     void shouldInterruptAHandlerThatWaits() throws InterruptedException {
         final EventRouter router = withDevice(EventRouter.launch(context().deliveryHandler(delivery -> {
@@ -309,12 +366,14 @@ class CloseTest {
         })));
         try {
             assertEquals(EVENTS, publish(router, EVENTS));
+            // Nothing but the handler is to hold up closing, however busy the machine is.
+            assertTrue(router.awaitRouted(router.publish(event()), TimeUnit.SECONDS.toNanos(20)));
 
             final CloseReport report = router.closeAndReport();
 
             assertEquals(new CloseReport(0, 0, 0, 0, 0, true, List.of("event-router-routing")), report);
             assertFalse(report.isComplete());
-            assertSumsAddUp(router, EVENTS);
+            assertSumsAddUp(router, EVENTS + 1);
         } finally {
             release.countDown();
         }

@@ -66,16 +66,31 @@ class FaultyEmbedderTest {
     }
 
     @Test
-    void shouldRefuseReportWithoutOutcomeAndGoOn() {
+    void shouldRefuseReportsThatNoDeliveryCanHaveAndGoOn() {
         try (EventRouter router = withDevice(EventRouter.launch(context()))) {
-            assertEquals(PublishResult.INVALID_REPORT, router.reportAttempts(DEVICE.high(), DEVICE.low(), 1, null));
-            assertEquals(
-                    PublishResult.INVALID_REPORT,
-                    router.reportAttempts(DEVICE.high(), DEVICE.low(), 99, AttemptOutcome.FAILED));
-            assertEquals(2, router.counter(RouterCounter.ATTEMPT_REPORTS_REFUSED));
+            assertEquals(PublishResult.INVALID_REPORT, report(router, 1, null));
+            assertEquals(PublishResult.INVALID_REPORT, report(router, 1, AttemptOutcome.NOT_ATTEMPTED));
+            assertEquals(PublishResult.INVALID_REPORT, report(router, -1, AttemptOutcome.FAILED));
+            assertEquals(PublishResult.INVALID_REPORT, report(router, 17, AttemptOutcome.FAILED));
+            assertEquals(4, router.counter(RouterCounter.ATTEMPT_REPORTS_REFUSED));
 
             publishAndExpect(router, 1);
         }
+    }
+
+    @Test
+    void shouldTakeReportsOfTheLongestEventThatADeviceCanReceive() {
+        try (EventRouter router = withDevice(EventRouter.launch(context()))) {
+            final long sequence = report(router, 16, AttemptOutcome.ACKNOWLEDGED_THIRD);
+
+            assertTrue(router.awaitRouted(sequence, AWAIT_NS));
+            assertEquals(1, router.counter(RouterCounter.ATTEMPT_REPORTS_APPLIED));
+            assertEquals(32, router.counter(RouterCounter.SUBSCRIBE_OPERATIONS));
+        }
+    }
+
+    private static long report(final EventRouter router, final int operationsPerAttempt, final AttemptOutcome outcome) {
+        return router.reportAttempts(DEVICE.high(), DEVICE.low(), operationsPerAttempt, outcome);
     }
 
     @Test

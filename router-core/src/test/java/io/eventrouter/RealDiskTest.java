@@ -1,6 +1,7 @@
 package io.eventrouter;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -79,7 +80,7 @@ class RealDiskTest {
     }
 
     @Test
-    void shouldRefuseADirectoryOfSomethingElseAndMakeNoDirectoriesThere() throws Exception {
+    void shouldRefuseADirectoryOfSomethingElseAndLeaveNothingThere() throws Exception {
         Files.writeString(directory.resolve("notes.txt"), "mine");
 
         final DamagedFileException refused = assertThrows(DamagedFileException.class, () -> launch(directory));
@@ -87,9 +88,26 @@ class RealDiskTest {
         assertTrue(refused.getMessage().contains("not a data directory of this router"), refused.getMessage());
         try (Stream<Path> left = Files.list(directory)) {
             assertEquals(
-                    List.of("lock", "notes.txt"),
+                    List.of("notes.txt"),
                     left.map(path -> path.getFileName().toString()).sorted().toList());
         }
+    }
+
+    @Test
+    void shouldRefuseASecondProcessAlsoWhenASecondRouterOfThisOneWasRefused() throws Exception {
+        try (EventRouter router = launch(directory)) {
+            assertThrows(IllegalStateException.class, () -> launch(directory));
+
+            final Process another = start(Starter.class, directory);
+            try (BufferedReader output =
+                    new BufferedReader(new InputStreamReader(another.getInputStream(), StandardCharsets.UTF_8))) {
+                assertNull(output.readLine());
+            } finally {
+                another.destroyForcibly().waitFor(30, TimeUnit.SECONDS);
+            }
+            registerAll(router);
+        }
+        checkOwner(directory, ANN);
     }
 
     @Test
@@ -251,6 +269,15 @@ class RealDiskTest {
             router.execute(new Command.Claim(DEVICE, BEN));
             System.out.println("claimed");
             TimeUnit.MINUTES.sleep(10);
+        }
+    }
+
+    /** A process that says that it could launch a router. */
+    static final class Starter {
+        public static void main(final String[] arguments) {
+            EventRouter.launch(context(Path.of(arguments[0])).deliveryHandler(delivery -> AttemptOutcome.PENDING));
+            System.out.println("launched");
+            System.exit(0);
         }
     }
 

@@ -7,16 +7,12 @@ import io.eventrouter.command.Command;
 import io.eventrouter.status.RouterCounter;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
@@ -26,13 +22,11 @@ import org.openjdk.jmh.annotations.Threads;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * How fast claims are acknowledged that are kept in a data directory, by when it is forced, and without one: by a
- * caller who waits for each, by sixteen such callers, and by one who has a thousand on their way.
+ * How fast claims are acknowledged, under each policy of forcing a data directory and without one: for a caller who waits
+ * for each claim, for sixteen such callers, and for one who keeps a thousand in flight.
  *
  * <pre>java -jar benchmarks/target/benchmarks.jar jmh Durability</pre>
  */
-@BenchmarkMode(Mode.Throughput)
-@OutputTimeUnit(TimeUnit.SECONDS)
 @Warmup(iterations = 3, time = 1)
 @Measurement(iterations = 5, time = 1)
 @Fork(
@@ -47,7 +41,7 @@ import org.openjdk.jmh.annotations.Warmup;
             "-Xms2g",
             "-Xmx2g"
         })
-public class DurabilityBenchmark {
+public class DurabilityBenchmark extends ThroughputSuite {
     private static final int IN_FLIGHT = 1_024;
     private static final int CALLERS = 16;
 

@@ -1,25 +1,19 @@
 package io.eventrouter.benchmarks;
 
 import io.eventrouter.benchmarks.workload.Fleet;
-import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Level;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
-import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * How the cost of an event grows with what the router holds: the whole path, sixteen events at once, on fleets of
- * which one number differs at a time. Reported in time per event.
+ * How the cost of an event grows with what the router holds: the whole path, sixteen events at once, on fleets that
+ * differ in one number at a time. Reported in time per event.
  *
  * <ul>
  *   <li>{@code subscriptions-…}: so many subscriptions on 1,000,000 devices, all of which publish
@@ -31,14 +25,10 @@ import org.openjdk.jmh.annotations.Warmup;
  * <pre>java -jar benchmarks/target/benchmarks.jar jmh Growth -p fleet=subscriptions-1k,subscriptions-1m</pre>
  */
 @State(Scope.Benchmark)
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Warmup(iterations = 5, time = 1)
-@Measurement(iterations = 5, time = 2)
 @Fork(
         value = 1,
         jvmArgsPrepend = {"--add-opens=java.base/jdk.internal.misc=ALL-UNNAMED", "-Xms4g", "-Xmx4g"})
-public class GrowthBenchmark {
+public class GrowthBenchmark extends AverageTimeSuite {
     private static final int EVENTS_PER_INVOCATION = 16_384;
 
     @Param({

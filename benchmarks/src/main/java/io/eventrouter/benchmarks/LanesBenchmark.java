@@ -14,13 +14,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.agrona.concurrent.YieldingIdleStrategy;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
@@ -31,20 +27,15 @@ import org.openjdk.jmh.annotations.Warmup;
 /**
  * What lanes bring and what they cost, on the fleet of the whole path. A gateway publishes sixteen events at a time;
  * its events wait in the rings while every lane is held up in its handler, as by a transport that stalls. So filling
- * the rings costs the publisher alone, and catching up costs the lanes alone; publishing while the lanes route is both
- * together.
+ * the rings takes time of the publisher alone, and catching up of the lanes alone; publishing while the lanes route is
+ * both together.
  *
- * <pre>java -jar benchmarks/target/benchmarks.jar Lanes</pre>
+ * <pre>java -jar benchmarks/target/benchmarks.jar jmh Lanes</pre>
  */
 @State(Scope.Benchmark)
-@BenchmarkMode(Mode.Throughput)
-@OutputTimeUnit(TimeUnit.SECONDS)
 @Warmup(iterations = 4, time = 2)
 @Measurement(iterations = 4, time = 2)
-@Fork(
-        value = 1,
-        jvmArgsPrepend = {"--add-opens=java.base/jdk.internal.misc=ALL-UNNAMED", "-Xms4g", "-Xmx4g"})
-public class LanesBenchmark {
+public class LanesBenchmark extends ThroughputSuite {
     private static final int EVENTS = 1 << 22;
     private static final int BACKLOG_EVENTS = 1 << 17;
     private static final int RING_SLOTS = 1 << 18;

@@ -10,37 +10,24 @@ import org.HdrHistogram.Histogram;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Level;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
-import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * From the time at which a publish is due until the handler has the event, at a fixed rate that does not wait for the
  * router; and the same for slots of a bare Disruptor, in turns in one run. The rate is a number of events a second, or
- * half of what the run managed at most just before. Counters: {@code p50Ns}, {@code p999Ns}, {@code bareP50Ns},
+ * half of the maximum that is measured just before. Counters: {@code p50Ns}, {@code p999Ns}, {@code bareP50Ns},
  * {@code bareP999Ns}, the rate that was asked for, and what share of it in thousandths was offered; below 999 the
  * machine was too slow for the publisher and the latencies are void.
  *
  * <pre>java -jar benchmarks/target/benchmarks.jar jmh Latency</pre>
  */
-@BenchmarkMode(Mode.SingleShotTime)
-@OutputTimeUnit(TimeUnit.MILLISECONDS)
-@Warmup(iterations = 1)
-@Measurement(iterations = 1)
-@Fork(
-        value = 1,
-        jvmArgsPrepend = {"--add-opens=java.base/jdk.internal.misc=ALL-UNNAMED", "-Xms4g", "-Xmx4g"})
 @State(Scope.Benchmark)
-public class LatencyBenchmark {
+public class LatencyBenchmark extends SingleShotSuite {
     private static final int EVENTS_TO_FIND_THE_MAXIMUM = 1 << 21;
     private static final int ROUNDS = 4;
     private static final long SAMPLES_PER_SECOND = 250_000;

@@ -5,21 +5,15 @@ import io.eventrouter.benchmarks.peers.Matcher;
 import io.eventrouter.benchmarks.workload.EventSequence;
 import io.eventrouter.benchmarks.workload.Fleet;
 import io.eventrouter.benchmarks.workload.NaiveMatches;
-import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Level;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
-import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * Matching alone, on one thread: the subscribed devices of events in the scope of a product, without looking owners
@@ -35,10 +29,6 @@ import org.openjdk.jmh.annotations.Warmup;
  * <pre>java -jar benchmarks/target/benchmarks.jar jmh Matching -p engine=router,hivemq -p subscriptions=100000</pre>
  */
 @State(Scope.Benchmark)
-@BenchmarkMode(Mode.Throughput)
-@OutputTimeUnit(TimeUnit.SECONDS)
-@Warmup(iterations = 5, time = 1)
-@Measurement(iterations = 5, time = 2)
 @Fork(
         value = 1,
         jvmArgsPrepend = {
@@ -50,7 +40,7 @@ import org.openjdk.jmh.annotations.Warmup;
             "-Xms6g",
             "-Xmx6g"
         })
-public class MatchingBenchmark {
+public class MatchingBenchmark extends ThroughputSuite {
     private static final int EVENTS_PER_INVOCATION = 4_096;
     private static final int EVENTS = 1 << 18;
 

@@ -7,14 +7,9 @@ import io.eventrouter.command.Command;
 import io.eventrouter.identity.AccountId;
 import io.eventrouter.identity.EntityId;
 import io.eventrouter.status.RouterCounter;
-import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
@@ -29,10 +24,7 @@ import org.openjdk.jmh.annotations.Warmup;
  * <pre>java -jar benchmarks/target/benchmarks.jar jmh Memory</pre>
  */
 @State(Scope.Benchmark)
-@BenchmarkMode(Mode.SingleShotTime)
-@OutputTimeUnit(TimeUnit.MILLISECONDS)
 @Warmup(iterations = 0)
-@Measurement(iterations = 1)
 @Fork(
         value = 1,
         jvmArgsPrepend = {
@@ -42,7 +34,7 @@ import org.openjdk.jmh.annotations.Warmup;
             "-XX:+AlwaysPreTouch",
             "-XX:+UseSerialGC"
         })
-public class MemoryBenchmark {
+public class MemoryBenchmark extends SingleShotSuite {
     private static final int REHEARSAL = 200_000;
     private static final int MIN_RING_SLOTS = 2_048;
 

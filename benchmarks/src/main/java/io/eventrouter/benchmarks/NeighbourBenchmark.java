@@ -5,22 +5,18 @@ import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
 import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
-import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * What a user's events wait for a neighbour whose <b>broadcasts are long</b>, and what slices bring against that; a neighbour
- * that <b>floods or churns</b>, and limits against that, is {@link NoisyNeighbourBenchmark}.
+ * How long a user's events wait because of a neighbour whose <b>broadcasts are long</b>, and how slices help. For a
+ * neighbour that <b>floods or churns</b>, and for limits, see {@link NoisyNeighbourBenchmark}.
  *
  * <p>Latency is from the time at which a publish is due until the handler has the event, at a fixed rate, while somebody
  * else's product broadcasts to 1,000,000 devices without a pause ({@code sliced}). The same without the broadcasts
@@ -30,15 +26,12 @@ import org.openjdk.jmh.annotations.Warmup;
  *
  * <pre>java -jar benchmarks/target/benchmarks.jar jmh benchmarks.NeighbourBenchmark</pre>
  */
-@BenchmarkMode(Mode.SingleShotTime)
-@OutputTimeUnit(TimeUnit.MILLISECONDS)
-@Warmup(iterations = 1)
+@State(Scope.Benchmark)
 @Measurement(iterations = 3)
 @Fork(
         value = 1,
         jvmArgsPrepend = {"--add-opens=java.base/jdk.internal.misc=ALL-UNNAMED", "-Xms2g", "-Xmx2g"})
-@State(Scope.Benchmark)
-public class NeighbourBenchmark {
+public class NeighbourBenchmark extends SingleShotSuite {
     private static final int TURNS = 2;
 
     @Param({"10000"})

@@ -16,19 +16,13 @@ import org.HdrHistogram.Histogram;
 import org.agrona.concurrent.YieldingIdleStrategy;
 import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * What a tenant notices of a neighbour that <b>floods or churns</b>, and what limits bring against that; a neighbour whose
- * <b>broadcasts are long</b>, and slices against that, is {@link NeighbourBenchmark}.
+ * What a tenant notices of a neighbour that <b>floods or churns</b>, and how limits help. For a neighbour whose
+ * <b>broadcasts are long</b>, and for slices, see {@link NeighbourBenchmark}.
  *
  * <p>The neighbour is a device that publishes as fast as one thread lets it, or an account that subscribes and unsubscribes
  * a million times. In one run and in turns, on routers of their own: without the neighbour (alone), with it (open), with it
@@ -37,15 +31,8 @@ import org.openjdk.jmh.annotations.Warmup;
  *
  * <pre>java -jar benchmarks/target/benchmarks.jar jmh NoisyNeighbour</pre>
  */
-@BenchmarkMode(Mode.SingleShotTime)
-@OutputTimeUnit(TimeUnit.MILLISECONDS)
-@Warmup(iterations = 1)
-@Measurement(iterations = 1)
-@Fork(
-        value = 1,
-        jvmArgsPrepend = {"--add-opens=java.base/jdk.internal.misc=ALL-UNNAMED", "-Xms4g", "-Xmx4g"})
 @State(Scope.Benchmark)
-public class NoisyNeighbourBenchmark {
+public class NoisyNeighbourBenchmark extends SingleShotSuite {
     private static final int SUBSCRIBING_DEVICES = 250_000;
     private static final int SUBSCRIPTIONS_PER_DEVICE = 4;
     private static final int VICTIMS = 1_000;

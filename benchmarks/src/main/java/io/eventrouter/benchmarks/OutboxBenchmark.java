@@ -6,39 +6,29 @@ import io.eventrouter.outbox.Outbox;
 import io.eventrouter.outbox.OutboxCounter;
 import io.eventrouter.outbox.Outboxes;
 import io.eventrouter.outbox.OutboxesContext;
-import java.util.concurrent.TimeUnit;
 import org.agrona.concurrent.YieldingIdleStrategy;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Level;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
-import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * What it costs that a transport cannot hurt the router: an event reaches 16,384 devices, either by a handler on the
- * routing thread or by one behind an outbox, on a worker. Until the routing thread is free for the next event, and until
- * the handler has read everything. No delivery is dropped. Reported in time per delivery.
+ * What it costs to keep a transport from hurting the router: an event reaches 16,384 devices, either by a handler on the
+ * routing thread or by one behind an outbox, on a worker. Measured until the routing thread is free for the next event, and
+ * until the handler has read everything. No delivery is dropped. Reported in time per delivery.
  *
  * <pre>java -jar benchmarks/target/benchmarks.jar jmh Outbox -prof gc</pre>
  */
 @State(Scope.Benchmark)
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Warmup(iterations = 5, time = 1)
-@Measurement(iterations = 5, time = 2)
 @Fork(
         value = 1,
         jvmArgsPrepend = {"--add-opens=java.base/jdk.internal.misc=ALL-UNNAMED", "-Xms1g", "-Xmx1g"})
-public class OutboxBenchmark {
+public class OutboxBenchmark extends AverageTimeSuite {
     private static final int SUBSCRIBERS = 16_384;
     private static final int BYTES_PER_OUTBOX = 1 << 22;
 

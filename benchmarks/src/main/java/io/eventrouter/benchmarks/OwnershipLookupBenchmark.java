@@ -4,21 +4,16 @@ import io.eventrouter.benchmarks.peers.DeviceLookup;
 import io.eventrouter.benchmarks.peers.Lookups;
 import io.eventrouter.benchmarks.workload.Fleet;
 import java.util.SplittableRandom;
-import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
-import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * Who owns the device that an event comes from: random devices of a fleet, all of them registered. The router's table,
@@ -28,9 +23,6 @@ import org.openjdk.jmh.annotations.Warmup;
  * <pre>java -jar benchmarks/target/benchmarks.jar jmh OwnershipLookup -p devices=1000000</pre>
  */
 @State(Scope.Benchmark)
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Warmup(iterations = 5, time = 1)
 @Measurement(iterations = 5, time = 1)
 @Fork(
         value = 1,
@@ -47,7 +39,7 @@ import org.openjdk.jmh.annotations.Warmup;
             "-Xms4g",
             "-Xmx4g"
         })
-public class OwnershipLookupBenchmark {
+public class OwnershipLookupBenchmark extends AverageTimeSuite {
     private static final int LOOKUPS_PER_INVOCATION = 4_096;
     private static final int LOOKUPS = 1 << 22;
     private static final int DEVICES_PER_OWNER = 10;

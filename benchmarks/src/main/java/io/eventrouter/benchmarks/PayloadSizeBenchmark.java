@@ -2,39 +2,25 @@ package io.eventrouter.benchmarks;
 
 import io.eventrouter.benchmarks.workload.EventSource;
 import io.eventrouter.benchmarks.workload.Fleet;
-import java.util.concurrent.TimeUnit;
 import org.agrona.BufferUtil;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Level;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
-import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * Events with payloads of different lengths, published one at a time on the whole path; and as the floor the bare copy
  * of as many bytes into memory as large as the ring. The difference between two lengths should be that of their copies,
- * and allocation nothing whatever the length. Reported in time per event.
+ * and nothing should be allocated, whatever the length. Reported in time per event.
  *
  * <pre>java -jar benchmarks/target/benchmarks.jar jmh PayloadSize -prof gc</pre>
  */
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Warmup(iterations = 5, time = 1)
-@Measurement(iterations = 5, time = 2)
-@Fork(
-        value = 1,
-        jvmArgsPrepend = {"--add-opens=java.base/jdk.internal.misc=ALL-UNNAMED", "-Xms2g", "-Xmx2g"})
-public class PayloadSizeBenchmark {
+public class PayloadSizeBenchmark extends AverageTimeSuite {
     private static final int EVENTS_PER_INVOCATION = 4_096;
     private static final int OPERATION_LENGTH = 1_024;
 

@@ -3,30 +3,23 @@ package io.eventrouter.benchmarks;
 import io.eventrouter.EventRouter;
 import io.eventrouter.benchmarks.workload.Fleet;
 import java.nio.file.Path;
-import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
-import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * How long a router takes to start on the data directory of one that had a fleet: everything is read, checked and in
- * force when it has started. The files are in the page cache, as after a crash of the process alone.
+ * How long a router takes to start on the data directory of an earlier one with a fleet: everything is read, checked and
+ * in force when it has started. The files are in the page cache, as after a crash of the process alone.
  *
  * <pre>java -jar benchmarks/target/benchmarks.jar jmh Restart</pre>
  */
-@BenchmarkMode(Mode.SingleShotTime)
-@OutputTimeUnit(TimeUnit.MILLISECONDS)
-@Warmup(iterations = 1)
+@State(Scope.Benchmark)
 @Measurement(iterations = 5)
 @Fork(
         value = 1,
@@ -40,8 +33,7 @@ import org.openjdk.jmh.annotations.Warmup;
             "-Xms2g",
             "-Xmx2g"
         })
-@State(Scope.Benchmark)
-public class RestartBenchmark {
+public class RestartBenchmark extends SingleShotSuite {
     @Param({"1000000"})
     public int devices;
 

@@ -15,11 +15,6 @@ import java.util.concurrent.TimeUnit;
 import org.agrona.concurrent.IdleStrategy;
 import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
@@ -30,20 +25,14 @@ import org.openjdk.jmh.annotations.Warmup;
  * little at a time, a dozen commands and some events, and each of its rounds is timed; a table that grew all at
  * once would show in the longest. Reported: the time of the whole, and in counters the longest round by the clock
  * ({@code maxPauseNs}) and in processor time of the thread ({@code maxPauseCpuNs}), and how many rounds took more than a
- * millisecond of either. Other programs and the garbage collector cannot prolong the processor time; a hypervisor can that
- * takes the processor away and counts on: what a table does shows in every run, at the same size.
+ * millisecond of either. Other programs and the garbage collector do not add to the processor time, but a hypervisor does
+ * that takes the processor away and counts that as the thread's. What a table does shows in every run, at the same size.
  *
  * <pre>java -jar benchmarks/target/benchmarks.jar jmh TableGrowth</pre>
  */
 @State(Scope.Benchmark)
-@BenchmarkMode(Mode.SingleShotTime)
-@OutputTimeUnit(TimeUnit.MILLISECONDS)
 @Warmup(iterations = 0)
-@Measurement(iterations = 1)
-@Fork(
-        value = 1,
-        jvmArgsPrepend = {"--add-opens=java.base/jdk.internal.misc=ALL-UNNAMED", "-Xms4g", "-Xmx4g"})
-public class TableGrowthBenchmark {
+public class TableGrowthBenchmark extends SingleShotSuite {
     private static final int SLOTS_IN_FLIGHT = 16;
     private static final int EVENTS_BEHIND = 2 * SLOTS_IN_FLIGHT;
     private static final int DEVICES_OF_REHEARSAL = 100_000;
@@ -68,7 +57,7 @@ public class TableGrowthBenchmark {
         return new Growth(devices, pauses).run();
     }
 
-    /** One fleet that grows from nothing; every device subscribes to a prefix of its own. */
+    /** One fleet that grows from nothing; one device in ten subscribes to a prefix of its own. */
     private static final class Growth {
         private static final EntityId ORGANIZATION = EntityId.of(1, 2);
         private static final EntityId USER = EntityId.of(1, 1);

@@ -7,39 +7,32 @@ import io.eventrouter.status.RouterCounter;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
-import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * What it costs to be billed: windows of usage end while events flow at full speed, and in each of them every device of
- * the fleet has published, so that each end emits a record for every device. Turns with and without windows alternate in
- * one run, and a window ends as soon as all devices have published in it and the window before has been emitted. Records
+ * What the end of a usage window takes from events: the whole path at full speed, without windows and with one that ends
+ * every second, in which every device of the fleet was active, so that each end emits a record for every device. Records
  * go to the handler on the routing thread, or through a data directory, which makes them durable first.
  *
  * <p>Counters: the time for an event in turns without windows ({@code nsPerEvent}) and with them
- * ({@code nsPerEventWithWindows}); what a record costs ({@code nsPerRecord}), which is the difference of both turns
- * over their records: times the devices that are active in a window, it is what the end of the window takes from
- * events, whether it lasted a second or a minute; and the longest time from asking for the end of a window until all its
- * records were handed over, or durable ({@code longestUntilEmittedMs}).
+ * ({@code nsPerEventWithWindows}); events a second with windows to events a second without ({@code throughputRatio});
+ * the time that one end takes from events ({@code msPerWindow}), which is the same for longer windows, and so less of
+ * them; and the longest time from asking for the end of a window until all its records were handed over, or durable
+ * ({@code longestUntilEmittedMs}).
  *
  * <pre>java -jar benchmarks/target/benchmarks.jar jmh UsageWindow</pre>
  */
 @State(Scope.Benchmark)
-@BenchmarkMode(Mode.SingleShotTime)
-@OutputTimeUnit(TimeUnit.MILLISECONDS)
-@Warmup(iterations = 1)
 @Measurement(iterations = 3)
 @Fork(
         value = 1,
@@ -53,8 +46,9 @@ import org.openjdk.jmh.annotations.Warmup;
             "-Xms2g",
             "-Xmx2g"
         })
-public class UsageWindowBenchmark {
+public class UsageWindowBenchmark extends SingleShotSuite {
     private static final int EVENTS_BETWEEN_LOOKS = 1_024;
+    private static final int WINDOWS_PER_TURN = 2;
     private static final long AWAIT_NS = TimeUnit.SECONDS.toNanos(60);
 
     @Param({"100000", "1000000"})
@@ -64,14 +58,14 @@ public class UsageWindowBenchmark {
     @Param({"none", "every-batch"})
     public String policy;
 
-    @Param({"4000000"})
-    public int eventsPerTurn;
+    @Param({"1000"})
+    public int windowMs;
 
     private final CountingUsageHandler records = new CountingUsageHandler();
     private Path directory;
     private EventRouter router;
     private Publisher publisher;
-    private long windows;
+    private long windowsEnded;
 
     /** What was measured beside the time. */
     @State(Scope.Thread)
@@ -79,16 +73,13 @@ public class UsageWindowBenchmark {
     public static class Costs {
         public double nsPerEvent;
         public double nsPerEventWithWindows;
-        public double nsPerRecord;
+        public double throughputRatio;
+        public double msPerWindow;
         public double longestUntilEmittedMs;
     }
 
     @Setup(Level.Trial)
     public void start() {
-        if (eventsPerTurn < devices) {
-            throw new IllegalArgumentException("eventsPerTurn must be at least devices=" + devices
-                    + ", so that all are active: eventsPerTurn=" + eventsPerTurn);
-        }
         final Fleet fleet = new Fleet(devices, devices / 10, 42);
         directory = DataDirectories.make();
         router = EventRouter.launch(DataDirectories.keep(RunningRouter.context(fleet), directory, policy)
@@ -110,47 +101,55 @@ public class UsageWindowBenchmark {
         plain.run(this::publishInOneWindow);
         costs.nsPerEvent = plain.nsPerEvent();
         costs.nsPerEventWithWindows = windowed.nsPerEvent();
-        costs.nsPerRecord =
-                (windowed.nsPerEvent() - plain.nsPerEvent()) * windowed.events / (windowed.windows * devices);
-        costs.longestUntilEmittedMs = (double) windowed.longestNs / TimeUnit.MILLISECONDS.toNanos(1);
+        costs.throughputRatio = plain.nsPerEvent() / windowed.nsPerEvent();
+        costs.msPerWindow = toMs(windowed.elapsedNs - plain.nsPerEvent() * windowed.events) / windowed.windows;
+        costs.longestUntilEmittedMs = toMs(windowed.longestNs);
     }
 
     private void publishInOneWindow() {
-        publisher.publishTogether(eventsPerTurn);
-        Work.require(router.awaitRouted(publisher.lastSequence(), AWAIT_NS), "everything is routed");
+        publishFor((long) WINDOWS_PER_TURN * windowMs);
     }
 
     private void publishInWindows(final Turns turns) {
-        final long end = publisher.published() + eventsPerTurn;
-        CompletableFuture<Void> emitted = CompletableFuture.completedFuture(null);
-        while (publisher.published() < end) {
-            publisher.publishTogether(devices);
+        for (int i = 0; i < WINDOWS_PER_TURN; i++) {
+            final CompletableFuture<Void> emitted = turns.endWindow();
+            publishFor(windowMs);
             // A window ends when the one before is out of the way, so that none ends later than it was told to.
-            while (!emitted.isDone()) {
-                publisher.publishTogether(EVENTS_BETWEEN_LOOKS);
-            }
-            emitted = turns.end(router.closeUsageWindow());
-            windows++;
+            publishUntil(() -> emitted.isDone() && records.records() == windowsEnded * devices);
         }
-        emitted.join();
     }
 
-    private void acknowledge() {
-        records.awaitRecords(windows * devices);
-        router.acknowledgeUsage(records.lastSequence());
+    /** As long as it takes until every device has published, but so long at least. */
+    private void publishFor(final long durationMs) {
+        final long allHavePublished = publisher.published() + devices;
+        final long endNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(durationMs);
+        publishUntil(() -> System.nanoTime() - endNs >= 0 && publisher.published() >= allHavePublished);
+    }
+
+    private void publishUntil(final BooleanSupplier condition) {
+        final long startNs = System.nanoTime();
+        while (!condition.getAsBoolean()) {
+            publisher.publishTogether(EVENTS_BETWEEN_LOOKS);
+            Work.require(System.nanoTime() - startNs < AWAIT_NS, "a window ends in time");
+        }
+    }
+
+    private static double toMs(final double durationNs) {
+        return durationNs / TimeUnit.MILLISECONDS.toNanos(1);
     }
 
     /** Every device that was active in a window has one record of it, and the records have every operation. */
     @TearDown(Level.Trial)
     public void checkAndStop() {
         router.closeUsageWindow().join();
-        windows++;
-        acknowledge();
+        windowsEnded++;
+        records.awaitRecords(windowsEnded * devices);
         final long events = publisher.published();
         Work.requireEqual("routed", events, router.counter(RouterCounter.EVENTS_ROUTED));
         Work.requireEqual("deliveries", events, router.counter(RouterCounter.DELIVERIES_TO_DEVICES));
-        Work.requireEqual("records", windows * devices, records.records());
-        Work.requireEqual("emitted records", windows * devices, router.counter(RouterCounter.USAGE_RECORDS_EMITTED));
+        Work.requireEqual("records", windowsEnded * devices, records.records());
+        Work.requireEqual(
+                "emitted records", windowsEnded * devices, router.counter(RouterCounter.USAGE_RECORDS_EMITTED));
         Work.requireEqual("publish operations in records", events, records.publishOperations());
         Work.requireEqual("subscribe operations in records", events, records.subscribeOperations());
         router.close();
@@ -168,16 +167,19 @@ public class UsageWindowBenchmark {
             final long eventsBefore = publisher.published();
             final long startNs = System.nanoTime();
             turn.run();
+            Work.require(router.awaitRouted(publisher.lastSequence(), AWAIT_NS), "everything is routed");
             elapsedNs += System.nanoTime() - startNs;
             events += publisher.published() - eventsBefore;
-            acknowledge();
+            router.acknowledgeUsage(records.lastSequence());
         }
 
-        CompletableFuture<Void> end(final CompletableFuture<Long> window) {
+        CompletableFuture<Void> endWindow() {
+            windowsEnded++;
             windows++;
             final long startNs = System.nanoTime();
-            // One after the other, on the thread that acknowledges.
-            return window.thenRun(() -> longestNs = Math.max(longestNs, System.nanoTime() - startNs));
+            // Windows complete one after the other.
+            return router.closeUsageWindow()
+                    .thenRun(() -> longestNs = Math.max(longestNs, System.nanoTime() - startNs));
         }
 
         double nsPerEvent() {

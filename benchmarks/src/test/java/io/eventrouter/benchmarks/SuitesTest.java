@@ -42,8 +42,8 @@ class SuitesTest {
         "SeveralPublishersBenchmark, devices=10000 subscriptions=1000",
         "PayloadSizeBenchmark, payloadLength=16384",
         "LatencyBenchmark, devices=10000 subscriptions=1000 eventsPerSecond=100000 roundMs=20",
-        "UsageWindowBenchmark, devices=10000 eventsPerTurn=20000 policy=none",
-        "UsageWindowBenchmark, devices=10000 eventsPerTurn=20000 policy=every-batch",
+        "UsageWindowBenchmark, devices=10000 windowMs=20 policy=none",
+        "UsageWindowBenchmark, devices=10000 windowMs=20 policy=every-batch",
         "NeighbourBenchmark, devicesOfNeighbour=10000 turnMs=20",
         "NoisyNeighbourBenchmark, roundMs=20",
         "MemoryBenchmark, devices=10000 subscriptions=1000"

@@ -87,7 +87,7 @@ final class ExplainCommand implements Callable<Integer> {
                     + " stream:<id>.")
     private String about;
 
-    @Option(names = "--all", description = "List every subscriber; else the first 3 of those with one reason.")
+    @Option(names = "--all", description = "List every subscriber; otherwise the first 3 for each reason.")
     private boolean isAll;
 
     @Option(

@@ -69,14 +69,14 @@ final class LoadOptions {
             names = "--devices",
             paramLabel = "N",
             converter = NumberValue.class,
-            description = "So many devices in all, such as 10k; the groups of the scenario keep their proportions.")
+            description = "How many devices in all, such as 10k; the groups of the scenario keep their proportions.")
     private Long devices;
 
     @Option(
             names = "--publishers",
             paramLabel = "N",
             converter = NumberValue.class,
-            description = "So many publishing threads.")
+            description = "How many publishing threads.")
     private Long publishers;
 
     @Option(
@@ -109,7 +109,7 @@ final class LoadOptions {
             defaultValue = "1s",
             converter = DurationValue.class,
             description = "How long to measure what the generator itself can do, against a router that does nothing"
-                    + " (default 1s); 0s not to.")
+                    + " (default 1s); 0s leaves it out.")
     private long ceilingNs;
 
     @Option(names = "--quiet", description = "No progress, only the result.")

@@ -134,7 +134,7 @@ final class PlanCommand implements Callable<Integer> {
             names = "--headroom",
             paramLabel = "SHARE",
             defaultValue = "50%",
-            description = "What is to stay free of a machine at that moment; 50%% is assumed.")
+            description = "What share of a machine is to stay free at the busiest moment; 50%% is assumed.")
     private String headroom;
 
     @Option(

@@ -62,7 +62,7 @@ final class RunCommand implements Callable<Integer> {
             names = "--duration",
             paramLabel = "TIME",
             converter = LoadOptions.DurationValue.class,
-            description = "So long in all, such as 20s; the phases keep their proportions.")
+            description = "How long in all, such as 20s; the phases keep their proportions.")
     private Long durationNs;
 
     @Override

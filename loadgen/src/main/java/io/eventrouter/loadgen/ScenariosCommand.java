@@ -14,7 +14,13 @@ import picocli.CommandLine.Parameters;
         description = "",
         parameterListHeading = "Parameters:%n",
         optionListHeading = "%nOptions:%n",
-        footer = {"", "Example:", "  loadgen scenarios developer-sandbox > mine.yaml"})
+        footer = {
+            "",
+            "Exit status: 0 fine, 2 there is no such scenario, 1 anything else.",
+            "",
+            "Example:",
+            "  loadgen scenarios developer-sandbox > mine.yaml"
+        })
 final class ScenariosCommand implements Callable<Integer> {
     @Parameters(paramLabel = "NAME", arity = "0..1", description = "Print this one.")
     private String name;

@@ -33,7 +33,7 @@ public record Integration(
         EventNames.check("integration id", id, 1, MAX_ID_LENGTH);
         Objects.requireNonNull(scope, "scope");
         EventNames.check("integration prefix", prefix, 1, EventLimits.MAX_PREFIX_LENGTH);
-        products = List.copyOf(Objects.requireNonNull(products, "products"));
+        products = Elements.copyOf("products", products);
         for (final int productId : products) {
             if (productId <= 0) {
                 throw new IllegalArgumentException("product id must be positive: productId=" + productId);

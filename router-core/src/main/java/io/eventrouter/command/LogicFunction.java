@@ -3,7 +3,6 @@ package io.eventrouter.command;
 import io.eventrouter.event.EventLimits;
 import io.eventrouter.event.EventNames;
 import java.util.List;
-import java.util.Objects;
 
 /**
  * A Logic function and the events that run it.
@@ -31,6 +30,6 @@ public record LogicFunction(String id, boolean enabled, List<Trigger> triggers) 
 
     public LogicFunction {
         EventNames.check("logic function id", id, 1, Integration.MAX_ID_LENGTH);
-        triggers = List.copyOf(Objects.requireNonNull(triggers, "triggers"));
+        triggers = Elements.copyOf("triggers", triggers);
     }
 }

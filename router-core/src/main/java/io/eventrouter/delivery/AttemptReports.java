@@ -8,7 +8,7 @@ public interface AttemptReports {
      *
      * @param deviceIdHigh first 64 bits of the device's id.
      * @param deviceIdLow last 32 bits of the device's id.
-     * @param operationsPerAttempt of the delivery.
+     * @param operationsPerAttempt of the delivery, 0 to 16.
      * @param outcome of its attempts.
      * @return the report's sequence, or a negative {@link io.eventrouter.event.PublishResult}.
      */

@@ -40,7 +40,7 @@ public interface Delivery {
      * What one attempt of this delivery costs the account of the receiving device. The first attempt is charged when
      * the handler has been called, unless it answers {@link AttemptOutcome#NOT_ATTEMPTED}.
      *
-     * @return data operations: 0 for recipients other than devices and for system events.
+     * @return data operations: 0 for recipients other than devices and for system events, else 1 to 16.
      */
     int operationsPerAttempt();
 

@@ -64,7 +64,7 @@ public final class DataDirectory implements AutoCloseable {
     }
 
     /**
-     * Take a directory.
+     * Take a directory. If that is refused, nothing in it has changed.
      *
      * @param disk the files of the directory; if there are none, a new store is made.
      * @return the directory, locked.
@@ -73,6 +73,7 @@ public final class DataDirectory implements AutoCloseable {
      * @throws IOException if files cannot be made or read.
      */
     public static DataDirectory open(final Disk disk) throws IOException {
+        refuseForeign(disk);
         final Closeable lock = disk.lock(LOCK_FILE);
         DataDirectory directory = null;
         try {
@@ -82,6 +83,26 @@ public final class DataDirectory implements AutoCloseable {
             if (directory == null) {
                 lock.close();
             }
+        }
+    }
+
+    /**
+     * Find out whether a journal can be opened, and change nothing: so that none is opened, and written to, before it is
+     * certain that all can be.
+     *
+     * @param kind of journal.
+     * @param replay is shown what the journal holds.
+     * @throws DamagedFileException if what it holds cannot be told with certainty.
+     * @throws IOException if files cannot be read.
+     */
+    public void checkJournal(final Kind kind, final JournalReplay replay) throws IOException {
+        final Disk files = disk.directory(kind.directory);
+        if (!wasMade(kind)) {
+            checkUnfinished(files, id(kind));
+            return;
+        }
+        try (JournalRecovery recovery = new JournalRecovery(files, id(kind), replay)) {
+            recovery.run();
         }
     }
 
@@ -107,17 +128,32 @@ public final class DataDirectory implements AutoCloseable {
             final long nowMs)
             throws IOException {
         final Disk files = disk.directory(kind.directory);
-        final JournalId id =
-                new JournalId(LittleEndian.getLong(content, 12), LittleEndian.getLong(content, 20), kind.number);
-        if ((content[28] & 1 << kind.number) == 0) {
-            removeUnfinished(files, id);
+        final JournalId id = id(kind);
+        if (!wasMade(kind)) {
+            checkUnfinished(files, id);
+            removeAll(files);
             Journal.create(files, id, settings);
             files.forceDirectory();
             disk.forceDirectory();
             content[28] |= (byte) (1 << kind.number);
             store.replace(content);
         }
-        return Journal.open(files, id, settings, counters, errorHandler, replay, nowMs);
+        final Journal journal = Journal.open(files, id, settings, counters, errorHandler, replay, nowMs);
+        try {
+            store.repair();
+        } catch (final IOException problem) {
+            // The other copy is intact, and will be at the next start.
+            errorHandler.onError(problem);
+        }
+        return journal;
+    }
+
+    private JournalId id(final Kind kind) {
+        return new JournalId(LittleEndian.getLong(content, 12), LittleEndian.getLong(content, 20), kind.number);
+    }
+
+    private boolean wasMade(final Kind kind) {
+        return (content[28] & 1 << kind.number) != 0;
     }
 
     /** Give the directory back. */
@@ -132,24 +168,39 @@ public final class DataDirectory implements AutoCloseable {
 
     private TwinFile openStore() throws IOException {
         final List<String> names = disk.list();
-        if (isUnused(names)) {
+        if (isUnused(disk, names)) {
             return createStore();
         }
         if (!names.contains(STORE_FILE)) {
-            throw new DamagedFileException(
-                    disk.path(STORE_FILE),
-                    0,
-                    "not a data directory of this router, or the file that says so is missing; there are " + names);
+            throw foreign(disk, names);
         }
-        final TwinFile opened = TwinFile.open(disk, STORE_FILE);
-        opened.repair();
-        return opened;
+        return TwinFile.open(disk, STORE_FILE);
+    }
+
+    // Before the file of the lock is made: nothing is left in a directory of something else. A router that has begun
+    // there
+    // meanwhile has made that file before all others.
+    private static void refuseForeign(final Disk disk) throws IOException {
+        final List<String> names = disk.list();
+        if (!names.contains(LOCK_FILE)
+                && !names.contains(STORE_FILE)
+                && !isUnused(disk, names)
+                && !disk.list().contains(LOCK_FILE)) {
+            throw foreign(disk, names);
+        }
+    }
+
+    private static DamagedFileException foreign(final Disk disk, final List<String> names) {
+        return new DamagedFileException(
+                disk.path(STORE_FILE),
+                0,
+                "not a data directory of this router, or the file that says so is missing; there are " + names);
     }
 
     // Nothing there, or what is left of a start that was cut short before there was a journal.
-    private boolean isUnused(final List<String> names) throws IOException {
+    private static boolean isUnused(final Disk disk, final List<String> names) throws IOException {
         for (final String name : names) {
-            if (!name.equals(LOCK_FILE) && !(name.equals(STORE_FILE) && isUnwritten(name))) {
+            if (!name.equals(LOCK_FILE) && !(name.equals(STORE_FILE) && isUnwritten(disk, name))) {
                 return false;
             }
         }
@@ -162,7 +213,7 @@ public final class DataDirectory implements AutoCloseable {
         return true;
     }
 
-    private boolean isUnwritten(final String name) throws IOException {
+    private static boolean isUnwritten(final Disk disk, final String name) throws IOException {
         try (DiskFile file = disk.open(name)) {
             final byte[] bytes = new byte[(int) Math.min(file.length(), 1 << 13)];
             file.read(0, bytes, 0, bytes.length);
@@ -201,7 +252,7 @@ public final class DataDirectory implements AutoCloseable {
     }
 
     // A journal that was never opened has no records, so nothing may look like one.
-    private static void removeUnfinished(final Disk files, final JournalId id) throws IOException {
+    private static void checkUnfinished(final Disk files, final JournalId id) throws IOException {
         for (final String name : files.list()) {
             final boolean isOurs = name.equals(Manifest.FILE_NAME) || name.equals(Segment.name(1));
             if (!isOurs || hasRecord(files, name, id)) {
@@ -209,6 +260,9 @@ public final class DataDirectory implements AutoCloseable {
                         files.path(name), 0, "the store does not know of this journal, so this file is not of it");
             }
         }
+    }
+
+    private static void removeAll(final Disk files) throws IOException {
         for (final String name : files.list()) {
             files.delete(name);
         }

@@ -3,7 +3,6 @@ package io.eventrouter.journal;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
@@ -12,10 +11,13 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** A directory of the file system. */
@@ -24,6 +26,12 @@ public final class FileSystemDisk implements Disk {
     private static final int ZEROS_LENGTH = 1 << 20;
     private static final boolean IS_WINDOWS =
             System.getProperty("os.name").toLowerCase(Locale.ROOT).startsWith("windows");
+
+    /**
+     * The directories that this process has. Systems keep locks by process: whoever opened the file of one a second time
+     * and closed it again, because it is locked, would give back the lock of the first.
+     */
+    private static final Set<Object> TAKEN = ConcurrentHashMap.newKeySet();
 
     private final Path directory;
 
@@ -113,22 +121,58 @@ public final class FileSystemDisk implements Disk {
 
     @Override
     public Closeable lock(final String name) throws IOException {
-        final FileChannel channel =
-                FileChannel.open(directory.resolve(name), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        FileLock lock = null;
+        final Object key = key();
+        if (!TAKEN.add(key)) {
+            throw takenByAnother();
+        }
+        FileChannel channel = null;
+        boolean isLocked = false;
         try {
-            lock = channel.tryLock();
+            channel = FileChannel.open(directory.resolve(name), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            if (channel.tryLock() == null) {
+                throw takenByAnother();
+            }
+            isLocked = true;
+            return new Lock(channel, key);
         } catch (final OverlappingFileLockException taken) {
-            // Somebody in this process has it.
+            // Somebody in this process has it who does not know of this class.
+            throw takenByAnother();
         } finally {
-            if (lock == null) {
-                channel.close();
+            if (!isLocked) {
+                giveBack(channel, key);
             }
         }
-        if (lock == null) {
-            throw new IllegalStateException("another router uses the data directory: " + directory);
+    }
+
+    private IllegalStateException takenByAnother() {
+        return new IllegalStateException("another router uses the data directory: " + directory);
+    }
+
+    // The same for all paths to the directory.
+    private Object key() throws IOException {
+        final Object key =
+                Files.readAttributes(directory, BasicFileAttributes.class).fileKey();
+        return key == null ? directory.toRealPath() : key;
+    }
+
+    private static void giveBack(final FileChannel channel, final Object key) throws IOException {
+        try {
+            if (channel != null) {
+                channel.close();
+            }
+        } finally {
+            TAKEN.remove(key);
         }
-        return channel;
+    }
+
+    /** A directory that is taken. */
+    private record Lock(FileChannel channel, Object key) implements Closeable {
+        @Override
+        public void close() throws IOException {
+            if (channel.isOpen()) {
+                giveBack(channel, key);
+            }
+        }
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.eventrouter.journal;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -7,7 +8,7 @@ import java.util.List;
 /**
  * Finds out what a journal holds. Changes nothing on the disk: whatever is refused is as it was.
  */
-final class JournalRecovery {
+final class JournalRecovery implements Closeable {
     private final Disk disk;
     private final JournalId id;
     private final JournalReplay replay;
@@ -32,9 +33,9 @@ final class JournalRecovery {
         if (!names.contains(Manifest.FILE_NAME)) {
             throw new DamagedFileException(disk.path(Manifest.FILE_NAME), 0, "manifest of the journal is missing");
         }
-        manifestFile = TwinFile.open(disk, Manifest.FILE_NAME);
         boolean isDone = false;
         try {
+            manifestFile = TwinFile.open(disk, Manifest.FILE_NAME);
             manifest = Manifest.decode(manifestFile.content(), id, disk.path(Manifest.FILE_NAME));
             for (final String name : names) {
                 lookAt(name);
@@ -44,6 +45,20 @@ final class JournalRecovery {
             isDone = true;
         } finally {
             if (!isDone) {
+                close();
+            }
+        }
+    }
+
+    /** Close the files, if no journal goes on with them. */
+    @Override
+    public void close() throws IOException {
+        try {
+            if (lastSegment != null) {
+                lastSegment.close();
+            }
+        } finally {
+            if (manifestFile != null) {
                 manifestFile.close();
             }
         }

@@ -191,15 +191,15 @@ public class BlockMemory implements AutoCloseable {
                 return newBlockFromTheEnd(units);
             }
         }
-        final int block = (int) aligned(nextUnits[sizeClass], units);
-        addGaps(nextUnits[sizeClass], block);
+        final int block = nextUnits[sizeClass];
         nextUnits[sizeClass] = block + units;
         return block;
     }
 
-    // A gap is a power of two and aligned to it, so that whatever it is large enough for fits into it.
+    // A chunk or a gap is a power of two and aligned to it. So the blocks of one class that are cut from it lie side by side,
+    // each aligned, and whatever it is large enough for fits into it.
     private boolean hasRoom(final int sizeClass, final int units) {
-        return aligned(nextUnits[sizeClass], units) + units <= endUnits[sizeClass];
+        return endUnits[sizeClass] - nextUnits[sizeClass] >= units;
     }
 
     private void cutFrom(final int first, final int units, final int sizeClass) {

@@ -26,7 +26,8 @@ public final class EventIntake {
     /** If all threads wrote one field, they would take its cache line from each other. */
     private static final int NEARLY_NEVER = Integer.MIN_VALUE;
 
-    private static final int MAX_OPERATIONS_PER_ATTEMPT = DataOperations.of(EventLimits.MAX_CLOUD_PAYLOAD_LENGTH);
+    /** No device takes a longer event, also if the cloud made it. */
+    private static final int MAX_OPERATIONS_PER_ATTEMPT = DataOperations.of(EventLimits.MAX_MAX_EVENT_SIZE);
 
     private final LaneIntake[] lanes;
     private final LaneMap map;
@@ -129,7 +130,7 @@ public final class EventIntake {
      *
      * @param idHigh first 64 bits of the device's id.
      * @param idLow last 32 bits of the device's id.
-     * @param operationsPerAttempt of the delivery.
+     * @param operationsPerAttempt of the delivery, 0 to 16.
      * @param outcome of the attempts.
      * @return the sequence of the report, or a negative {@link PublishResult}.
      */

@@ -32,6 +32,8 @@ record KeptData(DataDirectory directory, OwnershipStore store, DurableUsage usag
         boolean isOpen = false;
         try {
             kept = new KeptData(DataDirectory.open(settings.dataDisk()), null, null);
+            // Opening ownership writes, and a start that is refused is to leave everything as it was.
+            DurableUsage.check(kept.directory);
             kept = new KeptData(kept.directory, openStore(kept.directory, settings, routing, handlers, counters), null);
             kept = new KeptData(
                     kept.directory, kept.store, openUsage(kept.directory, settings, routing, handlers, hash, counters));

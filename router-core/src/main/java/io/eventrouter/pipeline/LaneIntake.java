@@ -12,6 +12,9 @@ import org.agrona.concurrent.UnsafeBuffer;
 /**
  * Puts valid events into the ring of one lane.
  *
+ * <p>Whoever fails between taking slots and publishing them notes the slots where it fails, see {@link LeftSlots}. A method
+ * cannot do that, for the stack may have ended; so the same three lines end every method that takes slots.
+ *
  * <p><b>Threading:</b> any thread. Never blocks, never allocates.
  */
 final class LaneIntake {

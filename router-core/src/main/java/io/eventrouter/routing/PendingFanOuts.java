@@ -12,7 +12,7 @@ import java.util.function.Supplier;
  * was at its event's place. For before anything about a device changes, and before it gets a later event, what is
  * pending for it is delivered: the device is settled.
  *
- * <p><b>Threading:</b> the routing thread only. <b>Cost:</b> nothing while nothing is pending. Then every delivery and
+ * <p><b>Threading:</b> the routing thread only, but for {@link #capacity()}. <b>Cost:</b> nothing while nothing is pending. Then every delivery and
  * every change of a device looks at each pending fan-out.
  */
 final class PendingFanOuts {
@@ -26,6 +26,9 @@ final class PendingFanOuts {
 
     /** The pending ones, in the order of their events; behind them those that are to be used again. */
     private final PendingFanOut[] fanOuts = new PendingFanOut[MAX_PENDING];
+
+    /** All of them in the order in which they were made: those above change places while another thread counts them. */
+    private final PendingFanOut[] made = new PendingFanOut[MAX_PENDING];
 
     private int count;
     private long turns;
@@ -67,7 +70,9 @@ final class PendingFanOuts {
     /** Take on an event, which there is room for, for the devices of its hits. */
     void add(final CurrentEvent event, final BatchMatcher matcher, final int firstHit, final int endOfHits) {
         if (fanOuts[count] == null) {
-            fanOuts[count] = factory.get();
+            // All that were made are pending.
+            made[count] = factory.get();
+            fanOuts[count] = made[count];
         }
         final PendingFanOut added = fanOuts[count];
         added.account = accountOf(event);
@@ -145,10 +150,10 @@ final class PendingFanOuts {
         }
     }
 
-    /** Bytes of off-heap memory that the fan-outs hold, pending or to be used again. */
+    /** Bytes of off-heap memory that the fan-outs hold, pending or to be used again. Any thread. */
     long capacity() {
         long capacity = 0;
-        for (final PendingFanOut fanOut : fanOuts) {
+        for (final PendingFanOut fanOut : made) {
             capacity += fanOut == null ? 0 : fanOut.capacity();
         }
         return capacity;

@@ -114,6 +114,16 @@ public final class DurableUsage implements AutoCloseable {
     }
 
     /**
+     * Find out whether {@link #open} will be refused because a file is damaged, and change nothing.
+     *
+     * @param directory that usage is kept in.
+     * @throws IOException if the journal cannot be read.
+     */
+    public static void check(final DataDirectory directory) throws IOException {
+        directory.checkJournal(DataDirectory.Kind.USAGE, new UsageRecovery());
+    }
+
+    /**
      * Open what an earlier run has left. Nothing is handed over before the agent runs.
      *
      * @param directory that it is in.

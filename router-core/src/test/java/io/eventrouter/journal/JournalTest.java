@@ -201,6 +201,7 @@ class JournalTest {
                 message.startsWith(
                         "the journal ends with sequence 1, and the snapshot has everything up to sequence 2"),
                 message);
+        assertEquals(0, disk.openFiles());
     }
 
     @Test

@@ -58,6 +58,7 @@ public final class SimulatedDisk implements Disk {
         long operations;
         long stopAt = Long.MAX_VALUE;
         int process;
+        int openFiles;
         long run = 1;
     }
 
@@ -145,6 +146,11 @@ public final class SimulatedDisk implements Disk {
         machine.ignoresForces = ignore;
     }
 
+    /** How many files the process has open. */
+    public int openFiles() {
+        return machine.openFiles;
+    }
+
     /** Operations so far that change something. */
     public long operations() {
         return machine.operations;
@@ -158,6 +164,7 @@ public final class SimulatedDisk implements Disk {
     /** The process ends: what it has written is there. Its locks are free. */
     public void kill() {
         machine.process++;
+        machine.openFiles = 0;
         machine.stopAt = Long.MAX_VALUE;
         machine.locks.clear();
     }
@@ -375,6 +382,7 @@ public final class SimulatedDisk implements Disk {
         SimulatedFile(final String path, final Content content) {
             this.path = path;
             this.content = content;
+            machine.openFiles++;
         }
 
         @Override
@@ -424,6 +432,9 @@ public final class SimulatedDisk implements Disk {
 
         @Override
         public void close() {
+            if (!isClosed && process == machine.process) {
+                machine.openFiles--;
+            }
             isClosed = true;
         }
 

@@ -84,7 +84,7 @@ class UsageMeterTest {
         final UsageMeter meter = meter(UsageGranularity.DEVICE);
         final int device = addDevice(meter, 11, 0);
         for (int i = 0; i < EVENTS; i++) {
-            meter.countSubscribe(device, 98);
+            meter.countSubscribe(device, 32);
             meter.countPublish(device, 0, ann, 16);
         }
         meter.closeWindow(2, 2_000);
@@ -98,9 +98,9 @@ class UsageMeterTest {
             subscribe += Long.parseLong(counts[1]);
         }
         assertEquals(EVENTS * 16L, publish, records.toString());
-        assertEquals(EVENTS * 98L, subscribe, records.toString());
+        assertEquals(EVENTS * 32L, subscribe, records.toString());
         assertEquals(
-                new UsageSnapshot.Totals(EVENTS * 16L, EVENTS * 98L),
+                new UsageSnapshot.Totals(EVENTS * 16L, EVENTS * 32L),
                 meter.snapshot(0).of(AccountId.user(ANN)));
     }
 

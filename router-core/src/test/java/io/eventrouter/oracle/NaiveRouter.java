@@ -244,7 +244,10 @@ public class NaiveRouter {
 
     private void report(final Step.Report report) {
         final NaiveDevice device = fleet.devices.get(report.device());
-        final boolean isValid = report.operationsPerAttempt() >= 0 && report.outcome() != AttemptOutcome.NOT_ATTEMPTED;
+        // No device takes more than 16 KiB.
+        final boolean isValid = report.operationsPerAttempt() >= 0
+                && report.operationsPerAttempt() <= 16
+                && report.outcome() != AttemptOutcome.NOT_ATTEMPTED;
         if (!isValid) {
             tally.refuse(Set.of("INVALID_REPORT"));
         }

@@ -80,7 +80,7 @@ final class RandomEvents {
     }
 
     Step report() {
-        final int operations = pools.rarely() ? -1 : pools.pick(List.of(0, 1, 1, 2, 3, 16));
+        final int operations = pools.rarely() ? 17 : pools.pick(List.of(0, 1, 1, 2, 3, 16));
         final AttemptOutcome outcome = pools.rarely() ? AttemptOutcome.NOT_ATTEMPTED : pools.pick(ENDS);
         return new Step.Report(pools.deviceOrUnknown(), operations, outcome);
     }

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * As many simulations as a time allows, from a seed on; each seed is another one, and fails or not whenever it is run.
+ * That they come to the situations in which routers go wrong is checked as far as there are enough of them.
  *
  * <p>{@code -Drouter.simulation.seconds=N} runs for so long, {@code -Drouter.simulation.from=S} begins at that seed.
  */
@@ -41,11 +42,14 @@ class SimulationTierTest {
                         }
                     }
                 });
-        System.out.println((nextSeed.get() - FROM) + " seeds, " + actions + " actions, situations " + marks.counts());
+        final long seeds = nextSeed.get() - FROM;
+        System.out.println(seeds + " seeds, " + actions + " actions, situations " + marks.counts());
+        System.out.println(
+                "not checked whether they come to, for that takes more seeds: " + Situations.uncertain(seeds));
         assertTrue(
                 failing.isEmpty(),
                 () -> "seeds " + failing + " fail; the first:\n"
                         + SimulationReport.of(RandomSimulation.of(failing.peek()), Flaw.NONE));
-        assertEquals(List.of(), Situations.missingAlsoRare(marks.counts()), "never reached");
+        assertEquals(List.of(), Situations.missing(marks.counts(), seeds), "never reached in " + seeds + " seeds");
     }
 }

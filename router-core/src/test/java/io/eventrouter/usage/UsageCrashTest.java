@@ -90,7 +90,7 @@ class UsageCrashTest {
             final int device = 1 + random.nextInt(devices);
             switch (random.nextInt(24)) {
                 case 0, 1, 2, 3, 4 -> world.publish(lane, device, 1 + random.nextInt(16));
-                case 5, 6, 7, 8, 9 -> world.deliver(lane, device, 1 + random.nextInt(98));
+                case 5, 6, 7, 8, 9 -> world.deliver(lane, device, 1 + random.nextInt(32));
                 case 10 -> fill(lane, device);
                 case 11 -> world.move(device, random.nextInt(3), random.nextInt(4));
                 case 12, 13 -> world.closeWindow(lane);
@@ -105,8 +105,8 @@ class UsageCrashTest {
         // Until counts are emitted early, or every device has some.
         private void fill(final int lane, final int device) {
             if (random.nextBoolean()) {
-                for (int i = 0; i < 400; i++) {
-                    world.deliver(lane, device, 98);
+                for (int i = 0; i < 1_100; i++) {
+                    world.deliver(lane, device, 32);
                     world.publish(lane, device, 16);
                 }
             } else {

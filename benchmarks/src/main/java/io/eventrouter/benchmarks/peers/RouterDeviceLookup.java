@@ -4,8 +4,10 @@ import io.eventrouter.memory.IdIndex;
 import io.eventrouter.memory.SeededHash;
 import io.eventrouter.ownership.DeviceTable;
 
-/** The device table of the router: one look-up at a time, or the misses of 64 look-ups together, as publishers and the routing thread
- * do it between them. */
+/**
+ * The device table of the router: one look-up at a time, or the misses of 64 look-ups together, as publishers and the
+ * routing thread do it between them.
+ */
 final class RouterDeviceLookup implements DeviceLookup {
     private static final int BATCH = 64;
     private static final int MAX_EVENT_SIZE = 1_024;

@@ -50,7 +50,8 @@ import picocli.CommandLine.ParameterException;
             "2:a benchmark failed or did not report a figure that has a limit",
             "3:a benchmark is worse, or a limit exceeded",
             "4:nothing is worse, but a verdict is inconclusive"
-        })
+        },
+        footer = {"", "Example:", "  benchmarks ab --baseline old.jar --candidate benchmarks/target/benchmarks.jar"})
 final class AbCommand implements Callable<Integer> {
     private static final int MAX_ROUNDS = 100;
     private static final double PERCENT = 100;
@@ -67,7 +68,7 @@ final class AbCommand implements Callable<Integer> {
             names = "--profile",
             defaultValue = "ab",
             paramLabel = "PROFILE",
-            description = "ab (the default), smoke, ci, full, or a file of yours that ends in .json.")
+            description = "ab (the default), smoke, ci, full, or a .json file of yours.")
     private String profileName;
 
     @Option(
@@ -81,8 +82,7 @@ final class AbCommand implements Callable<Integer> {
             names = "--threshold",
             defaultValue = "5",
             paramLabel = "PERCENT",
-            description = "A speed of this much below the other's still counts as the same, in [1, 50]; the default"
-                    + " is ${DEFAULT-VALUE}.")
+            description = "Speeds that differ by less count as the same, in [1, 50]; the default is ${DEFAULT-VALUE}.")
     private double thresholdPercent;
 
     @Option(

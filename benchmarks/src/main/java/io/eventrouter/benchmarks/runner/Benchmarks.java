@@ -1,6 +1,6 @@
 package io.eventrouter.benchmarks.runner;
 
-import io.eventrouter.benchmarks.runner.input.Nearest;
+import io.eventrouter.benchmarks.runner.input.Suggestion;
 import io.eventrouter.benchmarks.runner.jmh.JmhProcess;
 import io.eventrouter.benchmarks.runner.jmh.TrialRunner;
 import io.eventrouter.loadgen.input.BadInputException;
@@ -123,8 +123,8 @@ public final class Benchmarks implements Runnable {
         final String name = unmatched.getUnmatched().get(0);
         final CommandLine command = complaint.getCommandLine();
         return name.startsWith("-")
-                ? Nearest.hint(name, command.getCommandSpec().optionsMap().keySet())
-                : Nearest.hint(name, command.getSubcommands().keySet());
+                ? Suggestion.of(name, command.getCommandSpec().optionsMap().keySet())
+                : Suggestion.of(name, command.getSubcommands().keySet());
     }
 
     private static int report(final Exception thrown, final CommandLine command) {

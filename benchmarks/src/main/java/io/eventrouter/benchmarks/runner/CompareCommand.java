@@ -37,7 +37,8 @@ import picocli.CommandLine.Parameters;
             "0:nothing that noise does not touch got worse",
             "1:the results cannot be read, or must not be compared",
             "3:allocation or a size got worse"
-        })
+        },
+        footer = {"", "Example:", "  benchmarks compare results/monday results/tuesday"})
 final class CompareCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "OLD-DIR", description = "Results of the older run.")
     private Path older;

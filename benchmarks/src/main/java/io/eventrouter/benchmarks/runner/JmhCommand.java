@@ -8,7 +8,11 @@ import picocli.CommandLine.Command;
         name = JmhCommand.NAME,
         header = "Hand everything that follows to JMH: jmh WholePath -prof gc, or jmh -h for JMH's own help.",
         description = "",
-        exitCodeList = {"0:JMH says so", "1:something failed, as JMH sees it"})
+        exitCodeList = {
+            "0:JMH is done",
+            "1:JMH could not use an argument, found no benchmark, or one failed with -foe true"
+        },
+        footer = {"", "Example:", "  benchmarks jmh WholePath -p devices=100000 -prof gc"})
 final class JmhCommand implements Callable<Integer> {
     static final String NAME = "jmh";
 

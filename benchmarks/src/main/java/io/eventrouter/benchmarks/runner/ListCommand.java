@@ -20,16 +20,14 @@ import picocli.CommandLine.Option;
         header = "Print the profiles, and the benchmarks with their parameters; or all that one profile measures.",
         description = "",
         optionListHeading = "Options:%n",
-        exitCodeList = {"0:all of it is printed", "1:there is no such profile, or its file cannot be used"})
+        exitCodeList = {"0:all of it is printed", "1:there is no such profile, or its file cannot be used"},
+        footer = {"", "Example:", "  benchmarks list --profile ci"})
 final class ListCommand implements Callable<Integer> {
     private static final double SECONDS_PER_MINUTE = 60;
 
     private final Path ownJar;
 
-    @Option(
-            names = "--profile",
-            paramLabel = "PROFILE",
-            description = "smoke, ci, full, ab, or a file of yours that ends in .json.")
+    @Option(names = "--profile", paramLabel = "PROFILE", description = "smoke, ci, full, ab, or a .json file of yours.")
     private String profileName;
 
     @CommandLine.Spec

@@ -26,7 +26,8 @@ import picocli.CommandLine.Parameters;
         description = "",
         parameterListHeading = "Parameters:%n",
         optionListHeading = "Options:%n",
-        exitCodeList = {"0:the page is written", "1:results cannot be read, or the page cannot be written"})
+        exitCodeList = {"0:the page is written", "1:results cannot be read, or the page cannot be written"},
+        footer = {"", "Example:", "  benchmarks report results/monday results/tuesday"})
 final class ReportCommand implements Callable<Integer> {
     @Parameters(arity = "1..*", paramLabel = "DIR", description = "Results of a run.")
     private List<Path> directories;

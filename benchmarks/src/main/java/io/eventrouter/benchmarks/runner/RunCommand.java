@@ -45,7 +45,8 @@ import picocli.CommandLine.Option;
             "1:an option or a file cannot be used",
             "2:a benchmark failed or did not report a figure that has a limit",
             "3:a limit is exceeded"
-        })
+        },
+        footer = {"", "Example:", "  benchmarks run --profile ci --out results/monday"})
 final class RunCommand implements Callable<Integer> {
     private final Path ownJar;
     private final TrialRunner runner;
@@ -54,7 +55,7 @@ final class RunCommand implements Callable<Integer> {
             names = "--profile",
             required = true,
             paramLabel = "PROFILE",
-            description = "smoke, ci, full, ab, or a file of yours that ends in .json.")
+            description = "smoke, ci, full, ab, or a .json file of yours.")
     private String profileName;
 
     @Option(

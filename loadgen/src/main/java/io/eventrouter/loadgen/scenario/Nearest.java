@@ -2,6 +2,8 @@ package io.eventrouter.loadgen.scenario;
 
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.Locale;
+import java.util.Optional;
 
 /** Finds what somebody may have meant. */
 public final class Nearest {
@@ -15,19 +17,32 @@ public final class Nearest {
      * @return {@code did you mean X?} for a near one, or else all of them.
      */
     public static String hint(final String word, final Collection<String> known) {
-        if (known.isEmpty()) {
+        final Optional<String> nearest = of(word, known);
+        if (nearest.isEmpty()) {
             return "there are none";
         }
-        final String nearest = known.stream()
-                .min(Comparator.comparingInt(candidate -> distance(word, candidate)))
-                .orElseThrow();
-        return distance(word, nearest) <= Math.max(2, nearest.length() / 3)
-                ? "did you mean " + nearest + "?"
+        return distance(word, nearest.get()) <= Math.max(2, nearest.get().length() / 3)
+                ? "did you mean " + nearest.get() + "?"
                 : "known: " + String.join(", ", known);
     }
 
-    /** The least number of characters to insert, delete or replace. */
-    private static int distance(final String a, final String b) {
+    /**
+     * The nearest word, however far it is; upper and lower case are alike.
+     *
+     * @param word that was given.
+     * @param known words that would have done.
+     * @return one of them, or nothing if there are none.
+     */
+    public static Optional<String> of(final String word, final Collection<String> known) {
+        return known.stream()
+                .min(Comparator.comparingInt((String candidate) -> distance(word, candidate))
+                        .thenComparing(Comparator.naturalOrder()));
+    }
+
+    /** The least number of characters to insert, delete or replace; upper and lower case are alike. */
+    private static int distance(final String word, final String other) {
+        final String a = word.toLowerCase(Locale.ROOT);
+        final String b = other.toLowerCase(Locale.ROOT);
         int[] above = new int[b.length() + 1];
         for (int j = 0; j <= b.length(); j++) {
             above[j] = j;

@@ -155,18 +155,18 @@ public final class RateSearch {
             words.append("No rate held the objective");
         } else {
             words.append(Figures.rate(limit.get().rate().perSecond())).append(" events/s held the objective");
+            final String duration = Figures.seconds(limit.get().durationNs());
             words.append(
                     switch (confidence) {
-                        case CONFIRMED -> ", and did so in a longer run of ";
+                        case CONFIRMED -> ", and did so in a longer run of " + duration;
                         case CONFIRMED_AFTER_RETREAT ->
-                            " in a longer run, which higher rates that had held for" + " shorter did not, of ";
-                        case UNCONFIRMED -> ", but only in a trial of ";
+                            " in a longer run of " + duration + ", after higher rates had held only in shorter ones";
+                        case UNCONFIRMED -> ", but only in a trial of " + duration;
                     });
-            words.append(Figures.seconds(limit.get().durationNs()));
         }
         high.ifPresent(failed -> words.append(String.format(
                 Locale.ROOT,
-                "; %s events/s%s did not hold twice: %s",
+                "; %s events/s%s failed twice: %s",
                 Figures.rate(failed.rate().perSecond()),
                 limit.map(held -> String.format(
                                 Locale.ROOT,

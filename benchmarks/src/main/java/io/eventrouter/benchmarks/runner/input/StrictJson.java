@@ -105,7 +105,7 @@ public final class StrictJson {
         if (e instanceof UnrecognizedPropertyException unknown) {
             final List<String> known =
                     unknown.getKnownPropertyIds().stream().map(String::valueOf).toList();
-            return "is not a known field" + Nearest.hint(unknown.getPropertyName(), known);
+            return "is not a known field" + Suggestion.of(unknown.getPropertyName(), known);
         }
         if (e instanceof JsonEOFException) {
             return JsonComplaint.describe(e);

@@ -1,6 +1,6 @@
 package io.eventrouter.benchmarks.runner.jmh;
 
-import io.eventrouter.benchmarks.runner.input.Nearest;
+import io.eventrouter.benchmarks.runner.input.Suggestion;
 import io.eventrouter.benchmarks.runner.profile.Profile;
 import io.eventrouter.benchmarks.runner.profile.ProfileEntry;
 import io.eventrouter.loadgen.input.BadInputException;
@@ -129,7 +129,7 @@ public final class BenchmarkJar {
                 .toList();
         if (found.isEmpty()) {
             final String name = entry.benchmark();
-            throw new BadInputException("no such benchmark: value=" + name + Nearest.hint(name, names()));
+            throw new BadInputException("no such benchmark: value=" + name + Suggestion.of(name, names()));
         }
         return found;
     }
@@ -150,7 +150,7 @@ public final class BenchmarkJar {
         for (final String name : asked.keySet()) {
             if (!parameters.containsKey(name)) {
                 throw new BadInputException(shortName(benchmark) + " has no such parameter: value=" + name
-                        + Nearest.hint(name, parameters.keySet()));
+                        + Suggestion.of(name, parameters.keySet()));
             }
         }
         parameters.putAll(asked);

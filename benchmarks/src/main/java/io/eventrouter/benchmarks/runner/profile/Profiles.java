@@ -1,7 +1,7 @@
 package io.eventrouter.benchmarks.runner.profile;
 
-import io.eventrouter.benchmarks.runner.input.Nearest;
 import io.eventrouter.benchmarks.runner.input.StrictJson;
+import io.eventrouter.benchmarks.runner.input.Suggestion;
 import io.eventrouter.loadgen.input.BadInputException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -29,7 +29,7 @@ public final class Profiles {
             return StrictJson.read(Path.of(name), Profile.class);
         }
         if (!NAMES.contains(name)) {
-            throw new BadInputException("no such profile: value=" + name + Nearest.hint(name, NAMES) + " (there are "
+            throw new BadInputException("no such profile: value=" + name + Suggestion.of(name, NAMES) + " (there are "
                     + String.join(", ", NAMES) + "; a file's name ends in " + SUFFIX + ")");
         }
         try (InputStream in = Profiles.class.getResourceAsStream(name + SUFFIX)) {
