@@ -70,7 +70,8 @@ class LongListsTest {
         for (int slice : new int[] {RouterContext.UNCUT, RouterContext.UNCUT, 1_000, 300, 100, 64, 63, 7}) {
             receivers.clear();
             byId.clear();
-            try (EventRouter router = EventRouter.launch(SliceLength.of(slice, new RouterContext())
+            try (EventRouter router = EventRouter.launch(new RouterContext()
+                    .sliceLength(slice)
                     .useInvoker(true)
                     .ringSlots(4_096)
                     .errorHandler(problem -> {})

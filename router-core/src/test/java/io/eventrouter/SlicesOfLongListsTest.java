@@ -79,20 +79,19 @@ class SlicesOfLongListsTest {
         private final Map<String, Long> usage = new TreeMap<>();
 
         Side(final int sliceLength, final Era era, final ProductScope productScope) {
-            router = EventRouter.launch(SliceLength.of(
-                    sliceLength,
-                    new RouterContext()
-                            .useInvoker(true)
-                            .era(era)
-                            .productScope(productScope)
-                            .maxDevices(10_000)
-                            .ringSlots(4_096)
-                            .pendingFanOutsPerAccount(64)
-                            .epochClock(() -> nowMs)
-                            .usageWindow(3_650, TimeUnit.DAYS)
-                            .usageHandler(this::onUsage)
-                            .errorHandler(problem -> {})
-                            .deliveryHandler(this::onDelivery)));
+            router = EventRouter.launch(new RouterContext()
+                    .useInvoker(true)
+                    .era(era)
+                    .productScope(productScope)
+                    .maxDevices(10_000)
+                    .ringSlots(4_096)
+                    .pendingFanOutsPerAccount(64)
+                    .epochClock(() -> nowMs)
+                    .usageWindow(3_650, TimeUnit.DAYS)
+                    .usageHandler(this::onUsage)
+                    .errorHandler(problem -> {})
+                    .deliveryHandler(this::onDelivery)
+                    .sliceLength(sliceLength));
         }
 
         // What a device answers depends on the device and the event alone.

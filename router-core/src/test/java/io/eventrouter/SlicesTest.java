@@ -41,7 +41,7 @@ class SlicesTest {
     private final EventDraft draft = new EventDraft();
 
     private EventRouter launch(final RouterContext context) {
-        final EventRouter router = EventRouter.launch(SliceLength.of(SLICE, context)
+        final EventRouter router = EventRouter.launch(context.sliceLength(SLICE)
                 .useInvoker(true)
                 .ringSlots(2_048)
                 .deliveryHandler(this::onDelivery)
@@ -164,7 +164,8 @@ class SlicesTest {
             payload[i] = (byte) i;
         }
         final List<Boolean> intact = new ArrayList<>();
-        final RouterContext context = SliceLength.of(1, new RouterContext())
+        final RouterContext context = new RouterContext()
+                .sliceLength(1)
                 .useInvoker(true)
                 .ringSlots(2_048)
                 .deliveryHandler(delivery -> {

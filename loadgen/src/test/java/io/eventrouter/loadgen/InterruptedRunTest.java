@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.HistogramLogReader;
 import org.junit.jupiter.api.Test;
@@ -44,6 +45,8 @@ final class InterruptedRunTest {
                 "0s",
                 "--out",
                 results.toString());
+        // Whoever is not interrupted, as a job in the background of a shell, would run on and be waited for.
+        CompletableFuture.delayedExecutor(3, TimeUnit.MINUTES).execute(process::destroyForcibly);
         try (BufferedReader progress = process.errorReader(StandardCharsets.UTF_8)) {
             String line = progress.readLine();
             while (line != null && !line.startsWith("2 s: ")) {

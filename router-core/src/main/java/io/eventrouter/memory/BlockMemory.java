@@ -196,8 +196,8 @@ public class BlockMemory implements AutoCloseable {
         return block;
     }
 
-    // A chunk or a gap is a power of two and aligned to it. So the blocks of one class that are cut from it lie side by side,
-    // each aligned, and whatever it is large enough for fits into it.
+    // A chunk or a gap is a power of two and aligned to it. So the blocks of one class that are cut from it lie side
+    // by side, each aligned, and whatever it is large enough for fits into it.
     private boolean hasRoom(final int sizeClass, final int units) {
         return endUnits[sizeClass] - nextUnits[sizeClass] >= units;
     }

@@ -2,7 +2,6 @@ package io.eventrouter.oracle;
 
 import io.eventrouter.EventRouter;
 import io.eventrouter.RouterContext;
-import io.eventrouter.SliceLength;
 import io.eventrouter.command.Command;
 import io.eventrouter.delivery.AttemptOutcome;
 import io.eventrouter.delivery.Delivery;
@@ -62,7 +61,7 @@ final class CommandLogRun {
     static List<String> ofSliced(
             final Scenario scenario, final long hashSeed, final int stepsAtOnce, final int sliceLength) {
         final RouterContext context = new RouterContext().pendingFanOutsPerAccount(64);
-        return of(scenario, hashSeed, stepsAtOnce, 1, SliceLength.of(sliceLength, context));
+        return of(scenario, hashSeed, stepsAtOnce, 1, context.sliceLength(sliceLength));
     }
 
     private static List<String> of(

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.eventrouter.RouterContext;
-import io.eventrouter.SliceLength;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
@@ -81,7 +80,9 @@ class SlicedDifferentialTest {
     @ValueSource(ints = {2, 4})
     void shouldDoAsTheOracleDoesOnSeveralLanes(final int lanes) {
         final DifferentialCheck waiting = new DifferentialCheck(scenario -> new RouterSubject(
-                scenario, lanes, SliceLength.of(1, new RouterContext().pendingFanOutsPerAccount(64))));
+                scenario,
+                lanes,
+                new RouterContext().pendingFanOutsPerAccount(64).sliceLength(1)));
         final List<Long> failing = seeds(SEEDS / 10)
                 .parallel()
                 .filter(seed -> waiting.run(

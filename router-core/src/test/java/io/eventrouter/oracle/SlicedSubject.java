@@ -2,7 +2,6 @@ package io.eventrouter.oracle;
 
 import io.eventrouter.EventRouter;
 import io.eventrouter.RouterContext;
-import io.eventrouter.SliceLength;
 import io.eventrouter.command.Command;
 import io.eventrouter.command.CommandRefusedException;
 import io.eventrouter.delivery.AttemptOutcome;
@@ -56,24 +55,23 @@ class SlicedSubject implements AutoCloseable {
     final Set<String> refusedForPending = new HashSet<>();
 
     SlicedSubject(final Scenario scenario, final int sliceLength) {
-        router = EventRouter.launch(SliceLength.of(
-                sliceLength,
-                new RouterContext()
-                        .useInvoker(true)
-                        .era(scenario.policies().era())
-                        .productScope(scenario.policies().productScope())
-                        .subscriptionsPerDevice(scenario.policies().subscriptionsPerDevice())
-                        .tenantLimits(scenario.policies().limits())
-                        .pendingFanOutsPerAccount(64)
-                        .maxDevices(MAX_DEVICES)
-                        .ringSlots(RING_SLOTS)
-                        .hashSeed(scenario.seed())
-                        .epochClock(() -> nowMs)
-                        .usageWindow(3_650, TimeUnit.DAYS)
-                        .usageHandler(rows)
-                        .deliveryHandler(this::onDelivery)
-                        .refusalHandler(this::onRefused)
-                        .errorHandler(error -> sums().complain("error handler was called: " + error))));
+        router = EventRouter.launch(new RouterContext()
+                .useInvoker(true)
+                .era(scenario.policies().era())
+                .productScope(scenario.policies().productScope())
+                .subscriptionsPerDevice(scenario.policies().subscriptionsPerDevice())
+                .tenantLimits(scenario.policies().limits())
+                .pendingFanOutsPerAccount(64)
+                .maxDevices(MAX_DEVICES)
+                .ringSlots(RING_SLOTS)
+                .hashSeed(scenario.seed())
+                .epochClock(() -> nowMs)
+                .usageWindow(3_650, TimeUnit.DAYS)
+                .usageHandler(rows)
+                .deliveryHandler(this::onDelivery)
+                .refusalHandler(this::onRefused)
+                .errorHandler(error -> sums().complain("error handler was called: " + error))
+                .sliceLength(sliceLength));
         before = counters();
     }
 

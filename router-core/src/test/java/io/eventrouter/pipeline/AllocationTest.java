@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.eventrouter.EventRouter;
 import io.eventrouter.RouterContext;
-import io.eventrouter.SliceLength;
 import io.eventrouter.command.Command;
 import io.eventrouter.command.EventStream;
 import io.eventrouter.command.HookTopics;
@@ -125,7 +124,7 @@ class AllocationTest {
     @Test
     void shouldAllocateNothingPerEventThatIsDeliveredInSlices() {
         try (EventRouter router = EventRouter.launch(
-                SliceLength.of(7, new RouterContext().useInvoker(true)).deliveryHandler(delivery -> {
+                new RouterContext().useInvoker(true).sliceLength(7).deliveryHandler(delivery -> {
                     delivered++;
                     deliveredBytes += delivery.event().payloadLength();
                     return delivered % 3 == 0 ? AttemptOutcome.ACKNOWLEDGED_SECOND : AttemptOutcome.PENDING;

@@ -2,7 +2,6 @@ package io.eventrouter.simulation;
 
 import io.eventrouter.EventRouter;
 import io.eventrouter.RouterContext;
-import io.eventrouter.SliceLength;
 import io.eventrouter.command.CommandRefusedException;
 import io.eventrouter.command.Refusal;
 import io.eventrouter.delivery.AttemptOutcome;
@@ -89,7 +88,8 @@ class SimulatedRouter implements AutoCloseable {
 
     private RouterContext context() {
         final Disk disk = machine.startProcess();
-        final RouterContext context = SliceLength.of(settings.sliceLength(), new RouterContext())
+        final RouterContext context = new RouterContext()
+                .sliceLength(settings.sliceLength())
                 .useInvoker(true)
                 .pendingFanOutsPerAccount(settings.pendingFanOutsPerAccount())
                 .lanes(settings.lanes())
