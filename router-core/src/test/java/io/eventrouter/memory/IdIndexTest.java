@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.Timeout.ThreadMode;
+import org.junit.jupiter.api.function.Executable;
 
 /** Oracle: the position at which an id was added. */
 class IdIndexTest {
@@ -155,19 +156,21 @@ class IdIndexTest {
     void shouldFindEveryIdWhenThereIsNoMemoryToSplitAPart() {
         final long seed = System.nanoTime();
         final SeededHash hash = new SeededHash(seed);
-        final int maxIds = 10_000;
+        final int maxIds = 20_000;
         final OffHeapMemory records = OffHeapMemory.reserve((maxIds + 1L) * RECORD_LENGTH);
         final IdIndex index = new IdIndex(hash, records, RECORD_LENGTH, maxIds);
         final List<Integer> lows = new ArrayList<>();
-        assertThrows(MemoryExhaustedException.class, () -> {
-            // A part whose ids agree in many bits is split again and again, which leaves one half empty each time.
+        final Executable addAll = () -> {
+            // A part whose ids agree in many bits is split again and again, which leaves one half empty each time. Five
+            // times 4,000 ids are more than their parts hold.
             for (int low = 0; lows.size() < maxIds; low++) {
-                if (corner(hash, low, 12) < 3) {
+                if (corner(hash, low, 12) < 5) {
                     add(index, records, lows.size() + 1, 0, low);
                     lows.add(low);
                 }
             }
-        });
+        };
+        assertThrows(MemoryExhaustedException.class, addAll, "seed=" + seed);
 
         for (int i = 0; i < lows.size(); i++) {
             assertEquals(i + 1, index.find(0, lows.get(i)), "seed=" + seed);
