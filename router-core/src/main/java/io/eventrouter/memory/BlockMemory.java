@@ -131,7 +131,7 @@ public class BlockMemory implements AutoCloseable {
     }
 
     /**
-     * Read the beginnings of some blocks ahead, see {@link OffHeapMemory#warm(long[], int, int)}.
+     * Read the beginnings of some blocks ahead, see {@link OffHeapMemory#warm(Records, int, int, int)}.
      *
      * @param references of the blocks.
      * @param count how many of them.

@@ -14,7 +14,7 @@ public final class OffHeapMemory implements AutoCloseable {
     /** Bytes that the memory grows by: few enough that zeroing them takes microseconds. */
     public static final int STEP_LENGTH = 1 << 16;
 
-    /** So long at most are stretches that {@link #warm(long[], int, int)} reads the ends of. */
+    /** So long at most are stretches that {@link #warm(Records, int, int, int)} reads the ends of. */
     public static final int MAX_WARM_LENGTH = 64;
 
     private static final int HUGE_PAGE_LENGTH = 1 << 21;
