@@ -15,11 +15,10 @@ import io.eventrouter.ownership.DeviceTable;
 import io.eventrouter.ownership.ScopeTable;
 
 /**
- * The matching tables of the router: a tenant is a product, a subscriber a device in it. As in a router, up to 64 events are
- * matched together.
+ * The matching tables of the router: a tenant is a product, a subscriber a device in it. As many events are matched together
+ * as in a router.
  */
 final class RouterMatcher implements Matcher {
-    private static final int BATCH = 64;
     private static final int MAX_EVENT_SIZE = 1_024;
 
     private final SeededHash hash = new SeededHash(42);
@@ -74,7 +73,7 @@ final class RouterMatcher implements Matcher {
         int next = first;
         while (next < first + count) {
             matcher.clear();
-            final int last = Math.min(first + count, next + BATCH);
+            final int last = Math.min(first + count, next + BatchMatcher.MAX_EVENTS);
             for (int number = 0; next < last && matcher.hasRoomForAnotherEvent(); number++, next++) {
                 matcher.event(number, nameAddress(next), names.length(eventNames[next]));
                 matcher.probeDevices(eventScopes[next]);
