@@ -12,8 +12,8 @@ import java.util.function.Supplier;
  * was at its event's place. For before anything about a device changes, and before it gets a later event, what is
  * pending for it is delivered: the device is settled.
  *
- * <p><b>Threading:</b> the routing thread only, but for {@link #capacity()}. <b>Cost:</b> nothing while nothing is pending. Then every delivery and
- * every change of a device looks at each pending fan-out.
+ * <p><b>Threading:</b> the routing thread only, but for {@link #capacity()}. <b>Cost:</b> nothing while nothing is
+ * pending. Then every delivery and every change of a device looks at each pending fan-out.
  */
 final class PendingFanOuts {
     /** How many there can be in all, each with a copy of its event and a bit for each device. */
