@@ -26,6 +26,7 @@ final class LoadRun {
     private static final long DRAIN_SECONDS = 60;
 
     private final LoadedRouter loaded;
+    private final EventMix mix;
     private final EventRouter router;
     private final Load load;
     private final Rate rate;
@@ -35,11 +36,13 @@ final class LoadRun {
 
     LoadRun(
             final LoadedRouter loaded,
+            final EventMix mix,
             final Load load,
             final EarlyDecision decision,
             final StopSignal stop,
             final LoadListener listener) {
         this.loaded = loaded;
+        this.mix = mix;
         this.router = loaded.router();
         this.load = load;
         this.rate = load.rate().orElseGet(loaded.scenario().fleet()::naturalRate);
@@ -137,7 +140,7 @@ final class LoadRun {
         for (int i = 0; i < load.publishers(); i++) {
             publishers.add(new Publisher(
                     SystemNanoClock.INSTANCE,
-                    loaded.mix(),
+                    mix,
                     EventSink.of(router),
                     i == 0 ? changes : PublisherChanges.NONE,
                     schedule.arrivals(i, load.publishers(), loaded.scenario().seed()),

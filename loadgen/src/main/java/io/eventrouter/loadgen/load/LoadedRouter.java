@@ -33,11 +33,15 @@ public final class LoadedRouter implements AutoCloseable {
     // A fleet comes as fast as it can, and a broadcast or the machine can hold the router up.
     private static final long CONTROL_TIMEOUT_SECONDS = 120;
     private static final int COMMANDS_BETWEEN_SIGNS = 1 << 16;
+    // The first event of a kind can make the JVM throw away what it has compiled without that kind; so a warm-up of a
+    // quarter of a million events has ten of each.
+    private static final double WARM_UP_SHARE = 1 / 25_000.0;
     private static final long MAX_IDLE_PARK_NS = TimeUnit.MILLISECONDS.toNanos(1);
 
     private final Scenario scenario;
     private final FleetPlan plan;
     private final EventMix mix;
+    private final EventMix warmUpMix;
     private final FleetChanges changes;
     private final DeliveryRecorder recorder;
     private final FirstFailure failure = new FirstFailure();
@@ -49,6 +53,7 @@ public final class LoadedRouter implements AutoCloseable {
         this.scenario = scenario;
         this.plan = new FleetPlan(scenario);
         this.mix = new EventMix(scenario, plan);
+        this.warmUpMix = mix.withShareOfAtLeast(WARM_UP_SHARE);
         this.changes = new FleetChanges(scenario, plan);
         this.recorder = new DeliveryRecorder(SystemNanoClock.INSTANCE, plan);
         this.router = EventRouter.launch(context());
@@ -125,7 +130,7 @@ public final class LoadedRouter implements AutoCloseable {
         warmUp(load, stop).run(load.warmUpNs());
         // What a collection would stop is the generator's schedule; one here makes the next one late, or spares it.
         System.gc();
-        final LoadFigures figures = new LoadRun(this, load, decision, stop, listener).run();
+        final LoadFigures figures = new LoadRun(this, mix, load, decision, stop, listener).run();
         failure.throwIfReported();
         return figures;
     }
@@ -150,7 +155,13 @@ public final class LoadedRouter implements AutoCloseable {
         return new WarmUp(
                 pieceNs -> {
                     final List<Phase> phases = List.of(new Phase.Constant(pieceNs, Phase.RelativeRate.FULL));
-                    new LoadRun(this, atFirstRate.withPhases(phases), EarlyDecision.NEVER, stop, LoadListener.NONE)
+                    new LoadRun(
+                                    this,
+                                    warmUpMix,
+                                    atFirstRate.withPhases(phases),
+                                    EarlyDecision.NEVER,
+                                    stop,
+                                    LoadListener.NONE)
                             .rehearse();
                 },
                 CompilerTime::ns,
@@ -174,10 +185,6 @@ public final class LoadedRouter implements AutoCloseable {
 
     FleetPlan plan() {
         return plan;
-    }
-
-    EventMix mix() {
-        return mix;
     }
 
     FleetChanges changes() {
