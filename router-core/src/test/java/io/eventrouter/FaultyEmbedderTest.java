@@ -13,21 +13,27 @@ import io.eventrouter.delivery.AttemptOutcome;
 import io.eventrouter.event.EventDraft;
 import io.eventrouter.event.PublishResult;
 import io.eventrouter.identity.EntityId;
+import io.eventrouter.status.CloseReport;
 import io.eventrouter.status.RouterCounter;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Mistakes of the code around a router must not stop it, and must be told. */
 @Timeout(60)
@@ -310,6 +316,63 @@ class FaultyEmbedderTest {
 
             assertEquals("[1000000, 1020000][1020000, 1020000]", windows.get());
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void shouldEndTheLastWindowWhenTheRouterIsClosed(final boolean isStuck) throws InterruptedException {
+        final AtomicLong nowMs = new AtomicLong(1_000_000);
+        final AtomicReference<String> windows = new AtomicReference<>("");
+        final CountDownLatch blocked = new CountDownLatch(1);
+        final EventRouter router = withDevice(EventRouter.launch(context()
+                .usageWindow(60, TimeUnit.SECONDS)
+                .closeTimeout(50, TimeUnit.MILLISECONDS)
+                .epochClock(nowMs::get)
+                .usageHandler(record -> windows.accumulateAndGet(
+                        "[" + record.windowStartMs() + ", " + record.windowEndMs() + "]", String::concat))
+                .deliveryHandler(delivery -> {
+                    if (isStuck) {
+                        blocked.countDown();
+                        LockSupport.parkNanos(AWAIT_NS);
+                    }
+                    return AttemptOutcome.PENDING;
+                })));
+        final long sequence = router.publish(event());
+        if (isStuck) {
+            // Until closing interrupts it.
+            blocked.await();
+        } else {
+            router.awaitRouted(sequence, AWAIT_NS);
+        }
+        nowMs.set(1_012_345);
+
+        router.close();
+
+        assertEquals("[1000000, 1012345]", windows.get());
+    }
+
+    @Test
+    void shouldCloseThoughTheClockFails() {
+        final AtomicBoolean isBroken = new AtomicBoolean();
+        final AtomicReference<String> windows = new AtomicReference<>("");
+        final EventRouter router = withDevice(EventRouter.launch(context()
+                .errorHandler(problem -> {})
+                .usageHandler(record -> windows.accumulateAndGet(
+                        record.windowEndMs() - record.windowStartMs() + ": " + record.publishOperations(),
+                        String::concat))
+                .epochClock(() -> {
+                    if (isBroken.get()) {
+                        throw new IllegalStateException("no time");
+                    }
+                    return 1_000_000;
+                })));
+        publishAndExpect(router, 1);
+        isBroken.set(true);
+
+        final CloseReport report = router.closeAndReport();
+
+        assertTrue(report.isComplete(), report.toString());
+        assertEquals("0: 1", windows.get());
     }
 
     @Test

@@ -144,8 +144,8 @@ public final class RouterPipeline {
                 keptCloser,
                 counters,
                 map,
-                new PendingCommand(
-                        PendingCommand.Kind.CLOSE, null, settings.epochClock().time()),
+                settings.epochClock(),
+                errorHandler,
                 settings.closeTimeoutNs());
         desk = new ControlDesk(
                 intake,
