@@ -163,7 +163,7 @@ public final class RouterPipeline {
         final CommandRing ring =
                 new CommandRing(settings.ringSlots(), settings.lanes() == 1 ? 0 : settings.ringSlots() / 16);
         final UsageSink sink = usage == null
-                ? new DirectUsage(handlers.usage(), handlers.error(), lastUsageSequence)
+                ? new DirectUsage(handlers.usage(), handlers.error(), counters, lastUsageSequence)
                 : usage.lane(index);
         final RoutingCore core = new RoutingCore(routing, handlers, shared, sink, ring.buffer());
         core.beginBillingMonth(monthStartMs());

@@ -125,7 +125,7 @@ public enum RouterCounter {
     SUBSCRIBE_OPERATIONS,
     /** Usage records that were handed to the usage handler, those that came again after a restart included. */
     USAGE_RECORDS_EMITTED,
-    /** Usage records and thresholds, of those that a usage thread handed over, whose handler threw. */
+    /** Usage records and thresholds, of those that were handed to the usage handler, for which it threw. */
     USAGE_HANDLER_FAILED,
     /** Windows of usage that became durable, each counted once for every lane. */
     USAGE_WINDOWS_COMMITTED,
