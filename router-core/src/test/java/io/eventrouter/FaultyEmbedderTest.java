@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.eventrouter.command.Command;
 import io.eventrouter.command.CommandRefusedException;
@@ -15,6 +16,8 @@ import io.eventrouter.event.PublishResult;
 import io.eventrouter.identity.EntityId;
 import io.eventrouter.status.CloseReport;
 import io.eventrouter.status.RouterCounter;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -39,6 +42,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(60)
 class FaultyEmbedderTest {
     private static final long AWAIT_NS = TimeUnit.SECONDS.toNanos(20);
+    private static final Path PROCESS_SIZE = Path.of("/proc/self/statm");
+    private static final int LEAST_PAGE_LENGTH = 4_096;
     private static final EntityId ANN = EntityId.of(0xa, 1);
     private static final EntityId DEVICE = EntityId.of(0xe, 1);
 
@@ -349,6 +354,39 @@ class FaultyEmbedderTest {
         router.close();
 
         assertEquals("[1000000, 1012345]", windows.get());
+    }
+
+    @Test
+    void shouldGiveItsMemoryBackWhenTheClockEndsTheLaunch() throws IOException {
+        assumeTrue(Files.exists(PROCESS_SIZE), "this system does not tell the size of a process there");
+        refuseLaunch();
+        final long bytesBefore = processBytes();
+
+        for (int i = 0; i < 4; i++) {
+            refuseLaunch();
+        }
+
+        // Every one of eight lanes would leave tens of gigabytes of addresses behind.
+        final long leftBytes = processBytes() - bytesBefore;
+        assertTrue(leftBytes < 4L << 30, "leftBytes=" + leftBytes);
+    }
+
+    private void refuseLaunch() {
+        final AtomicInteger readings = new AtomicInteger();
+        final RouterContext context = context().lanes(2).epochClock(() -> {
+            if (readings.incrementAndGet() > 1) {
+                throw new IllegalStateException("no time");
+            }
+            return 1_000_000;
+        });
+        assertEquals(
+                "no time",
+                assertThrows(IllegalStateException.class, () -> EventRouter.launch(context))
+                        .getMessage());
+    }
+
+    private static long processBytes() throws IOException {
+        return Long.parseLong(Files.readString(PROCESS_SIZE).split(" ")[0]) * LEAST_PAGE_LENGTH;
     }
 
     @Test
