@@ -84,6 +84,7 @@ public final class RouterPipeline {
     private final EventIntake intake;
     private final ControlOrder order;
     private final RouterCounters counters;
+    private final KeptData kept;
     private final OwnershipStore store;
     private final DurableUsage usage;
     private final BillingClock billingClock;
@@ -105,6 +106,7 @@ public final class RouterPipeline {
         this.settings = settings;
         this.routing = routing;
         this.counters = counters;
+        this.kept = kept;
         this.lanes = lanes;
         store = kept.store();
         usage = kept.usage();
@@ -427,6 +429,11 @@ public final class RouterPipeline {
                 }
             }
         });
+    }
+
+    /** Give back what a router has that is not closed and that nobody runs. */
+    void release() {
+        release(kept, lanes, errorHandler);
     }
 
     private static void release(final KeptData kept, final Lane[] lanes, final ErrorHandler errorHandler) {
