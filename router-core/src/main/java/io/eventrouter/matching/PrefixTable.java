@@ -135,9 +135,7 @@ public final class PrefixTable {
     boolean isEntryOf(final int entry, final int kind, final long nameAddress, final int length) {
         final long address = memory.address(BlockMemory.position(entry));
         final int header = UnsafeApi.getInt(address + HEADER);
-        return EntryDescriptor.length(header) == length
-                && EntryDescriptor.kind(header) == kind
-                && Words.equal(address + BYTES, nameAddress, length);
+        return EntryDescriptor.isOf(header, length, kind) && Words.equal(address + BYTES, nameAddress, length);
     }
 
     /**

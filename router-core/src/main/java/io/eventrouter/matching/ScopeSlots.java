@@ -16,7 +16,7 @@ import org.agrona.collections.LongArrayList;
  */
 final class ScopeSlots {
     /** Bytes from where a probe begins to the end of the slots that it nearly always looks at. */
-    static final int LIKELY_LENGTH_OF_SEEK = 3 * OrderedSlots.SLOT_LENGTH;
+    static final int LIKELY_LENGTH_OF_SEEK = 4 * OrderedSlots.SLOT_LENGTH;
 
     /*
      * Slots lie in the order of their tags, see OrderedSlots, so a probe ends at the first tag that is not less than its
@@ -93,23 +93,24 @@ final class ScopeSlots {
     }
 
     /**
-     * The first slot from one on whose tag is not less than a tag. Nearly all are at most three slots away: so far it goes
+     * The first slot from one on whose tag is not less than a tag. Nearly all are at most four slots away: so far it goes
      * without a branch, which the processor could not predict, and without one read waiting for another.
      */
     long seek(final long from, final long tag) {
-        final long first = less(from, tag);
-        final long second = first & less(next(from), tag);
-        final long third = second & less(next(next(from)), tag);
-        long slot = from - (first + second + third << SLOT_SHIFT);
+        final long first = less(from, 0, tag);
+        final long second = first & less(from, 1, tag);
+        final long third = second & less(from, 2, tag);
+        final long fourth = third & less(from, 3, tag);
+        long slot = from - (first + second + third + fourth << SLOT_SHIFT);
         while (memory.getLong(slot) >>> Integer.SIZE < tag) {
             slot = next(slot);
         }
         return slot;
     }
 
-    // All bits set if the tag of a slot is less than a tag, else 0: the sign of their difference.
-    private long less(final long slot, final long tag) {
-        return (memory.getLong(slot) >>> Integer.SIZE) - tag >> Long.SIZE - 1;
+    // All bits set if the tag of a slot behind one is less than a tag, else 0: the sign of their difference.
+    private long less(final long slot, final int behind, final long tag) {
+        return (memory.getLong(slot + (behind << SLOT_SHIFT)) >>> Integer.SIZE) - tag >> Long.SIZE - 1;
     }
 
     /** Whether a slot's value is that of a tag. */
@@ -301,7 +302,7 @@ final class ScopeSlots {
     }
 
     private static int maxUsed(final int size) {
-        return slotCount(size) * 4 / 5;
+        return slotCount(size) * 3 / 4;
     }
 
     private static int sizeClass(final int size) {
