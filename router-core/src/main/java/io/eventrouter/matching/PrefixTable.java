@@ -81,11 +81,11 @@ public final class PrefixTable {
 
     /** The entry of a prefix, 0 if there is none; for whoever has no others to look up meanwhile. */
     private int find(final int scope, final int kind, final HashedName name, final int length) {
-        if (!slots.enter(scope)) {
+        if (slots.isEmpty(scope)) {
             return 0;
         }
-        final long hash = name.hash(length, kind);
-        return findFrom(slots.home(hash), ScopeSlots.tag(hash), kind, name.address(), length);
+        final long tag = ScopeSlots.tag(name.hash(length, kind));
+        return findFrom(slots.home(scope, tag), tag, kind, name.address(), length);
     }
 
     /**

@@ -11,7 +11,7 @@ import org.agrona.collections.LongArrayList;
 /**
  * Finds the entries of one scope by hash: every scope has slots of its own, which lie together.
  *
- * <p><b>Threading:</b> the routing thread only; a probe is a state of this object. <b>Cost:</b> adding writes the slots
+ * <p><b>Threading:</b> the routing thread only. <b>Cost:</b> adding writes the slots
  * of one part or one group of parts again, 7,168 at most, however many entries the scope has.
  */
 final class ScopeSlots {
@@ -72,8 +72,28 @@ final class ScopeSlots {
         return (hash >>> Integer.SIZE) - (hash >>> Long.SIZE - 1);
     }
 
-    /** Go to the slots of a scope; returns false if it has none. */
-    boolean enter(final int scope) {
+    /** Whether a scope has no slots, and so no entries. */
+    boolean isEmpty(final int scope) {
+        return reference(scope) == 0;
+    }
+
+    /** Where in memory the slot is that a probe of a scope begins with; the scope must not be empty. */
+    long home(final int scope, final long tag) {
+        final long record = ScopeTable.position(scope);
+        return home(
+                position(scopeRecords.getInt(record + ScopeTable.SLOTS)),
+                scopeRecords.getInt(record + ScopeTable.FLAGS),
+                tag);
+    }
+
+    private long home(final long slotsOrDirectory, final int flags, final long tag) {
+        return levels(flags) == 0
+                ? slotsOrDirectory + OrderedSlots.offset(tag, flags >>> HOMES_SHIFT)
+                : groups.home(slotsOrDirectory, levels(flags) - 1, tag);
+    }
+
+    /** Go to the slots of a scope, to change them; returns false if it has none. */
+    private boolean enter(final int scope) {
         final long record = ScopeTable.position(scope);
         final int reference = scopeRecords.getInt(record + ScopeTable.SLOTS);
         enteredFlags = scopeRecords.getInt(record + ScopeTable.FLAGS);
@@ -81,15 +101,8 @@ final class ScopeSlots {
         return reference != 0;
     }
 
-    /** Where in memory the slot is that a probe of the scope that was entered begins with. */
-    long home(final long hash) {
-        return homeOf(tag(hash));
-    }
-
     private long homeOf(final long tag) {
-        return levels(enteredFlags) == 0
-                ? enteredSlots + OrderedSlots.offset(tag, enteredFlags >>> HOMES_SHIFT)
-                : groups.home(enteredSlots, levels(enteredFlags) - 1, tag);
+        return home(enteredSlots, enteredFlags, tag);
     }
 
     /**
