@@ -282,12 +282,12 @@ public final class BatchMatcher {
         for (int i = 0, count = probes; i < count; i++) {
             final long key = UnsafeApi.getLong(question) + Long.numberOfTrailingZeros(lengths);
             final long name = nameRecords.address(eventOf(key));
-            final long hashed = hash.ofPrefix(UnsafeApi.getLong(name), length(key), kind(key), name + NAME_SUMS);
-            slots.enter((int) (key >>> Integer.SIZE));
+            final long tag =
+                    ScopeSlots.tag(hash.ofPrefix(UnsafeApi.getLong(name), length(key), kind(key), name + NAME_SUMS));
             final long probe = probeRecords.address(i);
             UnsafeApi.putLong(probe, key);
-            UnsafeApi.putLong(probe + TAG, ScopeSlots.tag(hashed));
-            UnsafeApi.putLong(probe + SLOT, slots.home(hashed));
+            UnsafeApi.putLong(probe + TAG, tag);
+            UnsafeApi.putLong(probe + SLOT, slots.home((int) (key >>> Integer.SIZE), tag));
             final long others = lengths & lengths - 1;
             final long isLast = ~maskOfAny(others);
             question += isLast & 1 << QUESTION_SHIFT;
