@@ -38,7 +38,7 @@ final class LaneWindows {
         isEmitting = true;
     }
 
-    /** The open window is the last one: it ends at the place and time of a command, and waits until the others are settled. */
+    /** The open window is the last: it is closed, at the place and time of a command, when those before are settled. */
     void closeLastWhenSettled(final PendingCommand command, final long sequence) {
         closing = command;
         closingSequence = sequence;
