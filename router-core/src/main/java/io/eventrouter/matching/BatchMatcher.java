@@ -51,9 +51,8 @@ public final class BatchMatcher {
 
     private static final int PROBE_RECORD_LENGTH = 32;
 
-    // A key is a scope, an event, a kind and a length, from the top. That of a question has the length that its lowest
-    // bit
-    // stands for.
+    // A key is a scope, an event, a kind and a length, from the top. That of a question has the length that its
+    // lowest bit stands for.
     private static final int EVENT_SHIFT = 16;
     private static final int EVENT_MASK = 0xFFFF;
     private static final int KIND_SHIFT = 8;
@@ -265,8 +264,8 @@ public final class BatchMatcher {
         return UnsafeApi.getInt(probeRecords.address(hit) + HIT_DEVICE);
     }
 
-    // What has no length in common with the name is written too, and then written over: whether it has cannot be
-    // predicted.
+    // What has no length in common with the name is written too, and then written over: whether it has any, nobody
+    // can predict.
     private void ask(final int scope, final int kind, final int firstLength, final long lengths) {
         UnsafeApi.putLong(
                 nextQuestion, (long) scope << Integer.SIZE | event << EVENT_SHIFT | kind << KIND_SHIFT | firstLength);
@@ -295,8 +294,8 @@ public final class BatchMatcher {
         }
     }
 
-    // Candidates move up to where probes were that are none. Each keeps its slot, because the one behind it may be
-    // meant.
+    // Candidates move up to where probes were that are none. Each keeps its slot, because the one behind it may
+    // be what was meant.
     private int findCandidates() {
         int candidates = 0;
         for (int i = 0, count = probes; i < count; i++) {

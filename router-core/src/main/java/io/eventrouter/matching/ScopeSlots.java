@@ -34,9 +34,8 @@ final class ScopeSlots {
     private static final int SECOND_SIZE = 2;
     private static final int LAST_SIZE = 21;
 
-    // Bits of the scope's flags: size of the only part and how many of its slots tags name, or one more than the depth
-    // of
-    // the directory above 0.
+    // Bits of the scope's flags: size of the only part and how many of its slots tags name, or one more than the
+    // depth of the directory above 0.
     private static final int SIZE_SHIFT = 8;
     private static final int LEVELS_SHIFT = 13;
     private static final int HOMES_SHIFT = 18;
@@ -245,8 +244,8 @@ final class ScopeSlots {
         groups.grow(enteredSlots, levels(enteredFlags) - 1, tag);
     }
 
-    // What fits into a part fits into a larger one: nothing is further from its place there, and there is more room
-    // behind.
+    // What fits into a part fits into a larger one: nothing is further from its place there, and there is more
+    // room behind.
     private void enlarge(final int scope, final int size) {
         collectOnlyPart(scope);
         onlyPart[0] = blocks.allocate(sizeClass(size));
