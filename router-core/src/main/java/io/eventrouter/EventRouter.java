@@ -103,10 +103,11 @@ public final class EventRouter implements AutoCloseable {
      * Publish an event. Data path: never blocks, never allocates.
      *
      * @param draft of the event; may be used again at once.
-     * @return the event's sequence, which is its id and its place in the order of its lane, or a negative {@link PublishResult}:
-     *     then the event was refused, has changed nothing and was counted. Whether ids are registered is decided at
-     *     the event's place in the order. What is certainly not registered is refused here; in about one case in a
-     *     hundred an id that is not registered is only found out there, and the refusal handler is told.
+     * @return the event's sequence, which is its id and its place in the order of its lane, or a negative
+     *     {@link PublishResult}: then the event was refused, has changed nothing and was counted. Whether ids are
+     *     registered is decided at the event's place in the order. What is certainly not registered is refused here; in
+     *     about one case in a hundred an id that is not registered is only found out there, and the refusal handler is
+     *     told.
      */
     public long publish(final EventDraft draft) {
         return pipeline.intake().publish(draft);
@@ -176,9 +177,9 @@ public final class EventRouter implements AutoCloseable {
      *
      * @param command to carry out.
      * @return completed with the command's sequence, its place in the first lane, when it holds in all lanes for every
-     *     event published from then on, and is kept in the data directory if there is one; completed with a {@link CommandRefusedException} if it was
-     *     refused. Dependent actions run on the acknowledging thread unless they are asynchronous.
-     *     While the disk fails, it is not completed: the command is in force, and is kept as soon as the disk works. If
+     *     event published from then on, and is kept in the data directory if there is one; completed with a
+     *     {@link CommandRefusedException} if it was refused. Dependent actions run on the acknowledging thread unless they
+     *     are asynchronous. While the disk fails, it is not completed: the command is in force, and is kept as soon as the disk works. If
      *     the router is closed before, it is completed with an {@link IllegalStateException}: the command may not be in
      *     force after the next start then.
      * @throws CommandRefusedException if the router is closed, or the command would change ownership and the disk is
@@ -267,10 +268,10 @@ public final class EventRouter implements AutoCloseable {
     }
 
     /**
-     * Totals of all data operations at one place in the order; of all lanes together. The routing thread takes them in one step, which
-     * takes time in proportion to the number of users, organizations and products, and first delivers all fan-outs that
-     * are pending. Counts begin at the launch; with a data directory they go on from what was durable when the run before
-     * ended.
+     * Totals of all data operations at one place in the order; of all lanes together. The routing thread takes them in one
+     * step, which takes time in proportion to the number of users, organizations and products, and first delivers all
+     * fan-outs that are pending. Counts begin at the launch; with a data directory they go on from what was durable when
+     * the run before ended.
      *
      * @return completed with the totals.
      */

@@ -301,8 +301,8 @@ public final class RouterContext {
     }
 
     /**
-     * When what is kept of ownership is forced to the disk; usage always is before anybody is told. Default: before it is acknowledged, so that it outlasts a power cut. All
-     * policies outlast the end of the process.
+     * When what is kept of ownership is forced to the disk; usage always is before anybody is told. Default: before it is
+     * acknowledged, so that it outlasts a power cut. All policies outlast the end of the process.
      *
      * @param policy to follow.
      * @return this.

@@ -6,8 +6,7 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * Data directories whose files are damaged as choices say: ownership, and now and then usage, whose segments
- * are long.
+ * Data directories whose files are damaged as choices say: ownership, and now and then usage, whose segments are long.
  */
 final class DamagedFiles {
     private final DamagedOwnership ownership;

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.eventrouter.command.Command;
 import io.eventrouter.command.CommandRefusedException;
@@ -13,26 +14,36 @@ import io.eventrouter.delivery.AttemptOutcome;
 import io.eventrouter.event.EventDraft;
 import io.eventrouter.event.PublishResult;
 import io.eventrouter.identity.EntityId;
+import io.eventrouter.status.CloseReport;
 import io.eventrouter.status.RouterCounter;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Mistakes of the code around a router must not stop it, and must be told. */
 @Timeout(60)
 class FaultyEmbedderTest {
     private static final long AWAIT_NS = TimeUnit.SECONDS.toNanos(20);
+    private static final Path PROCESS_SIZE = Path.of("/proc/self/statm");
+    private static final int LEAST_PAGE_LENGTH = 4_096;
     private static final EntityId ANN = EntityId.of(0xa, 1);
     private static final EntityId DEVICE = EntityId.of(0xe, 1);
 
@@ -310,6 +321,96 @@ class FaultyEmbedderTest {
 
             assertEquals("[1000000, 1020000][1020000, 1020000]", windows.get());
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void shouldEndTheLastWindowWhenTheRouterIsClosed(final boolean isStuck) throws InterruptedException {
+        final AtomicLong nowMs = new AtomicLong(1_000_000);
+        final AtomicReference<String> windows = new AtomicReference<>("");
+        final CountDownLatch blocked = new CountDownLatch(1);
+        final EventRouter router = withDevice(EventRouter.launch(context()
+                .usageWindow(60, TimeUnit.SECONDS)
+                .closeTimeout(50, TimeUnit.MILLISECONDS)
+                .epochClock(nowMs::get)
+                .usageHandler(record -> windows.accumulateAndGet(
+                        "[" + record.windowStartMs() + ", " + record.windowEndMs() + "]", String::concat))
+                .deliveryHandler(delivery -> {
+                    if (isStuck) {
+                        blocked.countDown();
+                        LockSupport.parkNanos(AWAIT_NS);
+                    }
+                    return AttemptOutcome.PENDING;
+                })));
+        final long sequence = router.publish(event());
+        if (isStuck) {
+            // Until closing interrupts it.
+            blocked.await();
+        } else {
+            router.awaitRouted(sequence, AWAIT_NS);
+        }
+        nowMs.set(1_012_345);
+
+        router.close();
+
+        assertEquals("[1000000, 1012345]", windows.get());
+    }
+
+    @Test
+    void shouldGiveItsMemoryBackWhenTheClockEndsTheLaunch() throws IOException {
+        assumeTrue(Files.exists(PROCESS_SIZE), "this system does not tell the size of a process there");
+        refuseLaunch();
+        final long bytesBefore = processBytes();
+
+        for (int i = 0; i < 4; i++) {
+            refuseLaunch();
+        }
+
+        // Every one of eight lanes would leave tens of gigabytes of addresses behind.
+        final long leftBytes = processBytes() - bytesBefore;
+        assertTrue(leftBytes < 4L << 30, "leftBytes=" + leftBytes);
+    }
+
+    private void refuseLaunch() {
+        final AtomicInteger readings = new AtomicInteger();
+        final RouterContext context = context().lanes(2).epochClock(() -> {
+            if (readings.incrementAndGet() > 1) {
+                throw new IllegalStateException("no time");
+            }
+            return 1_000_000;
+        });
+        assertEquals(
+                "no time",
+                assertThrows(IllegalStateException.class, () -> EventRouter.launch(context))
+                        .getMessage());
+    }
+
+    private static long processBytes() throws IOException {
+        return Long.parseLong(Files.readString(PROCESS_SIZE).split(" ")[0]) * LEAST_PAGE_LENGTH;
+    }
+
+    @Test
+    void shouldCloseThoughTheClockFails() {
+        final AtomicBoolean isBroken = new AtomicBoolean();
+        final AtomicReference<String> windows = new AtomicReference<>("");
+        final EventRouter router = withDevice(EventRouter.launch(context()
+                .errorHandler(problem -> {})
+                .usageHandler(record -> windows.accumulateAndGet(
+                        record.windowEndMs() - record.windowStartMs() + ": " + record.publishOperations(),
+                        String::concat))
+                .epochClock(() -> {
+                    if (isBroken.get()) {
+                        throw new IllegalStateException("no time");
+                    }
+                    return 1_000_000;
+                })));
+        publishAndExpect(router, 1);
+        isBroken.set(true);
+
+        final CloseReport report = router.closeAndReport();
+
+        assertTrue(report.isComplete(), report.toString());
+        assertEquals("0: 1", windows.get());
     }
 
     @Test

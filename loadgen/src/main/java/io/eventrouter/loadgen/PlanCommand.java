@@ -212,7 +212,7 @@ final class PlanCommand implements Callable<Integer> {
             throw new BadInputException(
                     trace == null
                             ? "--covers: is for --trace only"
-                            : "--covers: is missing; which time does the trace" + " cover?");
+                            : "--covers: is missing; which time does the trace cover?");
         }
         if (trace != null) {
             return TracePlanner.plan(file, TextSource.ofFile(trace), OptionValue.seconds("--covers", covers), days);

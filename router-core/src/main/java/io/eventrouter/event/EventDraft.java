@@ -15,7 +15,9 @@ import org.agrona.concurrent.UnsafeBuffer;
  * Setters never refuse: the publish does, with a code, and {@link #explain(long)} says what was wrong.
  */
 public final class EventDraft {
-    private static final byte UNPRINTABLE = 0;
+    /** In the copy of a name, stands for every character that is not ASCII. */
+    static final byte UNPRINTABLE = 0;
+
     private static final int MISSING = -1;
     private static final long PRINTABLE_BYTES = 0x2020202020202020L;
 
@@ -252,7 +254,7 @@ public final class EventDraft {
      * @return 0, or the code of the first rule that the draft breaks.
      */
     public long validate() {
-        if (origin == null || nameLength == MISSING || !isInside(payload, payloadOffset, payloadLength)) {
+        if (origin == null || !hasName() || !hasPayload()) {
             return PublishResult.INCOMPLETE_DRAFT;
         }
         if (nameLength == 0 || nameLength > origin.maxNameLength()) {
@@ -282,37 +284,7 @@ public final class EventDraft {
      * @return a sentence.
      */
     public String explain(final long code) {
-        if (code == PublishResult.INCOMPLETE_DRAFT) {
-            return whatIsMissing();
-        }
-        // Sequences do not end where an int does, and have nothing to be explained.
-        if (origin == null || code >= 0) {
-            return PublishResult.describe(code);
-        }
-        switch ((int) code) {
-            case (int) PublishResult.INVALID_NAME_LENGTH:
-                if (origin == EventOrigin.HOOK && nameLength > 0 && nameLength <= origin.maxNameLength()) {
-                    return "topic length must be in [1, " + origin.maxNameLength() + "]: it is made from name="
-                            + nameText();
-                }
-                return "name length must be in [1, " + origin.maxNameLength() + "]: length=" + nameLength;
-            case (int) PublishResult.INVALID_NAME_CHARACTER:
-                return "name must be printable ASCII, 0x20 to 0x7E: " + firstUnprintable();
-            case (int) PublishResult.PAYLOAD_TOO_LONG:
-                return "payload length must be in [0, " + origin.maxPayloadLength() + "]: length=" + payloadLength;
-            case (int) PublishResult.RESERVED_NAME:
-                return "a device may not publish a name that starts with particle or spark: name=" + nameText();
-            case (int) PublishResult.NAME_NOT_RESERVED:
-                return "a system event must have a name that starts with particle or spark: name=" + nameText();
-            case (int) PublishResult.UNKNOWN_DEVICE:
-                return "device is not registered: device=" + EntityId.toText(idHigh, idLow);
-            case (int) PublishResult.UNKNOWN_USER:
-                return "user is not registered: user=" + EntityId.toText(idHigh, idLow);
-            case (int) PublishResult.UNKNOWN_PRODUCT:
-                return "product is not registered: product=" + productId;
-            default:
-                return PublishResult.describe(code);
-        }
+        return new DraftExplanation(this).of(code);
     }
 
     /**
@@ -432,42 +404,18 @@ public final class EventDraft {
         return correlationId;
     }
 
+    /** Whether there is a name, of whatever length. */
+    boolean hasName() {
+        return nameLength != MISSING;
+    }
+
+    /** Whether there is a payload, which lies inside its buffer. */
+    boolean hasPayload() {
+        return isInside(payload, payloadOffset, payloadLength);
+    }
+
     private static boolean isInside(final DirectBuffer buffer, final int offset, final int length) {
         return buffer != null && offset >= 0 && length >= 0 && offset <= buffer.capacity() - length;
-    }
-
-    private String whatIsMissing() {
-        if (origin == null) {
-            return "draft has no origin";
-        }
-        if (nameLength == MISSING) {
-            return "draft has no name, or one that does not lie inside its buffer";
-        }
-        if (payload == null) {
-            return "draft has no payload; an empty one is noPayload()";
-        }
-        if (!isInside(payload, payloadOffset, payloadLength)) {
-            return "payload must lie inside its buffer: offset=" + payloadOffset + ", length=" + payloadLength
-                    + ", capacity=" + payload.capacity();
-        }
-        return "an answer of an integration must come from a hook: origin=" + origin;
-    }
-
-    private int copiedLength() {
-        return Math.max(0, Math.min(nameLength, EventLimits.MAX_CLOUD_NAME_LENGTH));
-    }
-
-    private String nameText() {
-        return name.getStringWithoutLengthAscii(0, copiedLength());
-    }
-
-    private String firstUnprintable() {
-        int i = 0;
-        while (i < copiedLength() && EventNames.isPrintable(name, i, 1)) {
-            i++;
-        }
-        final int value = name.getByte(i) & 0xFF;
-        return "position=" + i + (value == UNPRINTABLE ? "" : String.format(", byte=0x%02x", value));
     }
 
     private EventDraft from(

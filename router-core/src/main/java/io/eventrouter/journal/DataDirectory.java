@@ -178,8 +178,7 @@ public final class DataDirectory implements AutoCloseable {
     }
 
     // Before the file of the lock is made: nothing is left in a directory of something else. A router that has begun
-    // there
-    // meanwhile has made that file before all others.
+    // there meanwhile has made that file before all others.
     private static void refuseForeign(final Disk disk) throws IOException {
         final List<String> names = disk.list();
         if (!names.contains(LOCK_FILE)

@@ -56,19 +56,12 @@ public final class Journal implements AutoCloseable {
     private final SegmentChain chain;
     private final Snapshots snapshots;
     private final JournalRoom room = new JournalRoom();
-    private final FrameBuffer batch = new FrameBuffer();
+    private final JournalWriter writer;
     private final BackOff writing = new BackOff();
     private final BackOff growing = new BackOff();
-    private final byte[] machineRun = new byte[Long.BYTES];
     private final List<String> repairs;
 
-    /** Whether the active segment is in an unknown state, and the batch has to go into a new one. */
-    private boolean isBroken;
-
-    private long nextSequence;
-    private long writtenSequence;
-    private long forcedSequence;
-    private long forcedAtMs;
+    /** What was reserved for the records that wait. */
     private int batchReservation;
 
     private Journal(
@@ -86,11 +79,8 @@ public final class Journal implements AutoCloseable {
         chain = new SegmentChain(disk, id, settings.segmentLength(), errorHandler, recovery);
         snapshots = new Snapshots(disk, id, chain, errorHandler, recovery.snapshot());
         repairs = recovery.repairs();
-        LittleEndian.putLong(machineRun, 0, disk.machineRun());
-        nextSequence = recovery.nextSequence();
-        writtenSequence = nextSequence - 1;
-        forcedSequence = recovery.forcedUpTo();
-        isBroken = !recovery.mayGoOn();
+        final boolean forcesEveryBatch = settings.syncPolicy().kind() == SyncPolicy.Kind.EVERY_BATCH;
+        writer = new JournalWriter(chain, recovery, forcesEveryBatch, disk.machineRun(), counters);
     }
 
     /** Make the files of a journal without records; names are not forced. */
@@ -165,9 +155,8 @@ public final class Journal implements AutoCloseable {
             throw new IllegalArgumentException("not a record of this journal: type=" + type + ", length=" + length
                     + ", maxPayloadLength=" + settings.maxPayloadLength());
         }
-        batch.add(type, nextSequence, payload, offset, length);
         batchReservation += reservation(length);
-        return nextSequence++;
+        return writer.append(type, payload, offset, length);
     }
 
     /**
@@ -199,12 +188,12 @@ public final class Journal implements AutoCloseable {
      */
     public int maintain(final long nowMs) {
         int work = 0;
-        if (isBroken && writing.isDue(nowMs)) {
+        if (writer.isBroken() && writing.isDue(nowMs)) {
             tryToWrite(nowMs);
             work++;
         }
         if (isForceDue(nowMs)) {
-            forceByInterval(nowMs);
+            tryToForce(nowMs);
             work++;
         }
         if (!chain.hasSpare() && growing.isDue(nowMs)) {
@@ -235,7 +224,7 @@ public final class Journal implements AutoCloseable {
      * @return true if everything that was appended may be acknowledged.
      */
     public boolean isCommitted() {
-        return batch.isEmpty() && !isBroken;
+        return writer.isWritten();
     }
 
     /**
@@ -244,7 +233,7 @@ public final class Journal implements AutoCloseable {
      * @return one more than that of the last one that was appended.
      */
     public long nextSequence() {
-        return nextSequence;
+        return writer.nextSequence();
     }
 
     /**
@@ -264,32 +253,32 @@ public final class Journal implements AutoCloseable {
      */
     public SnapshotWriter beginSnapshot() throws IOException {
         checkCommitted();
-        return snapshots.begin(nextSequence);
+        return snapshots.begin(writer.nextSequence());
     }
 
     /**
      * Let a snapshot take the place of the records before it, and of those whose changes it may have because they came
      * while it was written. Nothing may wait in the batch.
      *
-     * @param writer that everything was written to.
+     * @param snapshot that everything was written to.
      * @throws IOException if the disk fails: then nothing has changed, and the snapshot is to be abandoned.
      */
-    public void completeSnapshot(final SnapshotWriter writer) throws IOException {
+    public void completeSnapshot(final SnapshotWriter snapshot) throws IOException {
         checkCommitted();
         // If the journal could lose what the snapshot has, new records would get the sequences of those that it lost,
         // and be taken for records that are in the snapshot.
-        if (forcedSequence < writtenSequence) {
-            forceByInterval(forcedAtMs);
+        if (writer.hasUnforced()) {
+            tryToForce(writer.forcedAtMs());
         }
-        if (isBroken) {
+        if (writer.isBroken()) {
             throw new IOException("journal could not be forced before the snapshot: " + place);
         }
-        snapshots.complete(writer);
+        snapshots.complete(snapshot);
     }
 
     private void checkCommitted() {
         if (!isCommitted()) {
-            throw new IllegalStateException("records wait to be written: nextSequence=" + nextSequence);
+            throw new IllegalStateException("records wait to be written: nextSequence=" + nextSequence());
         }
     }
 
@@ -307,10 +296,10 @@ public final class Journal implements AutoCloseable {
     @Override
     public void close() {
         if (!isCommitted()) {
-            tryToWrite(forcedAtMs);
+            tryToWrite(writer.forcedAtMs());
         }
-        if (!isBroken && !chain.active().isForced()) {
-            forceByInterval(forcedAtMs);
+        if (writer.isActiveUnforced()) {
+            tryToForce(writer.forcedAtMs());
         }
         chain.close();
     }
@@ -321,21 +310,17 @@ public final class Journal implements AutoCloseable {
         } catch (final IOException problem) {
             errorHandler.onError(problem);
         }
-        if (isBroken) {
-            chain.active().giveUnforced(batch);
-            writtenSequence = forcedSequence;
-        }
         // Who wrote the last records may not have forced them, and if that failed, another force would not tell.
         tryToWrite(nowMs);
-        if (!isBroken && !chain.active().isForced()) {
-            forceByInterval(nowMs);
+        if (writer.isActiveUnforced()) {
+            tryToForce(nowMs);
         }
         grow(nowMs);
     }
 
     private boolean tryToWrite(final long nowMs) {
         try {
-            writeBatch(nowMs);
+            writer.write(nowMs);
         } catch (final IOException problem) {
             failed(problem, nowMs);
             return false;
@@ -348,76 +333,16 @@ public final class Journal implements AutoCloseable {
         return true;
     }
 
-    private void writeBatch(final long nowMs) throws IOException {
-        boolean isWritten = false;
-        if (isBroken) {
-            isWritten = goOnInSpare(nowMs);
-            isBroken = false;
-        }
-        while (!moveBatch()) {
-            write();
-            force(nowMs);
-            isWritten = goOnInSpare(nowMs);
-        }
-        isWritten |= write() > 0;
-        if (isWritten) {
-            if (settings.syncPolicy().kind() == SyncPolicy.Kind.EVERY_BATCH
-                    && !chain.active().isForced()) {
-                force(nowMs);
-            }
-            chain.active().endBatch(writtenSequence, forcedSequence, machineRun);
-        }
-    }
-
-    // The records that come first are written there, and forced, before anybody relies on it.
-    private boolean goOnInSpare(final long nowMs) throws IOException {
-        final long lengthBefore = batch.length();
-        final int length = chain.activateSpare(forcedSequence + 1, batch);
-        counters.add(RouterCounter.JOURNAL_BYTES_WRITTEN, length);
-        if (batch.length() < lengthBefore) {
-            writtenSequence = batch.isEmpty() ? nextSequence - 1 : batch.firstSequence() - 1;
-            forcedSequence = writtenSequence;
-            forcedAtMs = nowMs;
-        }
-        return length > 0;
-    }
-
-    // Into the active segment; false if not all of it fits.
-    private boolean moveBatch() {
-        while (!batch.isEmpty()) {
-            if (batch.firstLength() > chain.active().room()) {
-                return false;
-            }
-            writtenSequence = chain.active().take(batch, forcedSequence);
-        }
-        return true;
-    }
-
-    private int write() throws IOException {
-        final int length = chain.active().write();
-        counters.add(RouterCounter.JOURNAL_BYTES_WRITTEN, length);
-        return length;
-    }
-
-    private void force(final long nowMs) throws IOException {
-        chain.active().force();
-        forcedSequence = writtenSequence;
-        forcedAtMs = nowMs;
-        counters.add(RouterCounter.JOURNAL_FORCES, 1);
-    }
-
     private boolean isForceDue(final long nowMs) {
         final SyncPolicy policy = settings.syncPolicy();
         return policy.kind() == SyncPolicy.Kind.INTERVAL
-                && !isBroken
-                && forcedSequence < writtenSequence
-                && (nowMs - forcedAtMs >= policy.intervalMs() || nowMs < forcedAtMs);
+                && writer.hasUnforced()
+                && (nowMs - writer.forcedAtMs() >= policy.intervalMs() || nowMs < writer.forcedAtMs());
     }
 
-    private void forceByInterval(final long nowMs) {
+    private void tryToForce(final long nowMs) {
         try {
-            force(nowMs);
-            chain.active().endBatch(writtenSequence, forcedSequence, machineRun);
+            writer.force(nowMs);
         } catch (final IOException problem) {
             failed(problem, nowMs);
         }
@@ -426,9 +351,7 @@ public final class Journal implements AutoCloseable {
 
     private void failed(final IOException problem, final long nowMs) {
         counters.add(RouterCounter.JOURNAL_FAILURES, 1);
-        chain.active().giveUnforced(batch);
-        writtenSequence = forcedSequence;
-        isBroken = true;
+        writer.abandonActive();
         if (!writing.isFailing()) {
             errorHandler.onError(new IOException("journal cannot be written: " + described(problem), problem));
         }
@@ -456,7 +379,7 @@ public final class Journal implements AutoCloseable {
     private void updateRoom() {
         // A record that does not fit at the end of a segment goes into the next, and leaves a gap.
         final int gap = Frame.lengthOf(settings.maxPayloadLength());
-        final long ofActive = isBroken ? 0 : Math.max(0, chain.active().room() - gap);
+        final long ofActive = writer.isBroken() ? 0 : Math.max(0, chain.active().room() - gap);
         room.capacity(ofActive + Math.max(0, chain.spareRoom() - gap));
     }
 

@@ -91,12 +91,13 @@ public final class Snapshots {
     void complete(final SnapshotWriter writer) throws IOException {
         final Manifest.Snapshot newest = writer.complete();
         disk.forceDirectory();
+        // While it can still be abandoned: behind the manifest nothing may fail.
+        writer.close();
         // From here on the manifest may name this number, even if replacing it fails: the file must stay.
         lastNumber = newest.number();
         final Manifest before = chain.manifest();
         final long firstSegment = intact.exists() ? intact.segment() : before.firstSegment();
         chain.replaceManifest(new Manifest(id, firstSegment, before.lastSegment(), newest, intact));
-        writer.close();
         chain.deleteSegments(before.firstSegment(), firstSegment);
         for (final Manifest.Snapshot old : List.of(before.newest(), before.older())) {
             if (old.exists() && !old.equals(intact)) {

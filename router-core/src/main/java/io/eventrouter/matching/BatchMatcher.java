@@ -51,9 +51,8 @@ public final class BatchMatcher {
 
     private static final int PROBE_RECORD_LENGTH = 32;
 
-    // A key is a scope, an event, a kind and a length, from the top. That of a question has the length that its lowest
-    // bit
-    // stands for.
+    // A key is a scope, an event, a kind and a length, from the top. That of a question has the length that its
+    // lowest bit stands for.
     private static final int EVENT_SHIFT = 16;
     private static final int EVENT_MASK = 0xFFFF;
     private static final int KIND_SHIFT = 8;
@@ -265,8 +264,8 @@ public final class BatchMatcher {
         return UnsafeApi.getInt(probeRecords.address(hit) + HIT_DEVICE);
     }
 
-    // What has no length in common with the name is written too, and then written over: whether it has cannot be
-    // predicted.
+    // What has no length in common with the name is written too, and then written over: whether it has any, nobody
+    // can predict.
     private void ask(final int scope, final int kind, final int firstLength, final long lengths) {
         UnsafeApi.putLong(
                 nextQuestion, (long) scope << Integer.SIZE | event << EVENT_SHIFT | kind << KIND_SHIFT | firstLength);
@@ -282,12 +281,12 @@ public final class BatchMatcher {
         for (int i = 0, count = probes; i < count; i++) {
             final long key = UnsafeApi.getLong(question) + Long.numberOfTrailingZeros(lengths);
             final long name = nameRecords.address(eventOf(key));
-            final long hashed = hash.ofPrefix(UnsafeApi.getLong(name), length(key), kind(key), name + NAME_SUMS);
-            slots.enter((int) (key >>> Integer.SIZE));
+            final long tag =
+                    ScopeSlots.tag(hash.ofPrefix(UnsafeApi.getLong(name), length(key), kind(key), name + NAME_SUMS));
             final long probe = probeRecords.address(i);
             UnsafeApi.putLong(probe, key);
-            UnsafeApi.putLong(probe + TAG, ScopeSlots.tag(hashed));
-            UnsafeApi.putLong(probe + SLOT, slots.home(hashed));
+            UnsafeApi.putLong(probe + TAG, tag);
+            UnsafeApi.putLong(probe + SLOT, slots.home((int) (key >>> Integer.SIZE), tag));
             final long others = lengths & lengths - 1;
             final long isLast = ~maskOfAny(others);
             question += isLast & 1 << QUESTION_SHIFT;
@@ -295,8 +294,8 @@ public final class BatchMatcher {
         }
     }
 
-    // Candidates move up to where probes were that are none. Each keeps its slot, because the one behind it may be
-    // meant.
+    // Candidates move up to where probes were that are none. Each keeps its slot, because the one behind it may
+    // be what was meant.
     private int findCandidates() {
         int candidates = 0;
         for (int i = 0, count = probes; i < count; i++) {

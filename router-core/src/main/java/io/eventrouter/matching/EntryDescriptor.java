@@ -80,6 +80,11 @@ final class EntryDescriptor {
         return header >>> KIND_SHIFT & TWO_BITS;
     }
 
+    /** Whether an entry is of a length and a kind. */
+    static boolean isOf(final int header, final int length, final int kind) {
+        return (header & (TWO_BITS << KIND_SHIFT | LENGTH_MASK)) == (kind << KIND_SHIFT | length);
+    }
+
     static int state(final int header) {
         return header >>> STATE_SHIFT & TWO_BITS;
     }

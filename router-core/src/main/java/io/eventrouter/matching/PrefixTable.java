@@ -81,11 +81,11 @@ public final class PrefixTable {
 
     /** The entry of a prefix, 0 if there is none; for whoever has no others to look up meanwhile. */
     private int find(final int scope, final int kind, final HashedName name, final int length) {
-        if (!slots.enter(scope)) {
+        if (slots.isEmpty(scope)) {
             return 0;
         }
-        final long hash = name.hash(length, kind);
-        return findFrom(slots.home(hash), ScopeSlots.tag(hash), kind, name.address(), length);
+        final long tag = ScopeSlots.tag(name.hash(length, kind));
+        return findFrom(slots.home(scope, tag), tag, kind, name.address(), length);
     }
 
     /**
@@ -135,9 +135,7 @@ public final class PrefixTable {
     boolean isEntryOf(final int entry, final int kind, final long nameAddress, final int length) {
         final long address = memory.address(BlockMemory.position(entry));
         final int header = UnsafeApi.getInt(address + HEADER);
-        return EntryDescriptor.length(header) == length
-                && EntryDescriptor.kind(header) == kind
-                && Words.equal(address + BYTES, nameAddress, length);
+        return EntryDescriptor.isOf(header, length, kind) && Words.equal(address + BYTES, nameAddress, length);
     }
 
     /**

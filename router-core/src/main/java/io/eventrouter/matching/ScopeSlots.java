@@ -11,12 +11,12 @@ import org.agrona.collections.LongArrayList;
 /**
  * Finds the entries of one scope by hash: every scope has slots of its own, which lie together.
  *
- * <p><b>Threading:</b> the routing thread only; a probe is a state of this object. <b>Cost:</b> adding writes the slots
+ * <p><b>Threading:</b> the routing thread only. <b>Cost:</b> adding writes the slots
  * of one part or one group of parts again, 7,168 at most, however many entries the scope has.
  */
 final class ScopeSlots {
     /** Bytes from where a probe begins to the end of the slots that it nearly always looks at. */
-    static final int LIKELY_LENGTH_OF_SEEK = 3 * OrderedSlots.SLOT_LENGTH;
+    static final int LIKELY_LENGTH_OF_SEEK = 4 * OrderedSlots.SLOT_LENGTH;
 
     /*
      * Slots lie in the order of their tags, see OrderedSlots, so a probe ends at the first tag that is not less than its
@@ -34,9 +34,8 @@ final class ScopeSlots {
     private static final int SECOND_SIZE = 2;
     private static final int LAST_SIZE = 21;
 
-    // Bits of the scope's flags: size of the only part and how many of its slots tags name, or one more than the depth
-    // of
-    // the directory above 0.
+    // Bits of the scope's flags: size of the only part and how many of its slots tags name, or one more than the
+    // depth of the directory above 0.
     private static final int SIZE_SHIFT = 8;
     private static final int LEVELS_SHIFT = 13;
     private static final int HOMES_SHIFT = 18;
@@ -72,8 +71,28 @@ final class ScopeSlots {
         return (hash >>> Integer.SIZE) - (hash >>> Long.SIZE - 1);
     }
 
-    /** Go to the slots of a scope; returns false if it has none. */
-    boolean enter(final int scope) {
+    /** Whether a scope has no slots, and so no entries. */
+    boolean isEmpty(final int scope) {
+        return reference(scope) == 0;
+    }
+
+    /** Where in memory the slot is that a probe of a scope begins with; the scope must not be empty. */
+    long home(final int scope, final long tag) {
+        final long record = ScopeTable.position(scope);
+        return home(
+                position(scopeRecords.getInt(record + ScopeTable.SLOTS)),
+                scopeRecords.getInt(record + ScopeTable.FLAGS),
+                tag);
+    }
+
+    private long home(final long slotsOrDirectory, final int flags, final long tag) {
+        return levels(flags) == 0
+                ? slotsOrDirectory + OrderedSlots.offset(tag, flags >>> HOMES_SHIFT)
+                : groups.home(slotsOrDirectory, levels(flags) - 1, tag);
+    }
+
+    /** Go to the slots of a scope, to change them; returns false if it has none. */
+    private boolean enter(final int scope) {
         final long record = ScopeTable.position(scope);
         final int reference = scopeRecords.getInt(record + ScopeTable.SLOTS);
         enteredFlags = scopeRecords.getInt(record + ScopeTable.FLAGS);
@@ -81,35 +100,29 @@ final class ScopeSlots {
         return reference != 0;
     }
 
-    /** Where in memory the slot is that a probe of the scope that was entered begins with. */
-    long home(final long hash) {
-        return homeOf(tag(hash));
-    }
-
     private long homeOf(final long tag) {
-        return levels(enteredFlags) == 0
-                ? enteredSlots + OrderedSlots.offset(tag, enteredFlags >>> HOMES_SHIFT)
-                : groups.home(enteredSlots, levels(enteredFlags) - 1, tag);
+        return home(enteredSlots, enteredFlags, tag);
     }
 
     /**
-     * The first slot from one on whose tag is not less than a tag. Nearly all are at most three slots away: so far it goes
+     * The first slot from one on whose tag is not less than a tag. Nearly all are at most four slots away: so far it goes
      * without a branch, which the processor could not predict, and without one read waiting for another.
      */
     long seek(final long from, final long tag) {
-        final long first = less(from, tag);
-        final long second = first & less(next(from), tag);
-        final long third = second & less(next(next(from)), tag);
-        long slot = from - (first + second + third << SLOT_SHIFT);
+        final long first = less(from, 0, tag);
+        final long second = first & less(from, 1, tag);
+        final long third = second & less(from, 2, tag);
+        final long fourth = third & less(from, 3, tag);
+        long slot = from - (first + second + third + fourth << SLOT_SHIFT);
         while (memory.getLong(slot) >>> Integer.SIZE < tag) {
             slot = next(slot);
         }
         return slot;
     }
 
-    // All bits set if the tag of a slot is less than a tag, else 0: the sign of their difference.
-    private long less(final long slot, final long tag) {
-        return (memory.getLong(slot) >>> Integer.SIZE) - tag >> Long.SIZE - 1;
+    // All bits set if the tag of a slot behind one is less than a tag, else 0: the sign of their difference.
+    private long less(final long slot, final int behind, final long tag) {
+        return (memory.getLong(slot + (behind << SLOT_SHIFT)) >>> Integer.SIZE) - tag >> Long.SIZE - 1;
     }
 
     /** Whether a slot's value is that of a tag. */
@@ -231,8 +244,8 @@ final class ScopeSlots {
         groups.grow(enteredSlots, levels(enteredFlags) - 1, tag);
     }
 
-    // What fits into a part fits into a larger one: nothing is further from its place there, and there is more room
-    // behind.
+    // What fits into a part fits into a larger one: nothing is further from its place there, and there is more
+    // room behind.
     private void enlarge(final int scope, final int size) {
         collectOnlyPart(scope);
         onlyPart[0] = blocks.allocate(sizeClass(size));
@@ -301,7 +314,7 @@ final class ScopeSlots {
     }
 
     private static int maxUsed(final int size) {
-        return slotCount(size) * 4 / 5;
+        return slotCount(size) * 3 / 4;
     }
 
     private static int sizeClass(final int size) {

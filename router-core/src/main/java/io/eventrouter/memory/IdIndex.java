@@ -227,8 +227,8 @@ public final class IdIndex implements AutoCloseable {
         // Before anything is taken out of the old one: there may be no memory for it.
         final int newPart = newPart();
         final long[] moved = takeRecords(directory[low]);
-        // The ids of one part are all over the records: hundreds of microseconds, if they were read one after the
-        // other.
+        // The ids of one part are all over the records: hundreds of microseconds, if each were waited for before
+        // the next is read.
         sink += records.warm(moved, moved.length);
         for (int i = low; i < directory.length; i += span) {
             directory[i] = (i & span) == 0 ? directory[low] : newPart;

@@ -45,8 +45,8 @@ public final class Words {
      * @return 8 bits, the lowest for the first byte; those of a byte that is not ASCII, and of all behind it, mean nothing.
      */
     public static int indexesOf(final byte value, final long word) {
-        // Of two characters that differ, bit 7 is set; nothing is carried from one byte to the next, as they are less
-        // than 128.
+        // Of two characters that differ, bit 7 is set; nothing is carried from one byte to the next, as they are
+        // less than 128.
         final long differing = (word ^ value * EACH_BYTE) + ~HIGH_BITS;
         return (int) ((~differing & HIGH_BITS) * GATHER >>> 56);
     }

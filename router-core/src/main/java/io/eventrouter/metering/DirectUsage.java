@@ -1,5 +1,7 @@
 package io.eventrouter.metering;
 
+import io.eventrouter.status.RouterCounter;
+import io.eventrouter.status.RouterCounters;
 import java.util.concurrent.atomic.AtomicLong;
 import org.agrona.ErrorHandler;
 
@@ -7,6 +9,7 @@ import org.agrona.ErrorHandler;
 public final class DirectUsage implements UsageSink {
     private final UsageHandler handler;
     private final ErrorHandler errorHandler;
+    private final RouterCounters counters;
     private final AtomicLong lastSequence;
 
     /**
@@ -14,11 +17,17 @@ public final class DirectUsage implements UsageSink {
      *
      * @param handler that takes the records.
      * @param errorHandler that takes what the handler throws.
+     * @param counters of the router.
      * @param lastSequence that was given to a record or threshold, by any lane.
      */
-    public DirectUsage(final UsageHandler handler, final ErrorHandler errorHandler, final AtomicLong lastSequence) {
+    public DirectUsage(
+            final UsageHandler handler,
+            final ErrorHandler errorHandler,
+            final RouterCounters counters,
+            final AtomicLong lastSequence) {
         this.handler = handler;
         this.errorHandler = errorHandler;
+        this.counters = counters;
         this.lastSequence = lastSequence;
     }
 
@@ -32,7 +41,7 @@ public final class DirectUsage implements UsageSink {
         try {
             handler.onUsage(record);
         } catch (final Throwable problem) {
-            errorHandler.onError(problem);
+            failed(problem);
         }
         return true;
     }
@@ -52,7 +61,7 @@ public final class DirectUsage implements UsageSink {
         try {
             handler.onThreshold(threshold.withSequence(nextSequence()));
         } catch (final Throwable problem) {
-            errorHandler.onError(problem);
+            failed(problem);
         }
     }
 
@@ -79,5 +88,10 @@ public final class DirectUsage implements UsageSink {
     @Override
     public boolean isSettled() {
         return true;
+    }
+
+    private void failed(final Throwable problem) {
+        counters.add(RouterCounter.USAGE_HANDLER_FAILED, 1);
+        errorHandler.onError(problem);
     }
 }

@@ -18,9 +18,9 @@ public final class UsageMeter implements AutoCloseable {
     /*
      * The usage word of a device: the parity of its window in bit 31, operations for publishing in bits 16 to 30, for
      * deliveries in bits 0 to 15. A word of the other parity belongs to the window that was closed last; as long as it
-     * does, what is delivered late of an event before the end of that window is added to it. Before
-     * either count can overflow, which bits 30 and 15 tell, it is emitted early: what is added at once, 16 for an event
-     * and 32 for a report of attempts at most, is far less than what is left of either count then.
+     * does, what is delivered late of an event before the end of that window is added to it. Before either count can
+     * overflow, which bits 30 and 15 tell, it is emitted early: what is added at once, 16 for an event and 32 for a report
+     * of attempts at most, is far less than what is left of either count then.
      */
     private static final int PUBLISH_SHIFT = 16;
     private static final int PARITY = 1 << 31;

@@ -7,7 +7,8 @@ import io.eventrouter.identity.AccountId;
  * the router moves from record to record.
  *
  * <p>Records add up: a device that moves between accounts or products within a window has a record for each, and
- * more than one for the same when it comes back; and each lane of a router has records of its own. The sum over all records of a window is exact.
+ * more than one for the same when it comes back; and each lane of a router has records of its own. The sum over all
+ * records of a window is exact.
  */
 public interface UsageRecord {
     /**

@@ -57,8 +57,13 @@ final class OutboxWorker implements Runnable {
 
     @Override
     public void run() {
-        while (!stopped) {
-            idleStrategy.idle(turn());
+        try {
+            while (!stopped) {
+                idleStrategy.idle(turn());
+            }
+        } catch (final Throwable fault) {
+            // Of the idle strategy, or for lack of memory: another worker takes its place.
+            errorHandler.onError(fault);
         }
     }
 

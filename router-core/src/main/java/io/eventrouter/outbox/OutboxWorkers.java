@@ -63,9 +63,10 @@ final class OutboxWorkers {
                 errorHandler);
     }
 
-    /** Replace workers that are stuck, and start those that are missing. */
+    /** Replace workers that are stuck or whose threads have ended, and start those that are missing. */
     synchronized void watch(final long nowNs) {
         replaced.removeIf(worker -> !worker.thread().isAlive());
+        watches.removeIf(watch -> !watch.worker.thread().isAlive());
         for (int i = watches.size() - 1; i >= 0; i--) {
             final Watch watch = watches.get(i);
             if (watch.isStuck(nowNs, context.stuckTimeoutNs())) {

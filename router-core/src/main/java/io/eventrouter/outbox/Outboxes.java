@@ -89,17 +89,30 @@ public final class Outboxes implements DeliveryHandler, AutoCloseable {
      * @param context how they are set up.
      * @return running outboxes.
      * @throws IllegalArgumentException if a setting is out of range; the message has the value and the limits.
+     * @throws RuntimeException whatever clock, idle strategies or thread factory throw; no thread is left then.
      */
     public static Outboxes launch(final OutboxesContext context) {
         context.conclude();
         final Outboxes outboxes = new Outboxes(context);
         if (!context.useInvoker()) {
-            outboxes.workers.watch(context.nanoClock().nanoTime());
-            final Thread supervisor = context.threadFactory().newThread(outboxes::supervise);
-            supervisor.setName("event-router-outbox-supervisor");
-            supervisor.start();
+            outboxes.startThreads();
         }
         return outboxes;
+    }
+
+    private void startThreads() {
+        boolean isStarted = false;
+        try {
+            workers.watch(context.nanoClock().nanoTime());
+            final Thread supervisor = context.threadFactory().newThread(this::supervise);
+            supervisor.setName("event-router-outbox-supervisor");
+            supervisor.start();
+            isStarted = true;
+        } finally {
+            if (!isStarted) {
+                workers.stop(GRACE_NS);
+            }
+        }
     }
 
     /**

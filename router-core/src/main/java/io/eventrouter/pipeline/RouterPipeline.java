@@ -101,18 +101,19 @@ public final class RouterPipeline {
             final RoutingCore.Handlers handlers,
             final SeededHash hash,
             final RouterCounters counters,
-            final KeptData kept) {
+            final KeptData kept,
+            final Lane[] lanes) {
         this.settings = settings;
         this.routing = routing;
         this.counters = counters;
         this.kept = kept;
+        this.lanes = lanes;
         store = kept.store();
         usage = kept.usage();
         errorHandler = handlers.error();
         final RoutingCore.Shared shared = new RoutingCore.Shared(
                 hash, new KnownIds(hash, routing.maxDevices()), counters, new ThresholdBoard(), settings.lanes());
         map = new LaneMap(SeededHash.apartFrom(settings.hashSeed(), "lanes"), settings.lanes());
-        lanes = new Lane[settings.lanes()];
         for (int i = 0; i < lanes.length; i++) {
             lanes[i] = lane(i, handlers, shared);
         }
@@ -144,8 +145,8 @@ public final class RouterPipeline {
                 keptCloser,
                 counters,
                 map,
-                new PendingCommand(
-                        PendingCommand.Kind.CLOSE, null, settings.epochClock().time()),
+                settings.epochClock(),
+                errorHandler,
                 settings.closeTimeoutNs());
         desk = new ControlDesk(
                 intake,
@@ -160,13 +161,14 @@ public final class RouterPipeline {
     }
 
     private Lane lane(final int index, final RoutingCore.Handlers handlers, final RoutingCore.Shared shared) {
+        final long monthStartMs = monthStartMs();
         final CommandRing ring =
                 new CommandRing(settings.ringSlots(), settings.lanes() == 1 ? 0 : settings.ringSlots() / 16);
         final UsageSink sink = usage == null
-                ? new DirectUsage(handlers.usage(), handlers.error(), lastUsageSequence)
+                ? new DirectUsage(handlers.usage(), handlers.error(), counters, lastUsageSequence)
                 : usage.lane(index);
         final RoutingCore core = new RoutingCore(routing, handlers, shared, sink, ring.buffer());
-        core.beginBillingMonth(monthStartMs());
+        core.beginBillingMonth(monthStartMs);
         final RingShares shares =
                 new RingShares(ring, shared.hash(), routing.limits().ringSharePerPublisher());
         final LaneIntake laneIntake =
@@ -221,18 +223,18 @@ public final class RouterPipeline {
         final SeededHash hash = new SeededHash(settings.hashSeed());
         final RouterCounters counters = new RouterCounters();
         final KeptData kept = KeptData.open(settings, routing, handlers, hash, counters);
+        // Filled while the pipeline is made, so that what there is of them is given back if that fails half-way.
+        final Lane[] lanes = new Lane[settings.lanes()];
         RouterPipeline pipeline = null;
         try {
-            pipeline = new RouterPipeline(settings, routing, handlers, hash, counters, kept);
+            pipeline = new RouterPipeline(settings, routing, handlers, hash, counters, kept, lanes);
             pipeline.load();
             pipeline.threads.start(settings.idleStrategy(), handlers.error(), settings.threadFactory());
         } catch (final Throwable problem) {
-            if (pipeline == null) {
-                kept.close(handlers.error());
-            } else {
+            if (pipeline != null) {
                 pipeline.threads.stop(START_GRACE_NS);
-                pipeline.release();
             }
+            release(kept, lanes, handlers.error());
             throw problem;
         }
         return pipeline;
@@ -429,10 +431,19 @@ public final class RouterPipeline {
         });
     }
 
-    private void release() {
+    /** Give back what a router has that is not closed and that nobody runs. */
+    void release() {
+        release(kept, lanes, errorHandler);
+    }
+
+    private static void release(final KeptData kept, final Lane[] lanes, final ErrorHandler errorHandler) {
         kept.close(errorHandler);
-        for (final Lane lane : lanes) {
-            lane.core().close();
+        for (int i = 0; i < lanes.length; i++) {
+            if (lanes[i] != null) {
+                lanes[i].core().close();
+            } else if (kept.usage() != null) {
+                kept.usage().lane(i).close();
+            }
         }
     }
 }

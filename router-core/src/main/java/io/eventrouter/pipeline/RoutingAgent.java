@@ -5,7 +5,6 @@ import io.eventrouter.command.Refusal;
 import io.eventrouter.routing.EventRouting;
 import io.eventrouter.routing.RoutingCore;
 import io.eventrouter.routing.SlotLayout;
-import java.util.ArrayDeque;
 import java.util.Queue;
 import org.agrona.ErrorHandler;
 import org.agrona.concurrent.Agent;
@@ -16,7 +15,6 @@ final class RoutingAgent implements Agent {
     private static final int SLOTS_TO_WARM = 64;
     private static final int MAX_SLOTS_OF_SHORT_EVENT = 4;
     private static final int ITEMS_BETWEEN_SLICES = 64;
-    private static final int USAGE_DEVICES_PER_CYCLE = 4_096;
 
     private final Lane lane;
     private final CommandRing ring;
@@ -27,14 +25,10 @@ final class RoutingAgent implements Agent {
     private final Queue<PendingCommand> acknowledgements;
     private final ErrorHandler errorHandler;
     private final boolean keepsImages;
-    private final ArrayDeque<PendingCommand> awaitingUsage = new ArrayDeque<>();
     private final boolean keepsUsage;
-    private PendingCommand closing;
-    private long closingSequence;
     private final Ending ending = new Ending();
-    private boolean emittingUsage;
+    private final LaneWindows windows;
     private int itemsSinceSlice;
-    private boolean hasClosedLastUsageWindow;
     private long stopMs;
 
     /** The next slot to look at; what is before it has begun, but for what waits in the core. */
@@ -80,6 +74,7 @@ final class RoutingAgent implements Agent {
         this.errorHandler = errorHandler;
         this.keepsImages = keepsImages;
         this.keepsUsage = keepsUsage;
+        windows = new LaneWindows(core, ending);
     }
 
     @Override
@@ -185,8 +180,7 @@ final class RoutingAgent implements Agent {
         return 1;
     }
 
-    // Others get their turn at least once for every slice of a long fan-out, and it gets its turn however many they
-    // are.
+    // Others get their turn at least once for every slice of a long fan-out, and it its own however many they are.
     private int continueFanOuts() {
         itemsSinceSlice = 0;
         if (!events.hasPendingFanOuts()) {
@@ -293,7 +287,7 @@ final class RoutingAgent implements Agent {
         }
         tellCounters();
         if (answer == null) {
-            awaitingUsage.add(pending);
+            windows.keepUntilSettled(pending);
         } else {
             answer(pending, answer);
         }
@@ -325,10 +319,11 @@ final class RoutingAgent implements Agent {
                 core.takeOffline(pending.devices);
                 break;
             case CLOSE_USAGE_WINDOW:
-                return closeUsageWindow(sequence, pending.timeMs);
+                windows.close(sequence, pending.timeMs);
+                return null;
             case BEGIN_BILLING_MONTH:
                 if (keepsUsage) {
-                    closeUsageWindow(sequence, pending.timeMs);
+                    windows.close(sequence, pending.timeMs);
                 }
                 core.beginBillingMonth(pending.timeMs);
                 return keepsUsage ? null : CommandAnswer.DONE;
@@ -339,17 +334,10 @@ final class RoutingAgent implements Agent {
                 if (events.isStopped()) {
                     return CommandAnswer.DONE;
                 }
-                closing = pending;
-                closingSequence = sequence;
+                windows.closeLastWhenSettled(pending, sequence);
                 return null;
         }
         return CommandAnswer.DONE;
-    }
-
-    private CommandAnswer closeUsageWindow(final long sequence, final long timeMs) {
-        core.closeUsageWindow(sequence, timeMs);
-        emittingUsage = true;
-        return null;
     }
 
     // All lanes do the same; the first one counts it and takes the picture that is kept.
@@ -367,30 +355,18 @@ final class RoutingAgent implements Agent {
     }
 
     private int settleUsage() {
-        if (emittingUsage) {
-            emittingUsage = core.emitUsageSlice(USAGE_DEVICES_PER_CYCLE);
-        } else if (awaitingUsage.isEmpty()) {
-            return 0;
-        }
-        if (emittingUsage || !core.isUsageSettled()) {
-            return emittingUsage && core.hasRoomForUsage() ? 1 : 0;
+        final int work = windows.emitSlice();
+        if (!windows.isWaitOver()) {
+            return work;
         }
         tellCounters();
-        if (closing != null) {
-            // Nothing is behind it in the ring: the last window is closed when the one before is settled.
-            closeLastUsageWindow(closingSequence, closing.timeMs);
-            closing = null;
-            return 1;
-        }
-        while (!awaitingUsage.isEmpty()) {
-            answer(awaitingUsage.poll(), CommandAnswer.DONE);
+        if (!windows.closeLastIfDue()) {
+            PendingCommand pending;
+            while ((pending = windows.poll()) != null) {
+                answer(pending, CommandAnswer.DONE);
+            }
         }
         return 1;
-    }
-
-    private void closeLastUsageWindow(final long sequence, final long timeMs) {
-        hasClosedLastUsageWindow = true;
-        closeUsageWindow(sequence, timeMs);
     }
 
     /**
@@ -399,11 +375,7 @@ final class RoutingAgent implements Agent {
      */
     void emitLastUsage() {
         try {
-            emitWhatHasRoom();
-            if (!hasClosedLastUsageWindow && !emittingUsage && core.isUsageSettled()) {
-                closeLastUsageWindow(firstLeft() - 1, stopMs);
-                emitWhatHasRoom();
-            }
+            windows.emitLast(firstLeft() - 1, stopMs);
             tellCounters();
         } catch (final Throwable problem) {
             errorHandler.onError(problem);
@@ -412,12 +384,6 @@ final class RoutingAgent implements Agent {
 
     /** Whether there is nothing left to emit. Whoever closes the router, when this thread has stopped. */
     boolean hasEmittedLastUsage() {
-        return hasClosedLastUsageWindow && !emittingUsage;
-    }
-
-    private void emitWhatHasRoom() {
-        while (emittingUsage && core.hasRoomForUsage() && !ending.isGivenUp()) {
-            emittingUsage = core.emitUsageSlice(USAGE_DEVICES_PER_CYCLE);
-        }
+        return windows.hasEmittedLast();
     }
 }

@@ -8,6 +8,8 @@ import io.eventrouter.status.RouterCounter;
 import io.eventrouter.status.RouterCounters;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.agrona.ErrorHandler;
+import org.agrona.concurrent.EpochClock;
 
 /**
  * Ends a router in bounded time, whatever its handlers do, and says what it left undone.
@@ -30,7 +32,8 @@ final class Shutdown {
     private final KeptDataCloser kept;
     private final RouterCounters counters;
     private final LaneMap map;
-    private final PendingCommand closeCommand;
+    private final EpochClock clock;
+    private final ErrorHandler errorHandler;
     private final long timeoutNs;
     private long eventsLeft;
     private long eventsInDelivery;
@@ -46,7 +49,8 @@ final class Shutdown {
             final KeptDataCloser kept,
             final RouterCounters counters,
             final LaneMap map,
-            final PendingCommand closeCommand,
+            final EpochClock clock,
+            final ErrorHandler errorHandler,
             final long timeoutNs) {
         this.order = order;
         this.threads = threads;
@@ -56,17 +60,19 @@ final class Shutdown {
         this.kept = kept;
         this.counters = counters;
         this.map = map;
-        this.closeCommand = closeCommand;
+        this.clock = clock;
+        this.errorHandler = errorHandler;
         this.timeoutNs = timeoutNs;
     }
 
     CloseReport run() {
         final long startNs = System.nanoTime();
-        if (threads.await(() -> order.close(closeCommand), timeoutNs)
-                && threads.await(closeCommand.future::isDone, remainingNs(startNs))) {
+        final PendingCommand close = new PendingCommand(PendingCommand.Kind.CLOSE, null, endOfLastWindowMs());
+        if (threads.await(() -> order.close(close), timeoutNs)
+                && threads.await(close.future::isDone, remainingNs(startNs))) {
             threads.await(kept::isUsageSettled, remainingNs(startNs));
         }
-        stopRouting();
+        stopRouting(close.timeMs);
         stopAcknowledging();
         threads.await(this::isPublished, GRACE_NS);
         for (final RoutingAgent agent : routing) {
@@ -118,9 +124,19 @@ final class Shutdown {
         return timeoutNs - (System.nanoTime() - startNs);
     }
 
-    private void stopRouting() {
+    // Without a clock the last window ends where it began: its records count, and the router can be closed.
+    private long endOfLastWindowMs() {
+        try {
+            return clock.time();
+        } catch (final Throwable problem) {
+            errorHandler.onError(problem);
+            return Long.MIN_VALUE;
+        }
+    }
+
+    private void stopRouting(final long endOfLastWindowMs) {
         for (final RoutingAgent agent : routing) {
-            agent.stop(closeCommand.timeMs);
+            agent.stop(endOfLastWindowMs);
         }
         if (!threads.await(this::hasRoutingStopped, GRACE_NS)) {
             threads.interrupt();

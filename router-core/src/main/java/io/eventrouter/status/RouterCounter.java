@@ -7,7 +7,8 @@ import io.eventrouter.event.PublishResult;
  * What a router counts about itself. Identities that always hold once the ring is empty:
  *
  * <ul>
- *   <li>events offered, a hook response counting as its events when accepted and as one when refused, = {@link #EVENTS_ACCEPTED} + the sum of all {@code EVENTS_REFUSED_…} + {@link #EVENTS_LEFT_AT_CLOSE}
+ *   <li>events offered, a hook response counting as its events when accepted and as one when refused, =
+ *       {@link #EVENTS_ACCEPTED} + the sum of all {@code EVENTS_REFUSED_…} + {@link #EVENTS_LEFT_AT_CLOSE}
  *   <li>{@link #EVENTS_ACCEPTED} = {@link #EVENTS_ROUTED} + {@link #EVENTS_UNROUTABLE} + {@link #EVENTS_DROPPED_PAUSED}
  *   <li>{@link #DEVICES_MATCHED} = {@link #DELIVERIES_TO_DEVICES} + the sum of all {@code DEVICES_SKIPPED_…}
  * </ul>
@@ -125,7 +126,7 @@ public enum RouterCounter {
     SUBSCRIBE_OPERATIONS,
     /** Usage records that were handed to the usage handler, those that came again after a restart included. */
     USAGE_RECORDS_EMITTED,
-    /** Usage records and thresholds, of those that a usage thread handed over, whose handler threw. */
+    /** Usage records and thresholds, of those that were handed to the usage handler, for which it threw. */
     USAGE_HANDLER_FAILED,
     /** Windows of usage that became durable, each counted once for every lane. */
     USAGE_WINDOWS_COMMITTED,

@@ -172,8 +172,7 @@ final class UsageTotals implements AutoCloseable {
         rows.putLong(row + SUBSCRIBE, Math.addExact(rows.getLong(row + SUBSCRIBE), entry.subscribeOperations()));
     }
 
-    // A month that comes later begins at nothing; one that is over counts no more, which lanes that lag behind may
-    // meet.
+    // A month that comes later begins at nothing; one that is over counts no more, and lanes that lag may meet it.
     private boolean isInMonth(final long account, final long monthStartMs) {
         latestMonthStartMs = Math.max(latestMonthStartMs, monthStartMs);
         if (monthStartMs > rows.getLong(account + MONTH_START)) {

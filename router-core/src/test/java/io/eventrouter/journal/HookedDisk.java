@@ -4,12 +4,18 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.util.List;
 
-/** A disk on which tests can stop a force, or change what is read. Any thread. */
+/** A disk on which tests can stop a force or the closing of a file, or change what is read. Any thread. */
 public final class HookedDisk implements Disk {
     /** Called before a file is forced. */
     public interface ForceHook {
         /** Return to let the force go on. */
         void beforeForce(String path) throws IOException;
+    }
+
+    /** Called before a file is closed. */
+    public interface CloseHook {
+        /** Return to let it be closed. */
+        void beforeClose(String path) throws IOException;
     }
 
     /** Called after something was read. */
@@ -21,6 +27,7 @@ public final class HookedDisk implements Disk {
     /** The hooks of all directories of a disk. */
     private static final class Hooks {
         private volatile ForceHook force = path -> {};
+        private volatile CloseHook close = path -> {};
         private volatile ReadHook read = (path, bytes, offset, length) -> {};
     }
 
@@ -40,6 +47,11 @@ public final class HookedDisk implements Disk {
     /** What to do before a force. */
     public void onForce(final ForceHook hook) {
         hooks.force = hook;
+    }
+
+    /** What to do before a file is closed. */
+    public void onClose(final CloseHook hook) {
+        hooks.close = hook;
     }
 
     /** What to do after a read. */
@@ -132,6 +144,7 @@ public final class HookedDisk implements Disk {
 
         @Override
         public void close() throws IOException {
+            hooks.close.beforeClose(path);
             file.close();
         }
     }

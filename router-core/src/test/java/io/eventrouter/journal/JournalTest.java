@@ -186,6 +186,35 @@ class JournalTest {
     }
 
     @Test
+    void shouldStayWithTheSnapshotBeforeWhenTheNewOneCannotBeClosed() throws IOException {
+        final HookedDisk hooks = new HookedDisk(disk);
+        try (TestJournal journal = TestJournal.open(hooks)) {
+            journal.write(1);
+            snapshot(journal, 1);
+            journal.write(2);
+            hooks.onClose(path -> {
+                if (path.endsWith("snapshot-2")) {
+                    throw new IOException("cannot be closed");
+                }
+            });
+            final SnapshotWriter failing = journal.journal.beginSnapshot();
+            append(failing, 2);
+
+            assertThrows(IOException.class, () -> journal.journal.completeSnapshot(failing));
+
+            journal.journal.snapshots().abandon(failing);
+            assertFalse(journal.journal.snapshots().isNewestDamaged());
+            assertEquals(List.of("usage/snapshot-1"), snapshots());
+            hooks.onClose(path -> {});
+            snapshot(journal, 2);
+        }
+        assertEquals(List.of("usage/snapshot-1", "usage/snapshot-2"), snapshots());
+        try (TestJournal journal = TestJournal.open(disk)) {
+            assertEquals(TestJournal.upTo(2), journal.recovered);
+        }
+    }
+
+    @Test
     void shouldRefuseAJournalThatEndsBeforeItsSnapshot() throws IOException {
         final byte[] older;
         try (TestJournal journal = TestJournal.open(disk)) {

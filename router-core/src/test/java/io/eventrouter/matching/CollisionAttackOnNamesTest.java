@@ -73,17 +73,16 @@ class CollisionAttackOnNamesTest {
     private static int search(
             final BlockMemory blocks, final PrefixTable prefixes, final int scope, final HashedName name) {
         final ScopeSlots slots = prefixes.slots();
-        assertTrue(slots.enter(scope));
-        final long bits = name.hash(name.length(), EntryKind.DEVICE);
-        final long home = slots.home(bits);
+        final long tag = ScopeSlots.tag(name.hash(name.length(), EntryKind.DEVICE));
+        final long home = slots.home(scope, tag);
         int steps = 1;
-        long slot = slots.seek(home, ScopeSlots.tag(bits));
+        long slot = slots.seek(home, tag);
         for (long before = home; before < slot; before = ScopeSlots.next(before)) {
             steps++;
         }
         while (true) {
             final long value = blocks.memory().getLong(slot);
-            assertTrue(ScopeSlots.hasTag(value, ScopeSlots.tag(bits)), "it is there");
+            assertTrue(ScopeSlots.hasTag(value, tag), "it is there");
             if (prefixes.isEntryOf(ScopeSlots.entry(value), EntryKind.DEVICE, name.address(), name.length())) {
                 return steps;
             }

@@ -1,6 +1,7 @@
 package io.eventrouter.matching;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -60,14 +61,14 @@ class ScopeSlotsTest {
 
     private void check() {
         assertEquals(expected.size(), slots.used(scope), "seed=" + seed);
-        assertEquals(!expected.isEmpty(), slots.enter(scope), "seed=" + seed);
+        assertEquals(expected.isEmpty(), slots.isEmpty(scope), "seed=" + seed);
         expected.forEach((hash, entry) -> assertTrue(isFound(hash, entry), () -> "hash=" + hash + ", seed=" + seed));
     }
 
     // As probes do: from the slot that the hash names to the last that has its tag.
     private boolean isFound(final long hash, final int entry) {
         final long tag = ScopeSlots.tag(hash);
-        long slot = slots.seek(slots.home(hash), tag);
+        long slot = slots.seek(slots.home(scope, tag), tag);
         while (ScopeSlots.hasTag(value(slot), tag)) {
             if (ScopeSlots.entry(value(slot)) == entry) {
                 return true;
@@ -199,13 +200,13 @@ class ScopeSlotsTest {
 
     @Test
     void shouldHaveNoSlotsBeforeTheFirstEntryAndBehindTheLast() {
-        assertEquals(false, slots.enter(scope));
+        assertTrue(slots.isEmpty(scope));
         add(anyHash());
-        assertEquals(true, slots.enter(scope));
+        assertFalse(slots.isEmpty(scope));
         remove(expected.firstKey());
-        assertEquals(false, slots.enter(scope));
+        assertTrue(slots.isEmpty(scope));
         blocks.left = 0;
         assertThrows(MemoryExhaustedException.class, () -> add(anyHash()));
-        assertEquals(false, slots.enter(scope));
+        assertTrue(slots.isEmpty(scope));
     }
 }

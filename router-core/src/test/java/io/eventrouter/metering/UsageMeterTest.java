@@ -7,6 +7,8 @@ import io.eventrouter.identity.EntityId;
 import io.eventrouter.memory.SeededHash;
 import io.eventrouter.ownership.DeviceTable;
 import io.eventrouter.ownership.ScopeTable;
+import io.eventrouter.status.RouterCounter;
+import io.eventrouter.status.RouterCounters;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -22,6 +24,7 @@ class UsageMeterTest {
     private final ScopeTable scopes = new ScopeTable(hash, 1 << 20);
     private final List<String> records = new ArrayList<>();
     private final List<Throwable> errors = new ArrayList<>();
+    private final RouterCounters counters = new RouterCounters();
     private final AtomicLong sequences = new AtomicLong();
     private final int ann = scopes.addUser(ANN);
     private final int product = scopes.addProduct(30301, ann);
@@ -31,7 +34,7 @@ class UsageMeterTest {
     }
 
     private UsageMeter meter(final UsageGranularity granularity, final UsageHandler handler) {
-        final UsageSink sink = new DirectUsage(handler, errors::add, sequences);
+        final UsageSink sink = new DirectUsage(handler, errors::add, counters, sequences);
         return new UsageMeter(devices, scopes, granularity, sink, new ThresholdBoard(), 1_000);
     }
 
@@ -135,17 +138,27 @@ class UsageMeterTest {
     }
 
     @Test
-    void shouldGoOnWhenTheHandlerThrows() {
-        final UsageMeter meter = meter(UsageGranularity.DEVICE, record -> {
-            throw new IllegalStateException("handler");
+    void shouldGoOnAndCountItWhenTheHandlerThrows() {
+        final UsageMeter meter = meter(UsageGranularity.DEVICE, new UsageHandler() {
+            @Override
+            public void onUsage(final UsageRecord record) {
+                throw new IllegalStateException("handler");
+            }
+
+            @Override
+            public void onThreshold(final UsageThreshold threshold) {
+                throw new IllegalStateException("handler");
+            }
         });
-        meter.countPublish(addDevice(meter, 11, 0), 0, ann, 1);
+        meter.grant(ann, 10);
+        meter.countPublish(addDevice(meter, 11, 0), 0, ann, 6);
         meter.countPublish(addDevice(meter, 12, 0), 0, ann, 1);
 
         meter.closeWindow(2, 2_000);
         meter.emitSlice(Integer.MAX_VALUE);
 
-        assertEquals(2, errors.size());
+        assertEquals(3, errors.size());
         assertEquals(2, meter.recordsEmitted());
+        assertEquals(3, counters.get(RouterCounter.USAGE_HANDLER_FAILED));
     }
 }

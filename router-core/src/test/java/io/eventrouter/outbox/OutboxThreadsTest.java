@@ -2,6 +2,7 @@ package io.eventrouter.outbox;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.eventrouter.EventRouter;
@@ -24,11 +25,13 @@ import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import org.agrona.concurrent.IdleStrategy;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -356,5 +359,64 @@ class OutboxThreadsTest {
             assertEquals(1, told.size());
             outboxes.close();
         }
+    }
+
+    @Test
+    void shouldReplaceAWorkerWhoseThreadHasEnded() {
+        final AtomicInteger failures = new AtomicInteger(1);
+        final List<Throwable> told = new CopyOnWriteArrayList<>();
+        final Outboxes outboxes = Outboxes.launch(
+                context().errorHandler(told::add).idleStrategy(() -> new FailingIdleStrategy(failures)));
+        try (EventRouter router = launch(outboxes, 1, "x")) {
+            await("the only worker ends", () -> told.size() == 1);
+            final Outbox outbox = outboxes.open(RecipientKind.STREAM, "x", delivery -> null);
+            publish(router, "x", 10);
+            await("it comes", () -> outbox.count(OutboxCounter.DELIVERED) == 1);
+            assertEquals("idle strategy", told.get(0).getMessage());
+            outboxes.close();
+        }
+        await("all threads end", () -> liveThreads() == 0);
+        assertEquals(3, threads.size());
+    }
+
+    /** Throws so many times, with all of its kind together. */
+    private record FailingIdleStrategy(AtomicInteger failures) implements IdleStrategy {
+        @Override
+        public void idle(final int workCount) {
+            idle();
+        }
+
+        @Override
+        public void idle() {
+            if (failures.getAndDecrement() > 0) {
+                throw new IllegalStateException("idle strategy");
+            }
+            LockSupport.parkNanos(20_000);
+        }
+
+        @Override
+        public void reset() {
+            // It has no state of its own.
+        }
+    }
+
+    @Test
+    void shouldLeaveNoThreadBehindWhenItCannotBeLaunched() {
+        final OutboxesContext context = context().workers(2);
+        final ThreadFactory factory = context.threadFactory();
+        context.threadFactory(task -> {
+            if (threads.size() == 2) {
+                throw new IllegalStateException("no thread for the supervisor");
+            }
+            return factory.newThread(task);
+        });
+
+        assertEquals(
+                "no thread for the supervisor",
+                assertThrows(IllegalStateException.class, () -> Outboxes.launch(context))
+                        .getMessage());
+
+        assertEquals(2, threads.size());
+        await("all threads end", () -> liveThreads() == 0);
     }
 }

@@ -231,7 +231,7 @@ class ExhaustedMemoryTest {
                         throw new AssertionError(problem);
                     }),
                     new RoutingCore.Shared(hash, new KnownIds(hash, 64), counters, new ThresholdBoard(), 1),
-                    new DirectUsage(UsageHandler.NONE, problem -> {}, new AtomicLong()),
+                    new DirectUsage(UsageHandler.NONE, problem -> {}, counters, new AtomicLong()),
                     slot,
                     memory);
         }

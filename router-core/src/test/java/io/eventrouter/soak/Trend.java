@@ -45,8 +45,7 @@ final class Trend {
     }
 
     // The allocator of the system keeps some tens of MiB that were given back, and lets them go when it pleases: what
-    // is
-    // really kept shows in the least that is ever held.
+    // is really kept shows in the least that is ever held.
     private static void findLowest(
             final String name,
             final List<Resources> samples,

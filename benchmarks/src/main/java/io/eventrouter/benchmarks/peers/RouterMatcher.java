@@ -7,7 +7,6 @@ import io.eventrouter.matching.BatchMatcher;
 import io.eventrouter.matching.DeviceSubscriptions;
 import io.eventrouter.matching.HashedName;
 import io.eventrouter.matching.PrefixTable;
-import io.eventrouter.matching.SubscriberCursor;
 import io.eventrouter.memory.BlockMemory;
 import io.eventrouter.memory.OffHeapMemory;
 import io.eventrouter.memory.SeededHash;
@@ -25,8 +24,8 @@ final class RouterMatcher implements Matcher {
     private final BlockMemory blocks = new BlockMemory(OffHeapMemory.reserveUpTo(BlockMemory.MAX_LENGTH));
     private final DeviceTable devices;
     private final ScopeTable scopes;
+    private final PrefixTable prefixes;
     private final BatchMatcher matcher;
-    private final SubscriberCursor cursor;
     private final DeviceSubscriptions subscriptions;
     private final int[] scopesOfTenants;
     private ReadingNames names;
@@ -36,9 +35,8 @@ final class RouterMatcher implements Matcher {
     RouterMatcher(final int tenants, final int maxSubscriptions) {
         devices = new DeviceTable(hash, maxSubscriptions);
         scopes = new ScopeTable(hash, tenants + 2);
-        final PrefixTable prefixes = new PrefixTable(blocks, scopes, new HashedName(hash));
+        prefixes = new PrefixTable(blocks, scopes, new HashedName(hash));
         matcher = new BatchMatcher(blocks, scopes, prefixes, hash);
-        cursor = new SubscriberCursor(blocks);
         subscriptions = new DeviceSubscriptions(blocks, devices, prefixes, new HashedName(hash));
         scopesOfTenants = new int[tenants];
         final int account = scopes.addOrganization(EntityId.of(1, 1));
@@ -97,9 +95,7 @@ final class RouterMatcher implements Matcher {
     private long subscribersOfHits() {
         long found = 0;
         for (int hit = 0, hits = matcher.match(); hit < hits; hit++) {
-            for (cursor.enter(matcher.hitEntry(hit)); cursor.advance(); ) {
-                found += cursor.subscriber() == 0 ? 0 : 1;
-            }
+            found += prefixes.subscribers(matcher.hitEntry(hit));
         }
         return found;
     }

@@ -39,7 +39,7 @@ public final class RouterFeed {
         this.failure = failure;
         this.onAnswer = (sequence, thrown) -> {
             if (thrown != null) {
-                failure.report("the router refused a command: " + thrown.getMessage(), thrown);
+                reportRefusal(thrown);
             }
         };
     }
@@ -113,13 +113,19 @@ public final class RouterFeed {
                 return;
             } catch (final TimeoutException e) {
                 // Look for failures and wait on.
-            } catch (final ExecutionException | CompletionException e) {
-                failure.report("the router refused a command: " + e.getCause().getMessage(), e.getCause());
+            } catch (final ExecutionException e) {
+                reportRefusal(e.getCause());
             } catch (final InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw new ReplayFailedException("interrupted", e);
             }
         }
+    }
+
+    // A dependent action may find what was thrown wrapped, in the name of a class that says nothing to the user.
+    private void reportRefusal(final Throwable thrown) {
+        final Throwable refusal = thrown instanceof CompletionException ? thrown.getCause() : thrown;
+        failure.report("the router refused a command: " + refusal.getMessage(), refusal);
     }
 
     private void backOff() {

@@ -1,7 +1,8 @@
 package io.eventrouter.loadgen.results;
 
 import java.io.IOException;
-import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -12,11 +13,11 @@ import org.HdrHistogram.HistogramLogWriter;
 final class IntervalLog implements AutoCloseable {
     private static final double NS_PER_MS = 1e6;
 
-    private final OutputStream out;
+    private final PrintStream out;
     private final HistogramLogWriter writer;
 
     IntervalLog(final Path file) throws IOException {
-        out = Files.newOutputStream(file);
+        out = new PrintStream(Files.newOutputStream(file), false, StandardCharsets.US_ASCII);
         writer = new HistogramLogWriter(out);
         writer.outputComment("[times in ns; maximum column in ms; start times in seconds from the first phase]");
         writer.outputLogFormatVersion();
@@ -34,6 +35,9 @@ final class IntervalLog implements AutoCloseable {
     @Override
     public void close() throws IOException {
         writer.close();
-        out.close();
+        // Until then such a stream keeps to itself that something could not be written.
+        if (out.checkError()) {
+            throw new IOException("intervals.hlog cannot be written");
+        }
     }
 }

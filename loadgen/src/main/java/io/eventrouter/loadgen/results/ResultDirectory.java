@@ -148,9 +148,11 @@ public final class ResultDirectory implements AutoCloseable {
 
     @Override
     public void close() {
+        final IntervalLog open = log;
+        log = null;
         try {
-            if (log != null) {
-                log.close();
+            if (open != null) {
+                open.close();
             }
         } catch (final IOException e) {
             throw failed(e);
