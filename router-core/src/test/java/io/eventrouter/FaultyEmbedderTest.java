@@ -1,6 +1,7 @@
 package io.eventrouter;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -389,11 +390,49 @@ class FaultyEmbedderTest {
         return Long.parseLong(Files.readString(PROCESS_SIZE).split(" ")[0]) * LEAST_PAGE_LENGTH;
     }
 
-    @Test
-    void shouldCloseThoughTheClockFails() {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void shouldCloseThoughTheClockFails(final boolean useInvoker) {
         final AtomicBoolean isBroken = new AtomicBoolean();
         final AtomicReference<String> windows = new AtomicReference<>("");
-        final EventRouter router = withDevice(EventRouter.launch(context()
+        final EventRouter router = withDevice(
+                EventRouter.launch(withFailingClock(isBroken, windows).useInvoker(useInvoker)));
+        publishAndExpect(router, 1);
+        isBroken.set(true);
+
+        final CloseReport report = router.closeAndReport();
+
+        assertTrue(report.isComplete(), report.toString());
+        assertEquals("0: 1", windows.get());
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void shouldKeepUsageByASecondCloseWhenTheClockWorksAgain(final boolean useInvoker, @TempDir final Path directory) {
+        final AtomicBoolean isBroken = new AtomicBoolean();
+        final AtomicReference<String> windows = new AtomicReference<>("");
+        final EventRouter router = withDevice(EventRouter.launch(withFailingClock(isBroken, windows)
+                .useInvoker(useInvoker)
+                .closeTimeout(100, TimeUnit.MILLISECONDS)
+                .dataDirectory(directory)));
+        publishAndExpect(router, 1);
+        isBroken.set(true);
+
+        assertFalse(router.closeAndReport().isUsageKept(), "without a time nothing is durable");
+        assertEquals("", windows.get());
+
+        isBroken.set(false);
+        CloseReport report = router.closeAndReport();
+        while (!report.isUsageKept()) {
+            report = router.closeAndReport();
+        }
+        assertTrue(report.isComplete(), report.toString());
+        assertEquals("0: 1", windows.get());
+        router.close();
+    }
+
+    private RouterContext withFailingClock(final AtomicBoolean isBroken, final AtomicReference<String> windows) {
+        return context()
                 .errorHandler(problem -> {})
                 .usageHandler(record -> windows.accumulateAndGet(
                         record.windowEndMs() - record.windowStartMs() + ": " + record.publishOperations(),
@@ -403,14 +442,7 @@ class FaultyEmbedderTest {
                         throw new IllegalStateException("no time");
                     }
                     return 1_000_000;
-                })));
-        publishAndExpect(router, 1);
-        isBroken.set(true);
-
-        final CloseReport report = router.closeAndReport();
-
-        assertTrue(report.isComplete(), report.toString());
-        assertEquals("0: 1", windows.get());
+                });
     }
 
     @Test

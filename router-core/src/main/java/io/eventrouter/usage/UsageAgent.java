@@ -42,6 +42,8 @@ final class UsageAgent implements Agent {
 
     @Override
     public int doWork() {
+        // If anything here throws, what held a moment ago may hold no longer.
+        isSettled = false;
         final long nowMs = clock.time();
         final int work = writer.write(requestedAcknowledgement.get(), nowMs) + carry() + tidy(nowMs);
         isSettled = work == 0 && writer.isSettled() && courier.isBehind(writer.durableFrame());
