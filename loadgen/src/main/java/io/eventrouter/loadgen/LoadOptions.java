@@ -83,7 +83,8 @@ final class LoadOptions {
             names = "--warm-up",
             paramLabel = "TIME",
             converter = DurationValue.class,
-            description = "How long to warm up, such as 5s; not measured.")
+            description = "How long to warm up, such as 5s; not measured. Search and sweep go on until the JVM has"
+                    + " compiled what it runs, 10s longer at most.")
     private Long warmUpNs;
 
     @Option(names = "--seed", paramLabel = "N", description = "The seed of everything random.")

@@ -33,8 +33,9 @@ import picocli.CommandLine.Option;
         description = {
             "",
             "Doubles the rate until the objective fails, narrows the range by bisection, and confirms what it found with"
-                    + " a longer run, going back a little if that does not hold. A trial that fails is made twice. Says"
-                    + " how sure it is, and whether router or generator set the limit.",
+                    + " a longer run, going back a little if that does not hold. A trial begins when the JVM has compiled"
+                    + " what it runs; one that fails is made again, and only a rate that fails twice counts as failed."
+                    + " Says how sure it is, and whether router or generator set the limit.",
             ""
         },
         parameterListHeading = "Parameters:%n",

@@ -27,7 +27,6 @@ final class DeliveryRecorder implements DeliveryHandler {
     private final boolean isAlwaysFirst;
     private final IntervalHistograms histograms = new IntervalHistograms(HANDOVER + 1);
 
-    private boolean isRecording;
     private long startNs;
     private long lastSequence = -1;
     private int deliveriesOfReading;
@@ -44,20 +43,17 @@ final class DeliveryRecorder implements DeliveryHandler {
         return histograms;
     }
 
-    /** Record from here on, or do not; what is published from then on sees it. */
-    void start(final boolean recording, final long atNs) {
-        isRecording = recording;
+    /** Begin a load at a moment, from which its times count; what is published from then on sees it. */
+    void start(final long atNs) {
         startNs = atNs;
     }
 
     @Override
     public AttemptOutcome onDelivery(final Delivery delivery) {
         final long stamp = delivery.event().correlationId();
-        if (isRecording) {
-            readClock(delivery.event().sequence());
-            histograms.record(delivery.recipientKind().ordinal(), nowNs - EventStamp.dueNs(stamp));
-            histograms.record(HANDOVER, nowNs - EventStamp.handedOverNs(stamp));
-        }
+        readClock(delivery.event().sequence());
+        histograms.record(delivery.recipientKind().ordinal(), nowNs - EventStamp.dueNs(stamp));
+        histograms.record(HANDOVER, nowNs - EventStamp.handedOverNs(stamp));
         return isAlwaysFirst || delivery.recipientKind() != RecipientKind.DEVICE
                 ? AttemptOutcome.ACKNOWLEDGED_FIRST
                 : outcome(delivery, EventStamp.dueNs(stamp));

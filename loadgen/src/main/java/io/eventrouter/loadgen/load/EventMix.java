@@ -5,6 +5,7 @@ import io.eventrouter.loadgen.scenario.Broadcast;
 import io.eventrouter.loadgen.scenario.PublishPattern;
 import io.eventrouter.loadgen.scenario.Scenario;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -21,6 +22,13 @@ final class EventMix {
     private final AliasTable bySource;
     private final Answers answers;
 
+    private EventMix(final EventMix other, final double leastShare) {
+        seed = other.seed;
+        sources = other.sources;
+        answers = other.answers;
+        bySource = bySource(sources, leastShare);
+    }
+
     EventMix(final Scenario scenario, final FleetPlan plan) {
         seed = Mixing.mix(scenario.seed());
         final UnsafeBuffer payload = payload();
@@ -34,9 +42,21 @@ final class EventMix {
             found.add(new ApiSource(plan, broadcast, payload));
         }
         sources = found.toArray(new EventSource[0]);
-        bySource = new AliasTable(
-                found.stream().mapToDouble(EventSource::perSecond).toArray());
+        bySource = bySource(sources, 0);
         answers = new Answers(plan.fleet.integrations(), payload);
+    }
+
+    /** The same sources, but each with such a share of the events at least, or a little less. */
+    EventMix withShareOfAtLeast(final double share) {
+        return new EventMix(this, share);
+    }
+
+    private static AliasTable bySource(final EventSource[] sources, final double leastShare) {
+        final double least =
+                Arrays.stream(sources).mapToDouble(EventSource::perSecond).sum() * leastShare;
+        return new AliasTable(Arrays.stream(sources)
+                .mapToDouble(source -> Math.max(least, source.perSecond()))
+                .toArray());
     }
 
     /** The random bits that the n-th event is a function of. */

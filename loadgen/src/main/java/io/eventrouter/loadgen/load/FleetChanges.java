@@ -61,6 +61,20 @@ final class FleetChanges {
 
     /** Begin a load; what has changed before stays. */
     void start(final long durationNs) {
+        addSteady(durationNs);
+        stormed = 0;
+        storm.ifPresent(it -> timetables.add(
+                new Timetable(it.afterNs(), Math.min(durationNs, endNs(it)), it.rate(), this::reconnect)));
+        findEarliest();
+    }
+
+    /** Begin a load in which no storm comes. */
+    void startWithoutStorm(final long durationNs) {
+        addSteady(durationNs);
+        findEarliest();
+    }
+
+    private void addSteady(final long durationNs) {
         timetables.clear();
         for (int i = 0; i < presences.size(); i++) {
             final GroupPresence presence = presences.get(i);
@@ -68,10 +82,6 @@ final class FleetChanges {
             timetables.add(new Timetable(0, durationNs, presence.rate(), presence::change));
             timetables.add(new Timetable(0, durationNs, claim.rate(), claim::change));
         }
-        stormed = 0;
-        storm.ifPresent(it -> timetables.add(
-                new Timetable(it.afterNs(), Math.min(durationNs, endNs(it)), it.rate(), this::reconnect)));
-        findEarliest();
     }
 
     /** When the next change is due, in nanoseconds from the start of the load, or {@link Arrivals#NONE}. */

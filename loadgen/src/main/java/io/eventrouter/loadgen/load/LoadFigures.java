@@ -21,6 +21,7 @@ import java.util.Map;
  * @param elapsedNs from the start to the last hand-over.
  * @param drainNs from then until everything was delivered.
  * @param isDrained whether everything was delivered.
+ * @param compilingNs that the compilers of the JVM worked meanwhile.
  * @param publisherBytes allocated by the publishing threads.
  * @param routingBytes allocated by the routing thread.
  */
@@ -37,6 +38,7 @@ public record LoadFigures(
         long elapsedNs,
         long drainNs,
         boolean isDrained,
+        long compilingNs,
         long publisherBytes,
         long routingBytes) {
     private static final double NS_PER_SECOND = 1e9;

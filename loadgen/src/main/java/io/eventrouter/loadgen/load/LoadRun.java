@@ -4,7 +4,6 @@ import io.eventrouter.EventRouter;
 import io.eventrouter.identity.AccountId;
 import io.eventrouter.loadgen.feed.ReplayFailedException;
 import io.eventrouter.loadgen.scenario.Load;
-import io.eventrouter.loadgen.scenario.Phase;
 import io.eventrouter.loadgen.scenario.Rate;
 import io.eventrouter.metering.UsageSnapshot;
 import java.time.Instant;
@@ -16,9 +15,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.LongConsumer;
 import org.agrona.concurrent.SystemNanoClock;
 
-/** One load against a router: warm-up, the measured part, and waiting until all is delivered. */
+/** One load against a router, from its first event until all is delivered. */
 final class LoadRun {
     private static final long START_IN_NS = TimeUnit.MILLISECONDS.toNanos(20);
     private static final long LOOK_NS = TimeUnit.MILLISECONDS.toNanos(50);
@@ -26,6 +26,7 @@ final class LoadRun {
     private static final long DRAIN_SECONDS = 60;
 
     private final LoadedRouter loaded;
+    private final EventMix mix;
     private final EventRouter router;
     private final Load load;
     private final Rate rate;
@@ -35,11 +36,13 @@ final class LoadRun {
 
     LoadRun(
             final LoadedRouter loaded,
+            final EventMix mix,
             final Load load,
             final EarlyDecision decision,
             final StopSignal stop,
             final LoadListener listener) {
         this.loaded = loaded;
+        this.mix = mix;
         this.router = loaded.router();
         this.load = load;
         this.rate = load.rate().orElseGet(loaded.scenario().fleet()::naturalRate);
@@ -49,41 +52,26 @@ final class LoadRun {
     }
 
     LoadFigures run() {
-        warmUp();
-        return measure();
+        return run(loaded.changes()::start);
     }
 
-    private void warmUp() {
-        if (load.warmUpNs() == 0) {
-            return;
+    /** Run it for nothing but its effect on JVM and machine, and without a storm of reconnections, which comes once. */
+    void rehearse() {
+        if (!run(loaded.changes()::startWithoutStorm).isDrained()) {
+            throw notDelivered();
         }
-        listener.onWaiting("warming up");
-        final Load warmUp = load.withRate(Rate.ofPerSecond(
-                        new Schedule(load, rate).segments().get(0).pace().fromMilliPerSecond() / 1_000.0))
-                .withPhases(List.of(new Phase.Constant(load.warmUpNs(), Phase.RelativeRate.FULL)));
-        final Schedule schedule = new Schedule(warmUp, warmUp.rate().orElseThrow());
-        final long startNs = System.nanoTime();
-        loaded.recorder().start(false, startNs);
-        final List<Publisher> publishers = publishers(schedule, startNs, PublisherChanges.NONE);
-        final PublisherThreads threads = PublisherThreads.start(publishers, startNs, stop);
-        while (threads.sleep(LOOK_NS)) {
-            publishers.forEach(publisher -> publisher.lags().poll(interval -> {}));
-        }
-        threads.throwIfFailed();
-        await(router.usageSnapshot());
     }
 
-    private LoadFigures measure() {
+    private LoadFigures run(final LongConsumer startChanges) {
         final Schedule schedule = new Schedule(load, rate);
         final UsageSnapshot usageBefore = await(router.usageSnapshot());
         final CounterSample before = CounterSample.of(router);
-        // What a collection would stop is the generator's schedule; one here makes the next one late, or spares it.
-        System.gc();
         final Instant startedAt = Instant.now();
+        final long compilingNs = CompilerTime.ns();
         final long routingBytes = loaded.routingThread().allocatedBytes();
         final long startNs = System.nanoTime() + START_IN_NS;
-        loaded.recorder().start(true, startNs);
-        loaded.changes().start(schedule.durationNs());
+        loaded.recorder().start(startNs);
+        startChanges.accept(schedule.durationNs());
         final ChangeLatency changeLatency = new ChangeLatency();
         final RouterChanges changes =
                 new RouterChanges(SystemNanoClock.INSTANCE, loaded.changes(), router, changeLatency, startNs);
@@ -96,6 +84,7 @@ final class LoadRun {
         listener.onWaiting("waiting until all is delivered");
         final UsageSnapshot usage = awaitOrNull(router.usageSnapshot());
         final long drainedNs = System.nanoTime();
+        final long compiledNs = CompilerTime.ns() - compilingNs;
         monitor.finish(drainedNs - startNs, usage != null);
         final Ended ended = ended(publishers, isDecided);
         return new LoadFigures(
@@ -111,6 +100,7 @@ final class LoadRun {
                 endNs - startNs,
                 drainedNs - endNs,
                 usage != null,
+                compiledNs,
                 threads.allocatedBytes(),
                 loaded.routingThread().allocatedBytes() - routingBytes);
     }
@@ -150,7 +140,7 @@ final class LoadRun {
         for (int i = 0; i < load.publishers(); i++) {
             publishers.add(new Publisher(
                     SystemNanoClock.INSTANCE,
-                    loaded.mix(),
+                    mix,
                     EventSink.of(router),
                     i == 0 ? changes : PublisherChanges.NONE,
                     schedule.arrivals(i, load.publishers(), loaded.scenario().seed()),
@@ -194,10 +184,14 @@ final class LoadRun {
     private UsageSnapshot await(final CompletableFuture<UsageSnapshot> snapshot) {
         final UsageSnapshot usage = awaitOrNull(snapshot);
         if (usage == null) {
-            throw new ReplayFailedException(
-                    "the router has not delivered within " + DRAIN_SECONDS + " s what it had accepted", null);
+            throw notDelivered();
         }
         return usage;
+    }
+
+    private static ReplayFailedException notDelivered() {
+        return new ReplayFailedException(
+                "the router has not delivered within " + DRAIN_SECONDS + " s what it had accepted", null);
     }
 
     // A snapshot has its place in the order, behind all that was published and delivered before.

@@ -7,10 +7,13 @@ import io.eventrouter.loadgen.feed.FirstFailure;
 import io.eventrouter.loadgen.feed.RouterFeed;
 import io.eventrouter.loadgen.scenario.AccountGroup;
 import io.eventrouter.loadgen.scenario.Load;
+import io.eventrouter.loadgen.scenario.Phase;
+import io.eventrouter.loadgen.scenario.Rate;
 import io.eventrouter.loadgen.scenario.RouterSetup;
 import io.eventrouter.loadgen.scenario.Scenario;
 import io.eventrouter.metering.UsageGranularity;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.agrona.concurrent.BackoffIdleStrategy;
@@ -30,11 +33,15 @@ public final class LoadedRouter implements AutoCloseable {
     // A fleet comes as fast as it can, and a broadcast or the machine can hold the router up.
     private static final long CONTROL_TIMEOUT_SECONDS = 120;
     private static final int COMMANDS_BETWEEN_SIGNS = 1 << 16;
+    // The first event of a kind can make the JVM throw away what it has compiled without that kind; so a warm-up of a
+    // quarter of a million events has ten of each.
+    private static final double WARM_UP_SHARE = 1 / 25_000.0;
     private static final long MAX_IDLE_PARK_NS = TimeUnit.MILLISECONDS.toNanos(1);
 
     private final Scenario scenario;
     private final FleetPlan plan;
     private final EventMix mix;
+    private final EventMix warmUpMix;
     private final FleetChanges changes;
     private final DeliveryRecorder recorder;
     private final FirstFailure failure = new FirstFailure();
@@ -46,6 +53,7 @@ public final class LoadedRouter implements AutoCloseable {
         this.scenario = scenario;
         this.plan = new FleetPlan(scenario);
         this.mix = new EventMix(scenario, plan);
+        this.warmUpMix = mix.withShareOfAtLeast(WARM_UP_SHARE);
         this.changes = new FleetChanges(scenario, plan);
         this.recorder = new DeliveryRecorder(SystemNanoClock.INSTANCE, plan);
         this.router = EventRouter.launch(context());
@@ -118,10 +126,46 @@ public final class LoadedRouter implements AutoCloseable {
      */
     public LoadFigures run(
             final Load load, final EarlyDecision decision, final StopSignal stop, final LoadListener listener) {
-        final LoadRun run = new LoadRun(this, load, decision, stop, listener);
-        final LoadFigures figures = run.run();
+        listener.onWaiting("warming up");
+        warmUp(load, stop).run(load.warmUpNs());
+        // What a collection would stop is the generator's schedule; one here makes the next one late, or spares it.
+        System.gc();
+        final LoadFigures figures = new LoadRun(this, mix, load, decision, stop, listener).run();
         failure.throwIfReported();
         return figures;
+    }
+
+    /**
+     * Run what a load begins with, for the time of its warm-up and then until the JVM has compiled it.
+     *
+     * @param load to run; none of it if it has no warm-up.
+     * @param stop that can end it early.
+     * @param listener hears of it.
+     */
+    public void settle(final Load load, final StopSignal stop, final LoadListener listener) {
+        listener.onWaiting("warming up");
+        warmUp(load, stop).runUntilSettled(load.warmUpNs());
+        failure.throwIfReported();
+    }
+
+    private WarmUp warmUp(final Load load, final StopSignal stop) {
+        final Rate rate = load.rate().orElseGet(scenario.fleet()::naturalRate);
+        final Pace first = new Schedule(load, rate).segments().get(0).pace();
+        final Load atFirstRate = load.withRate(new Rate(first.fromMilliPerSecond()));
+        return new WarmUp(
+                pieceNs -> {
+                    final List<Phase> phases = List.of(new Phase.Constant(pieceNs, Phase.RelativeRate.FULL));
+                    new LoadRun(
+                                    this,
+                                    warmUpMix,
+                                    atFirstRate.withPhases(phases),
+                                    EarlyDecision.NEVER,
+                                    stop,
+                                    LoadListener.NONE)
+                            .rehearse();
+                },
+                CompilerTime::ns,
+                stop);
     }
 
     /**
@@ -141,10 +185,6 @@ public final class LoadedRouter implements AutoCloseable {
 
     FleetPlan plan() {
         return plan;
-    }
-
-    EventMix mix() {
-        return mix;
     }
 
     FleetChanges changes() {

@@ -21,6 +21,9 @@ public record Verdict(Outcome outcome, List<Check> checks, List<String> reasons)
     public static final double OFFERED_IN_TIME = 0.999;
 
     private static final double LAG_PERCENTILE = 99.9;
+    // An overload may make the JVM compile a little anew; a start that came too early, much.
+    private static final double DOUBTFUL_COMPILING = 0.2;
+    private static final double NS_PER_SECOND = 1e9;
     private static final double NS_PER_MS = 1e6;
     private static final double PERCENT = 100;
 
@@ -89,10 +92,10 @@ public record Verdict(Outcome outcome, List<Check> checks, List<String> reasons)
             invalid.add(figures.changesFailed() + " changes of the fleet failed");
         }
         if (!invalid.isEmpty()) {
-            return new Verdict(Outcome.INVALID, checks, invalid);
+            return new Verdict(Outcome.INVALID, checks, withDoubts(invalid, figures));
         }
         if (!missed.isEmpty()) {
-            return new Verdict(Outcome.NOT_MET, checks, missed);
+            return new Verdict(Outcome.NOT_MET, checks, withDoubts(missed, figures));
         }
         return objective.isSet()
                 ? new Verdict(Outcome.MET, checks, List.of("every part of the objective holds"))
@@ -140,6 +143,18 @@ public record Verdict(Outcome outcome, List<Check> checks, List<String> reasons)
                     lagNs / NS_PER_MS,
                     load.maxLagNs() / NS_PER_MS));
         }
+    }
+
+    /** Why a load failed, and what else than router and generator may have made it. */
+    private static List<String> withDoubts(final List<String> reasons, final LoadFigures figures) {
+        if (share(figures.compilingNs(), figures.elapsedNs()) > DOUBTFUL_COMPILING) {
+            reasons.add(String.format(
+                    Locale.ROOT,
+                    "the JVM was still compiling, %.2f s of %.2f s, which may be why",
+                    figures.compilingNs() / NS_PER_SECOND,
+                    figures.elapsedNs() / NS_PER_SECOND));
+        }
+        return reasons;
     }
 
     private static boolean isGeneratorsFault(final Objective objective, final LoadFigures figures, final Check check) {

@@ -73,6 +73,7 @@ final class RunJson {
         json.writeNumberField("dropped_paused", counters.get(RouterCounter.EVENTS_DROPPED_PAUSED));
         json.writeNumberField("elapsed_ns", figures.elapsedNs());
         json.writeNumberField("drain_ns", figures.drainNs());
+        json.writeNumberField("compiling_ns", figures.compilingNs());
         json.writeNumberField("rate_per_s", figures.offeredPerSecond());
         json.writeEndObject();
     }

@@ -153,6 +153,7 @@ final class SearchJson {
         json.writeNumberField("deliveries", figures.counters().deliveries());
         writeTimes(json, figures.latencies().all());
         json.writeNumberField("lag_p99_9_ns", figures.latencies().lag().getValueAtPercentile(99.9));
+        json.writeNumberField("compiling_ns", figures.compilingNs());
         json.writeEndObject();
     }
 

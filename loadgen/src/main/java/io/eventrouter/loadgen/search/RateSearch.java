@@ -29,6 +29,7 @@ public final class RateSearch {
     private final long confirmNs;
     private final double precision;
     private final List<Trial> trials = new ArrayList<>();
+    private int heldOnceOnly;
     private Optional<Trial> low = Optional.empty();
     private Optional<Trial> high = Optional.empty();
 
@@ -118,6 +119,7 @@ public final class RateSearch {
         Trial trial = add(maker.run(stage, rate, trialNs));
         if (!trial.holds() && !stop.isRequested()) {
             trial = add(maker.run(stage, rate, trialNs));
+            heldOnceOnly += trial.holds() ? 1 : 0;
         }
         if (trial.holds()) {
             low = Optional.of(trial);
@@ -183,6 +185,11 @@ public final class RateSearch {
         if (boundedBy == SearchOutcome.BoundedBy.NOTHING) {
             words.append(". No higher rate was found to fail");
         }
-        return words.append('.').toString();
+        words.append('.');
+        if (heldOnceOnly > 0) {
+            words.append(heldOnceOnly == 1 ? " One rate" : " " + heldOnceOnly + " rates")
+                    .append(" failed once and held when tried again: verdicts of single trials are unsure here.");
+        }
+        return words.toString();
     }
 }

@@ -13,7 +13,10 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
 
-/** Trials against a router, at one constant rate each. A trial ends when it is clear that it does not hold. */
+/**
+ * Trials against a router, at one constant rate each. A trial begins when the JVM has compiled what it runs, and ends
+ * when it is clear that it does not hold.
+ */
 public final class RouterTrials implements Trials {
     private static final long SHORT_WARM_UP_NS = TimeUnit.MILLISECONDS.toNanos(200);
     private static final double DECIDE_AFTER = 0.2;
@@ -67,10 +70,11 @@ public final class RouterTrials implements Trials {
 
     @Override
     public Trial run(final Trial.Stage stage, final Rate rate, final long durationNs) {
-        final Load trial = loadAt(rate, durationNs)
-                .withWarmUpNs(isWarm ? Math.min(SHORT_WARM_UP_NS, load.warmUpNs()) : load.warmUpNs());
+        final LoadListener listener = listeners.of(stage);
+        final Load trial = loadAt(rate, durationNs);
+        router.settle(isWarm ? trial.withWarmUpNs(Math.min(SHORT_WARM_UP_NS, load.warmUpNs())) : trial, stop, listener);
         isWarm = true;
-        final LoadFigures figures = router.run(trial, this::isClear, stop, listeners.of(stage));
+        final LoadFigures figures = router.run(trial.withWarmUpNs(0), this::isClear, stop, listener);
         return new Trial(stage, rate, durationNs, figures, Verdict.of(objective, trial, figures));
     }
 

@@ -11,6 +11,7 @@ import io.eventrouter.loadgen.scenario.ScenarioFile;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 final class EventMixTest {
@@ -60,6 +61,21 @@ final class EventMixTest {
             assertEquals(-1, "xyzw".indexOf(name.charAt(0)) < 0 ? 0 : -1, name);
         }
         assertTrue(named > 6_000);
+    }
+
+    @Test
+    void aMixForWarmingUpHasSomeOfEachKind() {
+        final EventMix rare = mix(TEXT.replace("w, account: ann, every: 1s", "w, account: ann, every: 365day"), 1);
+
+        assertEquals(0, eventsNamedW(rare));
+        final long some = eventsNamedW(rare.withShareOfAtLeast(1 / 100.0));
+        assertTrue(some > 50 && some < 150, "some=" + some);
+    }
+
+    private static long eventsNamedW(final EventMix mix) {
+        return IntStream.range(0, 10_000)
+                .filter(n -> name(fill(mix, n)).equals("w"))
+                .count();
     }
 
     @Test

@@ -32,6 +32,7 @@ final class VerdictTest {
     private long refusedLate;
     private long excused;
     private boolean isDrained = true;
+    private long compilingNs = 200 * MS;
 
     @Test
     void isMetWhenEverythingHolds() {
@@ -92,6 +93,22 @@ final class VerdictTest {
     }
 
     @Test
+    void saysThatTheJvmWasStillCompilingWhenSomethingWasMissed() {
+        compilingNs = 201 * MS;
+        assertVerdict(Outcome.MET, "every part of the objective holds");
+        latencyNs = 3 * MS;
+        handoverNs = 2 * MS;
+        assertVerdict(Outcome.NOT_MET, "the JVM was still compiling, 0.20 s of 1.00 s");
+
+        compilingNs = 200 * MS;
+        assertEquals(
+                1,
+                Verdict.of(SCENARIO.objective(), SCENARIO.load(), figures())
+                        .reasons()
+                        .size());
+    }
+
+    @Test
     void saysNothingAboutAnObjectiveThatThereIsNot() {
         final Verdict verdict = Verdict.of(new Objective(List.of(), 0, false), SCENARIO.load(), figures());
         assertEquals(Outcome.NONE, verdict.outcome());
@@ -128,6 +145,7 @@ final class VerdictTest {
                 1_000 * MS,
                 MS,
                 isDrained,
+                compilingNs,
                 0,
                 0);
     }

@@ -1,6 +1,7 @@
 package io.eventrouter.loadgen.search;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.eventrouter.loadgen.load.StopSignal;
@@ -31,6 +32,7 @@ final class RateSearchTest {
         assertEquals(Trial.Stage.CONFIRM, outcome.limit().get().stage());
         assertEquals(Verdict.Outcome.MET, outcome.verdict());
         assertTrue(outcome.sentence().contains("longer run of 4.00 s"), outcome.sentence());
+        assertFalse(outcome.sentence().contains("tried again"), outcome.sentence());
     }
 
     @Test
@@ -76,6 +78,22 @@ final class RateSearchTest {
 
         final long found = outcome.limit().orElseThrow().rate().milliPerSecond();
         assertTrue(found >= 12_345_678 * 0.85 && found <= 12_345_678, "found=" + found);
+        assertTrue(outcome.sentence().contains("failed once and held when tried again"), outcome.sentence());
+    }
+
+    @Test
+    void aFirstTrialThatIsSpoiltNeitherHalvesTheRateNorIsHidden() {
+        final SearchOutcome outcome = search((stage, rate) -> rate <= 12_345_678 && made != 1);
+
+        assertEquals(FROM, outcome.trials().get(1).rate());
+        assertEquals(2 * FROM.milliPerSecond(), outcome.trials().get(2).rate().milliPerSecond());
+        assertEquals(Verdict.Outcome.NOT_MET, outcome.trials().get(0).verdict().outcome());
+        assertEquals(Verdict.Outcome.MET, outcome.trials().get(1).verdict().outcome());
+        assertTrue(
+                outcome.sentence()
+                        .endsWith("One rate failed once and held when tried again: verdicts of single trials are"
+                                + " unsure here."),
+                outcome.sentence());
     }
 
     @Test
