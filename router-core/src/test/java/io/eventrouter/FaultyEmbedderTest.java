@@ -495,8 +495,7 @@ class FaultyEmbedderTest {
             release.countDown();
             router.close();
         }
-        assertEquals(
-                List.of(ANN + " 70", ANN + " 90", ANN + " 100", BOB + " 70", BOB + " 90", BOB + " 100"), told);
+        assertEquals(List.of(ANN + " 70", ANN + " 90", ANN + " 100", BOB + " 70", BOB + " 90", BOB + " 100"), told);
     }
 
     private static long laneOf(final EventRouter router, final List<EntityId> devices) {
