@@ -125,8 +125,7 @@ final class Shutdown {
     }
 
     // Who runs a router without threads meets what its agents throw, such as a clock that fails. That does not end
-    // closing:
-    // what there is to wait for may come all the same.
+    // closing: what there is to wait for may come all the same.
     private boolean await(final BooleanSupplier condition, final long waitNs) {
         final long startNs = System.nanoTime();
         long leftNs = waitNs;
