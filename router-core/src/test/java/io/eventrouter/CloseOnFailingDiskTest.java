@@ -50,6 +50,9 @@ class CloseOnFailingDiskTest {
     private volatile boolean isFailing;
     private HookedDisk disk;
 
+    /** Completed when the window on its way is durable. */
+    private CompletableFuture<Long> windowOnItsWay;
+
     @TempDir
     Path directory;
 
@@ -103,7 +106,7 @@ class CloseOnFailingDiskTest {
         final EventRouter router = withDevices(EventRouter.launch(context));
         isFailing = true;
         publishFromAll(router);
-        router.closeUsageWindow();
+        windowOnItsWay = router.closeUsageWindow();
         while (!failed.await(1, TimeUnit.MILLISECONDS)) {
             if (context.useInvoker()) {
                 router.invoke();
@@ -218,8 +221,11 @@ class CloseOnFailingDiskTest {
         final EventRouter router = withTwoWindowsLeft(context());
         final CompletableFuture<Long> next = router.closeUsageWindow();
 
-        assertFalse(router.closeAndReport().isUsageKept());
+        final CloseReport report = router.closeAndReport();
 
+        assertFalse(report.isUsageKept());
+        assertEquals(1, report.commandsUnanswered(), "the window on its way; the next has no command yet");
+        assertTrue(windowOnItsWay.isCompletedExceptionally());
         assertTrue(next.isCompletedExceptionally());
         router.close();
     }

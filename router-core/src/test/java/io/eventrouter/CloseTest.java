@@ -238,6 +238,28 @@ class CloseTest {
     }
 
     @Test
+    void shouldTellWhoeverAsksForAnOwnerThatTheRouterWasClosedMeanwhile() throws Exception {
+        final EventRouter router = withDevice(EventRouter.launch(context().deliveryHandler(delivery -> blockAt(1))));
+        try {
+            publish(router, 1);
+            blocked.await();
+            final long slotsBefore = router.remainingSlots();
+            final CompletableFuture<CommandRefusedException> asking = CompletableFuture.supplyAsync(
+                    () -> assertThrows(CommandRefusedException.class, () -> router.ownershipOf(DEVICE)));
+            while (router.remainingSlots() == slotsBefore) {
+                Thread.onSpinWait();
+            }
+
+            assertEquals(1, router.closeAndReport().commandsUnanswered());
+
+            assertEquals(Refusal.CLOSED, asking.get().refusal());
+        } finally {
+            release.countDown();
+        }
+        awaitEndOfThreads();
+    }
+
+    @Test
     void shouldInterruptAHandlerThatWaits() throws InterruptedException {
         final EventRouter router = withDevice(EventRouter.launch(context().deliveryHandler(delivery -> {
             delivered.incrementAndGet();

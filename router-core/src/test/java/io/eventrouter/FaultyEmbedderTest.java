@@ -1,6 +1,7 @@
 package io.eventrouter;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -13,13 +14,20 @@ import io.eventrouter.command.Refusal;
 import io.eventrouter.delivery.AttemptOutcome;
 import io.eventrouter.event.EventDraft;
 import io.eventrouter.event.PublishResult;
+import io.eventrouter.identity.AccountId;
 import io.eventrouter.identity.EntityId;
+import io.eventrouter.metering.UsageHandler;
+import io.eventrouter.metering.UsageRecord;
+import io.eventrouter.metering.UsageThreshold;
 import io.eventrouter.status.CloseReport;
 import io.eventrouter.status.RouterCounter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -45,6 +53,7 @@ class FaultyEmbedderTest {
     private static final Path PROCESS_SIZE = Path.of("/proc/self/statm");
     private static final int LEAST_PAGE_LENGTH = 4_096;
     private static final EntityId ANN = EntityId.of(0xa, 1);
+    private static final EntityId BOB = EntityId.of(0xa, 2);
     private static final EntityId DEVICE = EntityId.of(0xe, 1);
 
     private final AtomicInteger delivered = new AtomicInteger();
@@ -389,11 +398,49 @@ class FaultyEmbedderTest {
         return Long.parseLong(Files.readString(PROCESS_SIZE).split(" ")[0]) * LEAST_PAGE_LENGTH;
     }
 
-    @Test
-    void shouldCloseThoughTheClockFails() {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void shouldCloseThoughTheClockFails(final boolean useInvoker) {
         final AtomicBoolean isBroken = new AtomicBoolean();
         final AtomicReference<String> windows = new AtomicReference<>("");
-        final EventRouter router = withDevice(EventRouter.launch(context()
+        final EventRouter router = withDevice(
+                EventRouter.launch(withFailingClock(isBroken, windows).useInvoker(useInvoker)));
+        publishAndExpect(router, 1);
+        isBroken.set(true);
+
+        final CloseReport report = router.closeAndReport();
+
+        assertTrue(report.isComplete(), report.toString());
+        assertEquals("0: 1", windows.get());
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void shouldKeepUsageByASecondCloseWhenTheClockWorksAgain(final boolean useInvoker, @TempDir final Path directory) {
+        final AtomicBoolean isBroken = new AtomicBoolean();
+        final AtomicReference<String> windows = new AtomicReference<>("");
+        final EventRouter router = withDevice(EventRouter.launch(withFailingClock(isBroken, windows)
+                .useInvoker(useInvoker)
+                .closeTimeout(100, TimeUnit.MILLISECONDS)
+                .dataDirectory(directory)));
+        publishAndExpect(router, 1);
+        isBroken.set(true);
+
+        assertFalse(router.closeAndReport().isUsageKept(), "without a time nothing is durable");
+        assertEquals("", windows.get());
+
+        isBroken.set(false);
+        CloseReport report = router.closeAndReport();
+        while (!report.isUsageKept()) {
+            report = router.closeAndReport();
+        }
+        assertTrue(report.isComplete(), report.toString());
+        assertEquals("0: 1", windows.get());
+        router.close();
+    }
+
+    private RouterContext withFailingClock(final AtomicBoolean isBroken, final AtomicReference<String> windows) {
+        return context()
                 .errorHandler(problem -> {})
                 .usageHandler(record -> windows.accumulateAndGet(
                         record.windowEndMs() - record.windowStartMs() + ": " + record.publishOperations(),
@@ -403,14 +450,60 @@ class FaultyEmbedderTest {
                         throw new IllegalStateException("no time");
                     }
                     return 1_000_000;
-                })));
-        publishAndExpect(router, 1);
-        isBroken.set(true);
+                });
+    }
 
-        final CloseReport report = router.closeAndReport();
+    @Test
+    void shouldGoOnInOtherLanesWhileTheOneThatTellsOfAThresholdIsHeldUp() throws InterruptedException {
+        final CountDownLatch blocked = new CountDownLatch(1);
+        final CountDownLatch release = new CountDownLatch(1);
+        final List<String> told = Collections.synchronizedList(new ArrayList<>());
+        final UsageHandler handler = new UsageHandler() {
+            @Override
+            public void onUsage(final UsageRecord record) {}
 
-        assertTrue(report.isComplete(), report.toString());
-        assertEquals("0: 1", windows.get());
+            @Override
+            public void onThreshold(final UsageThreshold threshold) {
+                told.add(threshold.account().id() + " " + threshold.percent());
+                blocked.countDown();
+                while (release.getCount() > 0) {
+                    LockSupport.parkNanos(1_000_000);
+                }
+            }
+        };
+        final EventRouter router = EventRouter.launch(context().lanes(2).usageHandler(handler));
+        try {
+            router.execute(new Command.RegisterUser(ANN, 0));
+            router.execute(new Command.RegisterUser(BOB, 0));
+            final List<EntityId> devices = new ArrayList<>();
+            final long lane = laneOf(router, devices);
+            while (laneOf(router, devices) == lane) {
+                // Until there is one in the other lane.
+                Thread.onSpinWait();
+            }
+            router.execute(new Command.Claim(devices.get(devices.size() - 1), BOB));
+            router.execute(new Command.SetOperationsPerMonth(AccountId.user(ANN), 1));
+            router.execute(new Command.SetOperationsPerMonth(AccountId.user(BOB), 1));
+            router.publish(new EventDraft().fromDevice(devices.get(0)).name("temp"));
+            blocked.await();
+
+            final long sequence = router.publish(
+                    new EventDraft().fromDevice(devices.get(devices.size() - 1)).name("temp"));
+
+            assertTrue(router.awaitRouted(sequence, AWAIT_NS));
+        } finally {
+            release.countDown();
+            router.close();
+        }
+        assertEquals(List.of(ANN + " 70", ANN + " 90", ANN + " 100", BOB + " 70", BOB + " 90", BOB + " 100"), told);
+    }
+
+    private static long laneOf(final EventRouter router, final List<EntityId> devices) {
+        final EntityId device = EntityId.of(0xd, devices.size());
+        devices.add(device);
+        router.execute(new Command.RegisterDevice(device));
+        router.execute(new Command.Claim(device, ANN));
+        return router.publish(new EventDraft().fromDevice(device).name("temp")) & 1;
     }
 
     @Test

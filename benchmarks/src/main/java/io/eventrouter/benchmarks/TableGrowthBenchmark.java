@@ -133,8 +133,9 @@ public class TableGrowthBenchmark extends SingleShotSuite {
         private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
         private final Pauses pauses;
-        private long startNs = System.nanoTime();
-        private long cpuStartNs = THREADS.getCurrentThreadCpuTime();
+        private long startNs;
+        private long cpuStartNs;
+        private boolean hasBegun;
         private volatile boolean stopped;
 
         RoundTimer(final Pauses pauses) {
@@ -148,7 +149,8 @@ public class TableGrowthBenchmark extends SingleShotSuite {
 
         @Override
         public void idle(final int workCount) {
-            if (workCount > 0 && !stopped) {
+            // The first round began with the launch, on another thread.
+            if (workCount > 0 && hasBegun && !stopped) {
                 final long pauseNs = System.nanoTime() - startNs;
                 final long pauseCpuNs = THREADS.getCurrentThreadCpuTime() - cpuStartNs;
                 pauses.maxPauseNs = Math.max(pauses.maxPauseNs, pauseNs);
@@ -158,6 +160,7 @@ public class TableGrowthBenchmark extends SingleShotSuite {
             } else {
                 Thread.onSpinWait();
             }
+            hasBegun = true;
             startNs = System.nanoTime();
             cpuStartNs = THREADS.getCurrentThreadCpuTime();
         }

@@ -3,13 +3,17 @@ package io.eventrouter.metering;
 import io.eventrouter.ownership.ScopeTable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Tells, once each per billing month, when an account has used 70, 90 and 100 percent of what its plan grants, over
  * all lanes of a router together.
  *
  * <p><b>Threading:</b> any lane's routing thread, under the lock of this object. Lanes come here when they register an
- * account and when a threshold is near, never otherwise.
+ * account and when a threshold is near, never otherwise. Nobody is told under the lock: a handler that does not come back
+ * holds up what other lanes have to tell, and nothing else of theirs.
  */
 public final class ThresholdBoard {
     /** A trigger that no total reaches. */
@@ -20,8 +24,8 @@ public final class ThresholdBoard {
 
     /*
      * Every lane has a trigger for every account: the total of its own at which it comes here. Here all totals are
-     * read, thresholds are told, and what is left until the next one is shared out: each trigger becomes the lane's
-     * total plus a lane's part of the rest. While all totals are below their triggers, their sum is below the
+     * read, what was reached is noted, and what is left until the next threshold is shared out: each trigger becomes the
+     * lane's total plus a lane's part of the rest. While all totals are below their triggers, their sum is below the
      * threshold; so somebody comes before it is passed.
      *
      * A lane may be counting while its trigger is set and not see the new one in time. So the account is posted to it,
@@ -35,6 +39,11 @@ public final class ThresholdBoard {
      */
     private final List<UsageThresholds> lanes = new ArrayList<>();
     private long monthStartMs;
+
+    /** What was reached and is to be told, in its order: by whoever reached it, or by who is telling just then. */
+    private final Queue<UsageThreshold> reached = new ConcurrentLinkedQueue<>();
+
+    private final AtomicBoolean isTelling = new AtomicBoolean();
 
     void join(final UsageThresholds lane) {
         lanes.add(lane);
@@ -73,24 +82,48 @@ public final class ThresholdBoard {
     }
 
     /** Tell every threshold that the account has reached and that was not told this month. */
-    synchronized void tell(final UsageThresholds lane, final int account) {
+    void tell(final UsageThresholds lane, final int account) {
+        reach(lane, account);
+        tellReached(lane);
+    }
+
+    private synchronized void reach(final UsageThresholds lane, final int account) {
         final ScopeTable shared = lanes.get(0).scopes();
         final long used = readTotal(account) - shared.monthBase(account);
         final long granted = shared.operationsPerMonth(account);
         int told = shared.toldThresholds(account);
         while (granted != 0 && told < PERCENTS.length && used >= share(granted, PERCENTS[told])) {
-            lane.tell(new UsageThreshold(0, shared.accountId(account), PERCENTS[told], used, granted, monthStartMs));
+            reached.add(new UsageThreshold(0, shared.accountId(account), PERCENTS[told], used, granted, monthStartMs));
             told++;
         }
         shared.toldThresholds(account, told);
         shareOut(lane, account);
     }
 
-    synchronized void lookAgain(final UsageThresholds lane) {
+    void lookAgain(final UsageThresholds lane) {
+        lookAtPosted(lane);
+        tellReached(lane);
+    }
+
+    private synchronized void lookAtPosted(final UsageThresholds lane) {
         int account = 0;
         for (int i = 0; i < MAX_POSTED_PER_LOOK && (account = lane.takePosted()) != 0; i++) {
             if (lane.isReached(account)) {
-                tell(lane, account);
+                reach(lane, account);
+            }
+        }
+    }
+
+    // Whoever finds another telling leaves what it has to that one, who looks again when it has told the rest.
+    private void tellReached(final UsageThresholds lane) {
+        while (!reached.isEmpty() && isTelling.compareAndSet(false, true)) {
+            try {
+                UsageThreshold threshold;
+                while ((threshold = reached.poll()) != null) {
+                    lane.tell(threshold);
+                }
+            } finally {
+                isTelling.set(false);
             }
         }
     }

@@ -137,6 +137,8 @@ public final class BillingClock {
         // Whoever asks after this has published after it, for all one knows, and waits for the next window.
         final int waiting = keepsUsage ? requests.size() : 0;
         final PendingCommand command = new PendingCommand(kind, null, endMs);
+        // Else nobody would tell them if the router is closed before it is answered.
+        command.isAwaited = waiting > 0;
         if (!ring.test(command)) {
             return false;
         }

@@ -84,8 +84,13 @@ public final class ControlDesk {
         threads.checkMayWait("execute");
         final CompletableFuture<Long> acknowledgement = submit(command);
         threads.invokeUntilDone(acknowledgement);
+        return join(acknowledgement);
+    }
+
+    // Whoever waits is told the refusal itself.
+    private static <T> T join(final CompletableFuture<T> answer) {
         try {
-            return acknowledgement.join();
+            return answer.join();
         } catch (final CompletionException problem) {
             if (problem.getCause() instanceof RuntimeException cause) {
                 throw cause;
@@ -140,7 +145,7 @@ public final class ControlDesk {
         query.record.idLow = device.low();
         put(query);
         threads.invokeUntilDone(query.future);
-        query.future.join();
+        join(query.future);
         return query.recordFilled ? Optional.of(DeviceOwnership.of(query.record)) : Optional.empty();
     }
 

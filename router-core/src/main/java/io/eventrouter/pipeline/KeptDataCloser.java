@@ -100,7 +100,17 @@ final class KeptDataCloser {
                 agent.emitLastUsage();
             }
         }
-        return usage.work() + (wasAllPut == isAllPut() ? 0 : 1);
+        return workOfUsage() + (wasAllPut == isAllPut() ? 0 : 1);
+    }
+
+    // Whatever fails, such as the clock, is tried again like what the disk does not take.
+    private int workOfUsage() {
+        try {
+            return usage.work();
+        } catch (final RuntimeException | Error problem) {
+            errorHandler.onError(problem);
+            return 0;
+        }
     }
 
     private boolean isAllPut() {

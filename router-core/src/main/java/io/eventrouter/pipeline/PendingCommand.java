@@ -39,7 +39,7 @@ public final class PendingCommand {
     final OwnershipRecord record = new OwnershipRecord();
     final CompletableFuture<PendingCommand> future = new CompletableFuture<>();
 
-    /** Whether somebody waits for the answer; ticks of the clock are put in by nobody. */
+    /** Whether somebody waits for the answer; most ticks of the clock are put in for nobody. */
     boolean isAwaited;
 
     long sequence;

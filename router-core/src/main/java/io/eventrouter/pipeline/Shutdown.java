@@ -8,6 +8,8 @@ import io.eventrouter.status.RouterCounter;
 import io.eventrouter.status.RouterCounters;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.agrona.ErrorHandler;
 import org.agrona.concurrent.EpochClock;
 
@@ -23,6 +25,9 @@ import org.agrona.concurrent.EpochClock;
 final class Shutdown {
     /** How long threads have to come back when they are told to, and again when they were interrupted. */
     private static final long GRACE_NS = TimeUnit.MILLISECONDS.toNanos(250);
+
+    /** How long nothing is tried again that has failed. */
+    private static final long PARK_NS = TimeUnit.MILLISECONDS.toNanos(1);
 
     private final ControlOrder order;
     private final RouterThreads threads;
@@ -68,20 +73,19 @@ final class Shutdown {
     CloseReport run() {
         final long startNs = System.nanoTime();
         final PendingCommand close = new PendingCommand(PendingCommand.Kind.CLOSE, null, endOfLastWindowMs());
-        if (threads.await(() -> order.close(close), timeoutNs)
-                && threads.await(close.future::isDone, remainingNs(startNs))) {
-            threads.await(kept::isUsageSettled, remainingNs(startNs));
+        if (await(() -> order.close(close), timeoutNs) && await(close.future::isDone, remainingNs(startNs))) {
+            await(kept::isUsageSettled, remainingNs(startNs));
         }
         stopRouting(close.timeMs);
         stopAcknowledging();
-        threads.await(this::isPublished, GRACE_NS);
+        await(this::isPublished, GRACE_NS);
         for (final RoutingAgent agent : routing) {
             countLeft(agent);
         }
         final long unanswered = failUnanswered();
         threads.stop(GRACE_NS);
         // Whoever closes may have been interrupted, and has not waited then.
-        threads.await(() -> threads.running().isEmpty(), GRACE_NS);
+        await(() -> threads.running().isEmpty(), GRACE_NS);
         settleThresholds();
         final boolean isUsageKept = kept.keepUsage(0, GRACE_NS);
         if (!kept.isUsageWaiting()) {
@@ -120,6 +124,23 @@ final class Shutdown {
                 threads.running());
     }
 
+    // Who runs a router without threads meets what its agents throw, such as a clock that fails. That does not end
+    // closing: what there is to wait for may come all the same.
+    private boolean await(final BooleanSupplier condition, final long waitNs) {
+        final long startNs = System.nanoTime();
+        long leftNs = waitNs;
+        do {
+            try {
+                return threads.await(condition, leftNs);
+            } catch (final RuntimeException | Error problem) {
+                errorHandler.onError(problem);
+                LockSupport.parkNanos(PARK_NS);
+            }
+            leftNs = waitNs - (System.nanoTime() - startNs);
+        } while (leftNs > 0);
+        return false;
+    }
+
     private long remainingNs(final long startNs) {
         return timeoutNs - (System.nanoTime() - startNs);
     }
@@ -138,9 +159,9 @@ final class Shutdown {
         for (final RoutingAgent agent : routing) {
             agent.stop(endOfLastWindowMs);
         }
-        if (!threads.await(this::hasRoutingStopped, GRACE_NS)) {
+        if (!await(this::hasRoutingStopped, GRACE_NS)) {
             threads.interrupt();
-            threads.await(this::hasRoutingStopped, GRACE_NS);
+            await(this::hasRoutingStopped, GRACE_NS);
         }
         for (int i = 0; i < routing.length; i++) {
             if (!routing[i].ending().isStopped()) {
@@ -166,9 +187,9 @@ final class Shutdown {
     private void stopAcknowledging() {
         acknowledging.stop();
         final Ending ending = acknowledging.ending();
-        if (!threads.await(ending::isStopped, GRACE_NS)) {
+        if (!await(ending::isStopped, GRACE_NS)) {
             threads.interrupt();
-            threads.await(ending::isStopped, GRACE_NS);
+            await(ending::isStopped, GRACE_NS);
         }
         if (!ending.isStopped()) {
             if (threads.isDead(routing.length)) {
@@ -238,7 +259,7 @@ final class Shutdown {
                 "event-router-closing");
         telling.setDaemon(true);
         telling.start();
-        threads.await(() -> !telling.isAlive(), GRACE_NS);
+        await(() -> !telling.isAlive(), GRACE_NS);
         return unanswered.size();
     }
 

@@ -1,5 +1,6 @@
 package io.eventrouter.usage;
 
+import io.eventrouter.journal.BackOff;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicLong;
 import org.agrona.ErrorHandler;
@@ -16,7 +17,9 @@ final class UsageAgent implements Agent {
     private final AtomicLong requestedAcknowledgement;
     private final EpochClock clock;
     private final ErrorHandler errorHandler;
+    private final BackOff retaining = new BackOff();
     private long retainedAcknowledgement;
+    private boolean isRetainDue;
     private boolean isReadingFailed;
 
     /** Where everything up to what was put has been handed over; read by whoever closes the router. */
@@ -39,6 +42,8 @@ final class UsageAgent implements Agent {
 
     @Override
     public int doWork() {
+        // If anything here throws, what held a moment ago may hold no longer.
+        isSettled = false;
         final long nowMs = clock.time();
         final int work = writer.write(requestedAcknowledgement.get(), nowMs) + carry() + tidy(nowMs);
         isSettled = work == 0 && writer.isSettled() && courier.isBehind(writer.durableFrame());
@@ -75,15 +80,25 @@ final class UsageAgent implements Agent {
         final boolean hasTotals = writer.isTotalsDue()
                 && courier.totalsFrame() >= 0
                 && writer.writeTotals(totals, courier.totalsFrame(), nowMs);
-        if (!hasTotals && writer.acknowledged() == retainedAcknowledgement) {
+        if (hasTotals || writer.acknowledged() != retainedAcknowledgement) {
+            retainedAcknowledgement = writer.acknowledged();
+            isRetainDue = true;
+        }
+        return (hasTotals ? 1 : 0) + (isRetainDue && retaining.isDue(nowMs) ? retain(nowMs) : 0);
+    }
+
+    private int retain(final long nowMs) {
+        try {
+            writer.retain();
+            isRetainDue = false;
+            retaining.succeeded();
+            return 1;
+        } catch (final IOException problem) {
+            if (!retaining.isFailing()) {
+                errorHandler.onError(problem);
+            }
+            retaining.failed(nowMs);
             return 0;
         }
-        try {
-            retainedAcknowledgement = writer.acknowledged();
-            writer.retain();
-        } catch (final IOException problem) {
-            errorHandler.onError(problem);
-        }
-        return 1;
     }
 }

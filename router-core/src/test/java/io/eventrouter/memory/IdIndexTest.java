@@ -139,14 +139,15 @@ class IdIndexTest {
     @Test
     void shouldSpreadIdsThatCountUpOverThePartsEvenly() {
         final int ids = 1_000_000;
-        final SeededHash hash = new SeededHash(new SplittableRandom().nextLong());
+        final long seed = new SplittableRandom().nextLong();
+        final SeededHash hash = new SeededHash(seed);
         final int[] perPart = new int[256];
         for (int i = 0; i < ids; i++) {
             perPart[(int) (hash.ofId(0xe00fce68_00000000L, i) >>> 40) & 255]++;
         }
 
         for (final int count : perPart) {
-            assertEquals(ids / 256.0, count, ids / 256.0 * 0.1);
+            assertEquals(ids / 256.0, count, ids / 256.0 * 0.1, () -> "seed=" + seed);
         }
     }
 

@@ -16,6 +16,7 @@ import io.eventrouter.benchmarks.runner.results.SummaryFile;
 import io.eventrouter.benchmarks.runner.verdict.Comparison;
 import io.eventrouter.benchmarks.runner.verdict.Comparison.Side;
 import io.eventrouter.benchmarks.runner.verdict.Verdict;
+import io.eventrouter.loadgen.input.BadInputException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -110,6 +111,10 @@ final class AbCommand implements Callable<Integer> {
                         || !trial.entry().atMost().isEmpty())
                 .map(trial -> new Comparison(trial.withForks(1), baseline.has(trial), thresholdPercent / PERCENT))
                 .toList();
+        if (comparisons.isEmpty()) {
+            throw new BadInputException(
+                    "nothing to compare: no benchmark of the profile has comparedBy or atMost: value=" + profileName);
+        }
         final ResultsDirectory results = ResultsDirectory.create(outDirectory, "ab");
         final Environment environment = EnvironmentProbe.probe(profileName, candidatePath);
         StrictJson.write(results.environmentFile(), environment);

@@ -42,8 +42,13 @@ class AbCommandTest {
     }
 
     private Terminal.Outcome ab(final SyntheticTrials trials, final String... more) throws IOException {
+        return ab(PROFILE, trials, more);
+    }
+
+    private Terminal.Outcome ab(final String profileText, final SyntheticTrials trials, final String... more)
+            throws IOException {
         final Path profile = directory.resolve("mine.json");
-        Files.writeString(profile, PROFILE);
+        Files.writeString(profile, profileText);
         final String[] arguments = Stream.concat(
                         Stream.of(
                                 "ab",
@@ -136,6 +141,18 @@ class AbCommandTest {
 
         assertEquals(ExitStatus.BENCHMARK_FAILED, outcome.status(), outcome.out());
         assertTrue(outcome.out().contains("candidate: java.lang.IllegalStateException: matches"), outcome.out());
+    }
+
+    @Test
+    void profileThatGivesNothingToCompareIsRefused() throws IOException {
+        final SyntheticTrials trials = speeds(1, 0, 0);
+        final String profile = PROFILE.replaceAll("\"atMost\": .*\"score\"", "\"forks\": 1");
+
+        assertRefused(
+                ab(profile, trials),
+                "nothing to compare: no benchmark of the profile has comparedBy or atMost: value="
+                        + directory.resolve("mine.json"));
+        assertEquals(List.of(), trials.asked);
     }
 
     @Test

@@ -180,6 +180,21 @@ class RunCommandTest {
     }
 
     @Test
+    void measurementsWithoutAnIterationAreRefused() throws IOException {
+        final SyntheticTrials trials = allocating(0);
+        final String complaint =
+                "a measurement needs at least one iteration: measurement=Iterations[iterations=0, seconds=0.1]";
+        final String entry = "{\"benchmark\": \"RouteBenchmark.route\"%s}";
+
+        assertRefused(
+                run(entry.formatted(", \"measurement\": {\"iterations\": 0, \"seconds\": 0.1}"), trials), complaint);
+        final Path ofAll = directory.resolve("none.json");
+        Files.writeString(ofAll, FORM.formatted(entry.formatted("")).replace("\"iterations\": 2", "\"iterations\": 0"));
+        assertRefused(Terminal.run(jar, trials, "run", "--profile", ofAll.toString()), complaint);
+        assertEquals(List.of(), trials.asked);
+    }
+
+    @Test
     void rehearsalRunsEverythingOnceAndHoldsNothingAgainstIt() throws IOException {
         final SyntheticTrials trials = allocating(0.2);
 

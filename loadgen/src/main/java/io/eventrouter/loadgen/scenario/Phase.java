@@ -1,5 +1,7 @@
 package io.eventrouter.loadgen.scenario;
 
+import io.eventrouter.loadgen.input.BadInputException;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -27,6 +29,7 @@ public sealed interface Phase {
          *
          * @param loadRate rate of the load.
          * @return the rate.
+         * @throws BadInputException if it is above the highest rate.
          */
         Rate of(Rate loadRate);
     }
@@ -46,7 +49,12 @@ public sealed interface Phase {
 
         @Override
         public Rate of(final Rate loadRate) {
-            return share == 1 ? loadRate : new Rate(Math.round(loadRate.milliPerSecond() * share));
+            final long milliPerSecond = Math.round(loadRate.milliPerSecond() * share);
+            if (milliPerSecond > Rate.MAX_MILLI_PER_SECOND) {
+                throw new BadInputException("rates of phases must be at most 1,000G/s: value="
+                        + BigDecimal.valueOf(share).movePointRight(2).toPlainString() + "% of " + loadRate);
+            }
+            return share == 1 ? loadRate : new Rate(milliPerSecond);
         }
     }
 

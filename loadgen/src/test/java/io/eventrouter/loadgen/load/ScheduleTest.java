@@ -1,8 +1,10 @@
 package io.eventrouter.loadgen.load;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.eventrouter.loadgen.input.BadInputException;
 import io.eventrouter.loadgen.scenario.Load;
 import io.eventrouter.loadgen.scenario.Phase;
 import io.eventrouter.loadgen.scenario.Rate;
@@ -124,6 +126,16 @@ final class ScheduleTest {
         final double meanSquare = meanSquareOfGaps(dues);
         // Of exponential gaps it is twice the square of the mean.
         assertEquals(2, meanSquare / (1e4 * 1e4), 0.1);
+    }
+
+    @Test
+    void shareOfARateThatIsTooHighIsRefused() {
+        final BadInputException refused = assertThrows(
+                BadInputException.class,
+                () -> schedule(
+                        false, 900_000_000_000_000L, new Phase.Ramp(SECOND, FULL, new Phase.RelativeRate(1.125))));
+
+        assertEquals("rates of phases must be at most 1,000G/s: value=112.5% of 900000000000/s", refused.getMessage());
     }
 
     @Test

@@ -9,7 +9,7 @@ import java.util.List;
  * @param description one line for people.
  * @param forks JVMs for each benchmark, one after the other, in [1, 100].
  * @param warmup before each measurement.
- * @param measurement in each JVM.
+ * @param measurement in each JVM; at least one iteration.
  * @param benchmarks in the order in which they run.
  */
 public record Profile(
@@ -27,7 +27,11 @@ public record Profile(
         if (benchmarks == null || benchmarks.isEmpty()) {
             throw new IllegalArgumentException("a profile needs at least one benchmark");
         }
-        benchmarks.forEach(entry -> checkForks(entry.forks() == null ? 1 : entry.forks()));
+        checkMeasures(measurement);
+        for (final ProfileEntry entry : benchmarks) {
+            checkForks(entry.forks() == null ? 1 : entry.forks());
+            checkMeasures(entry.measurement() == null ? measurement : entry.measurement());
+        }
     }
 
     /**
@@ -43,6 +47,13 @@ public record Profile(
                 new Iterations(0, REHEARSAL_SECONDS),
                 new Iterations(1, REHEARSAL_SECONDS),
                 benchmarks.stream().map(ProfileEntry::selection).toList());
+    }
+
+    private static void checkMeasures(final Iterations measurement) {
+        if (measurement == null || measurement.iterations() == 0) {
+            throw new IllegalArgumentException(
+                    "a measurement needs at least one iteration: measurement=" + measurement);
+        }
     }
 
     private static void checkForks(final int forks) {
