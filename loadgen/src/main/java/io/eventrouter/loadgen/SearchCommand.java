@@ -35,6 +35,8 @@ import picocli.CommandLine.Option;
             "Doubles the rate until the objective fails, narrows the range by bisection, and confirms what it found with"
                     + " a longer run, going back a little if that does not hold. A trial begins when the JVM has compiled"
                     + " what it runs; one that fails is made again, and only a rate that fails twice counts as failed."
+                    + " So is the longer run; one that is invalid says nothing about the router and never makes the search"
+                    + " go back, but a third at a rate ends it unconfirmed."
                     + " Says how sure it is, and whether router or generator set the limit.",
             ""
         },
@@ -73,7 +75,7 @@ final class SearchCommand implements Callable<Integer> {
             names = "--confirm",
             paramLabel = "TIME",
             converter = LoadOptions.DurationValue.class,
-            description = "How long the confirming run is.")
+            description = "How long a confirming run is.")
     private Long confirmNs;
 
     private int confirmations;

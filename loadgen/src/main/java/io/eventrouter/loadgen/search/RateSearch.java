@@ -15,12 +15,17 @@ import java.util.Optional;
  *
  * <p>A trial that does not hold is made a second time, as a machine that others use too can spoil one; only a rate that
  * fails twice counts as failed. So a trial alone can be lucky: what is reported is what a longer run has confirmed.
+ *
+ * <p>The same goes for a longer run. One that is invalid says nothing about the router, so it is no reason to go back:
+ * it is made again, and where that does not help, the search ends without a confirmation.
  */
 public final class RateSearch {
     private static final double GROWTH = 2;
     private static final int MAX_STEPS = 40;
     private static final int MAX_RETREATS = 4;
     private static final double RETREAT = 0.9;
+    private static final int FAILURES_THAT_COUNT = 2;
+    private static final int MAX_INVALID_CONFIRMATIONS = 3;
     private static final double PERCENT = 100;
 
     private final Trials maker;
@@ -29,9 +34,10 @@ public final class RateSearch {
     private final long confirmNs;
     private final double precision;
     private final List<Trial> trials = new ArrayList<>();
-    private int heldOnceOnly;
+    private int heldWhenTriedAgain;
     private Optional<Trial> low = Optional.empty();
     private Optional<Trial> high = Optional.empty();
+    private Optional<Trial> unjudged = Optional.empty();
 
     /**
      * A search.
@@ -101,25 +107,57 @@ public final class RateSearch {
             return outcome(Optional.empty(), SearchOutcome.Confidence.UNCONFIRMED);
         }
         Rate rate = low.get().rate();
+        Optional<Trial> failed = Optional.empty();
         for (int retreat = 0; retreat <= MAX_RETREATS && !stop.isRequested(); retreat++) {
-            final Trial trial = add(maker.run(Trial.Stage.CONFIRM, rate, confirmNs));
-            if (trial.holds()) {
+            final Trial last = confirmAt(rate);
+            if (last.holds()) {
+                high = failed.or(() -> high);
                 return outcome(
-                        Optional.of(trial),
+                        Optional.of(last),
                         retreat == 0
                                 ? SearchOutcome.Confidence.CONFIRMED
                                 : SearchOutcome.Confidence.CONFIRMED_AFTER_RETREAT);
             }
+            if (isInvalid(last) && !stop.isRequested()) {
+                unjudged = Optional.of(last);
+                break;
+            }
+            failed = Optional.of(last);
             rate = scaled(rate, RETREAT);
         }
         return outcome(low, SearchOutcome.Confidence.UNCONFIRMED);
+    }
+
+    /** Longer runs until one holds, two have failed, or too many said nothing; the last of them, which decided it. */
+    private Trial confirmAt(final Rate rate) {
+        int failures = 0;
+        int invalid = 0;
+        while (true) {
+            final Trial trial = add(maker.run(Trial.Stage.CONFIRM, rate, confirmNs));
+            if (trial.holds()) {
+                heldWhenTriedAgain += failures + invalid > 0 ? 1 : 0;
+                return trial;
+            }
+            if (isInvalid(trial)) {
+                invalid++;
+            } else {
+                failures++;
+            }
+            if (failures == FAILURES_THAT_COUNT || invalid == MAX_INVALID_CONFIRMATIONS || stop.isRequested()) {
+                return trial;
+            }
+        }
+    }
+
+    private static boolean isInvalid(final Trial trial) {
+        return trial.verdict().outcome() == Verdict.Outcome.INVALID;
     }
 
     private boolean tryRate(final Trial.Stage stage, final Rate rate) {
         Trial trial = add(maker.run(stage, rate, trialNs));
         if (!trial.holds() && !stop.isRequested()) {
             trial = add(maker.run(stage, rate, trialNs));
-            heldOnceOnly += trial.holds() ? 1 : 0;
+            heldWhenTriedAgain += trial.holds() ? 1 : 0;
         }
         if (trial.holds()) {
             low = Optional.of(trial);
@@ -140,9 +178,7 @@ public final class RateSearch {
 
     private SearchOutcome outcome(final Optional<Trial> limit, final SearchOutcome.Confidence confidence) {
         final SearchOutcome.BoundedBy boundedBy = high.map(
-                        trial -> trial.verdict().outcome() == Verdict.Outcome.INVALID
-                                ? SearchOutcome.BoundedBy.GENERATOR
-                                : SearchOutcome.BoundedBy.ROUTER)
+                        trial -> isInvalid(trial) ? SearchOutcome.BoundedBy.GENERATOR : SearchOutcome.BoundedBy.ROUTER)
                 .orElse(SearchOutcome.BoundedBy.NOTHING);
         return new SearchOutcome(
                 trials, limit, high.map(Trial::rate), boundedBy, confidence, sentence(limit, boundedBy, confidence));
@@ -166,6 +202,12 @@ public final class RateSearch {
                         case UNCONFIRMED -> ", but only in a trial of " + duration;
                     });
         }
+        unjudged.ifPresent(last -> words.append(String.format(
+                Locale.ROOT,
+                "; %d longer runs at %s events/s said nothing about the router: %s",
+                MAX_INVALID_CONFIRMATIONS,
+                Figures.rate(last.rate().perSecond()),
+                String.join("; ", last.verdict().reasons()))));
         high.ifPresent(failed -> words.append(String.format(
                 Locale.ROOT,
                 "; %s events/s%s failed twice: %s",
@@ -186,9 +228,9 @@ public final class RateSearch {
             words.append(". No higher rate was found to fail");
         }
         words.append('.');
-        if (heldOnceOnly > 0) {
-            words.append(heldOnceOnly == 1 ? " One rate" : " " + heldOnceOnly + " rates")
-                    .append(" failed once and held when tried again: verdicts of single trials are unsure here.");
+        if (heldWhenTriedAgain > 0) {
+            words.append(heldWhenTriedAgain == 1 ? " One rate" : " " + heldWhenTriedAgain + " rates")
+                    .append(" held only when tried again: verdicts of single trials are unsure here.");
         }
         return words.toString();
     }

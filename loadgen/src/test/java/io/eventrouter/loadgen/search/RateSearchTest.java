@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.eventrouter.loadgen.load.StopSignal;
 import io.eventrouter.loadgen.load.Verdict;
 import io.eventrouter.loadgen.scenario.Rate;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
@@ -78,7 +79,7 @@ final class RateSearchTest {
 
         final long found = outcome.limit().orElseThrow().rate().milliPerSecond();
         assertTrue(found >= 12_345_678 * 0.85 && found <= 12_345_678, "found=" + found);
-        assertTrue(outcome.sentence().contains("failed once and held when tried again"), outcome.sentence());
+        assertTrue(outcome.sentence().contains("held only when tried again"), outcome.sentence());
     }
 
     @Test
@@ -91,9 +92,79 @@ final class RateSearchTest {
         assertEquals(Verdict.Outcome.MET, outcome.trials().get(1).verdict().outcome());
         assertTrue(
                 outcome.sentence()
-                        .endsWith("One rate failed once and held when tried again: verdicts of single trials are"
-                                + " unsure here."),
+                        .endsWith("One rate held only when tried again: verdicts of single trials are unsure here."),
                 outcome.sentence());
+    }
+
+    @Test
+    void aConfirmingRunThatIsSpoiltIsMadeAgainAndCostsNoRate() {
+        for (final Verdict.Outcome spoilt : List.of(Verdict.Outcome.NOT_MET, Verdict.Outcome.INVALID)) {
+            final SearchOutcome outcome = confirming(spoilt, Verdict.Outcome.MET);
+
+            assertEquals(List.of(spoilt, Verdict.Outcome.MET), outcomesOfConfirmations(outcome));
+            assertEquals(SearchOutcome.Confidence.CONFIRMED, outcome.confidence(), spoilt.toString());
+            assertEquals(
+                    confirmations(outcome).get(0).rate(),
+                    outcome.limit().orElseThrow().rate());
+            assertTrue(outcome.sentence().contains("One rate held only when tried again"), outcome.sentence());
+        }
+    }
+
+    @Test
+    void goesBackOnlyWhenTwoConfirmingRunsFailAndReportsTheRateThatDid() {
+        final SearchOutcome outcome = confirming(Verdict.Outcome.NOT_MET, Verdict.Outcome.NOT_MET, Verdict.Outcome.MET);
+
+        final List<Trial> confirmations = confirmations(outcome);
+        assertEquals(3, confirmations.size());
+        assertEquals(confirmations.get(0).rate(), confirmations.get(1).rate());
+        assertEquals(
+                Math.round(confirmations.get(0).rate().milliPerSecond() * 0.9),
+                outcome.limit().orElseThrow().rate().milliPerSecond());
+        assertEquals(confirmations.get(0).rate(), outcome.upper().orElseThrow());
+        assertEquals(SearchOutcome.Confidence.CONFIRMED_AFTER_RETREAT, outcome.confidence());
+    }
+
+    @Test
+    void invalidConfirmingRunsAreNoFailures() {
+        final SearchOutcome outcome = confirming(
+                Verdict.Outcome.INVALID, Verdict.Outcome.NOT_MET, Verdict.Outcome.INVALID, Verdict.Outcome.MET);
+
+        assertEquals(4, confirmations(outcome).size());
+        assertEquals(SearchOutcome.Confidence.CONFIRMED, outcome.confidence());
+        assertEquals(
+                confirmations(outcome).get(0).rate(),
+                outcome.limit().orElseThrow().rate());
+    }
+
+    @Test
+    void endsAtTheSameRateWhenItsConfirmingRunsStayInvalid() {
+        final SearchOutcome outcome =
+                confirming(Verdict.Outcome.INVALID, Verdict.Outcome.INVALID, Verdict.Outcome.INVALID);
+
+        final List<Trial> confirmations = confirmations(outcome);
+        assertEquals(3, confirmations.size());
+        assertEquals(1, confirmations.stream().map(Trial::rate).distinct().count());
+        assertEquals(confirmations.get(0).rate(), outcome.limit().orElseThrow().rate());
+        assertEquals(SearchOutcome.Confidence.UNCONFIRMED, outcome.confidence());
+        assertTrue(outcome.sentence().contains("3 longer runs at"), outcome.sentence());
+        assertTrue(outcome.sentence().contains("said nothing about the router: so says the rule"), outcome.sentence());
+    }
+
+    @Test
+    void makesAConfirmingRunNotAgainWhenItIsAskedToEnd() {
+        final StopSignal stop = new StopSignal();
+        final SearchOutcome outcome = run(
+                (stage, rate) -> {
+                    if (stage == Trial.Stage.CONFIRM) {
+                        stop.request();
+                        return Verdict.Outcome.INVALID;
+                    }
+                    return rate <= 5_000_000 ? Verdict.Outcome.MET : Verdict.Outcome.NOT_MET;
+                },
+                stop);
+
+        assertEquals(1, confirmations(outcome).size());
+        assertFalse(outcome.sentence().contains("longer runs"), outcome.sentence());
     }
 
     @Test
@@ -120,6 +191,28 @@ final class RateSearchTest {
         assertEquals(3, outcome.trials().size());
         assertEquals(SearchOutcome.BoundedBy.NOTHING, outcome.boundedBy());
         assertEquals(SearchOutcome.Confidence.UNCONFIRMED, outcome.confidence());
+    }
+
+    /** A search whose confirming runs come out as given, one after the other; trials hold up to a rate. */
+    private SearchOutcome confirming(final Verdict.Outcome... outcomes) {
+        final Iterator<Verdict.Outcome> next = List.of(outcomes).iterator();
+        return run(
+                (stage, rate) -> stage == Trial.Stage.CONFIRM
+                        ? next.next()
+                        : rate <= 5_000_000 ? Verdict.Outcome.MET : Verdict.Outcome.NOT_MET,
+                new StopSignal());
+    }
+
+    private static List<Trial> confirmations(final SearchOutcome outcome) {
+        return outcome.trials().stream()
+                .filter(trial -> trial.stage() == Trial.Stage.CONFIRM)
+                .toList();
+    }
+
+    private static List<Verdict.Outcome> outcomesOfConfirmations(final SearchOutcome outcome) {
+        return confirmations(outcome).stream()
+                .map(trial -> trial.verdict().outcome())
+                .toList();
     }
 
     private SearchOutcome search(final BiFunction<Trial.Stage, Long, Boolean> holds) {
