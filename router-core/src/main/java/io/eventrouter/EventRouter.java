@@ -348,6 +348,7 @@ public final class EventRouter implements AutoCloseable {
      *
      * @return 0 if there was nothing to do.
      * @throws IllegalStateException if the router runs on threads of its own.
+     * @throws RuntimeException whatever a clock of the context throws; the next call goes on where this one ended.
      */
     public int invoke() {
         return pipeline.invoke();
