@@ -4,7 +4,6 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import org.agrona.CloseHelper;
 
-
 /**
  * What a constructor has made so far: closed, the last first, if the constructor does not come to its end.
  *
