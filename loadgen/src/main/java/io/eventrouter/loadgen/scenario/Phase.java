@@ -51,7 +51,7 @@ public sealed interface Phase {
         public Rate of(final Rate loadRate) {
             final long milliPerSecond = Math.round(loadRate.milliPerSecond() * share);
             if (milliPerSecond > Rate.MAX_MILLI_PER_SECOND) {
-                throw new BadInputException("rates of phases must be at most 1,000G/s: value="
+                throw new BadInputException("rates of phases must be at most 1G/s: value="
                         + BigDecimal.valueOf(share).movePointRight(2).toPlainString() + "% of " + loadRate);
             }
             return share == 1 ? loadRate : new Rate(milliPerSecond);

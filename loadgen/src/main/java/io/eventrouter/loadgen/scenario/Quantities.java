@@ -102,7 +102,7 @@ public final class Quantities {
                 .multiply(NS_PER_SECOND)
                 .divide(BigDecimal.valueOf(periodNs), 0, RoundingMode.HALF_UP);
         if (milli.compareTo(BigDecimal.valueOf(Rate.MAX_MILLI_PER_SECOND)) > 0) {
-            throw refused("must be at most 1,000G/s", text);
+            throw refused("must be at most 1G/s", text);
         }
         if (milli.signum() == 0 && times.signum() != 0) {
             throw refused("must be 0, or at least 0.001/s", text);

@@ -12,8 +12,8 @@ public record Rate(long milliPerSecond) {
     /** Never. */
     public static final Rate NEVER = new Rate(0);
 
-    /** The highest rate: 10^12 a second. */
-    public static final long MAX_MILLI_PER_SECOND = 1_000_000_000_000_000L;
+    /** The highest rate, one event in a nanosecond: no event is due closer to another than a schedule can tell. */
+    public static final long MAX_MILLI_PER_SECOND = 1_000_000_000_000L;
 
     private static final int THOUSAND = 1_000;
 

@@ -132,10 +132,9 @@ final class ScheduleTest {
     void shareOfARateThatIsTooHighIsRefused() {
         final BadInputException refused = assertThrows(
                 BadInputException.class,
-                () -> schedule(
-                        false, 900_000_000_000_000L, new Phase.Ramp(SECOND, FULL, new Phase.RelativeRate(1.125))));
+                () -> schedule(false, 900_000_000_000L, new Phase.Ramp(SECOND, FULL, new Phase.RelativeRate(1.125))));
 
-        assertEquals("rates of phases must be at most 1,000G/s: value=112.5% of 900000000000/s", refused.getMessage());
+        assertEquals("rates of phases must be at most 1G/s: value=112.5% of 900000000/s", refused.getMessage());
     }
 
     @Test
