@@ -8,7 +8,6 @@ import io.eventrouter.memory.OffHeapMemory;
 import io.eventrouter.memory.SeededHash;
 import io.eventrouter.ownership.ScopeTable;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -33,6 +32,8 @@ class SubscriberListsTest {
     private final BlockMemory blocks = new BlockMemory(OffHeapMemory.reserve(1 << 26));
     private final ScopeTable scopes = new ScopeTable(hash, 4);
     private final PrefixTable prefixes = new PrefixTable(blocks, scopes, new HashedName(hash));
+    private final BatchMatcher matcher = new BatchMatcher(blocks, scopes, prefixes, hash);
+    private final SubscriberCursor cursor = new SubscriberCursor(blocks);
     private final int scope = scopes.addUser(EntityId.of(1, 1));
     private final HashedName prefix = new HashedName(hash);
     private final int[] heads = new int[SUBSCRIBERS];
@@ -49,7 +50,7 @@ class SubscriberListsTest {
     };
 
     /** By subscriber, the newest first. */
-    private final Map<Integer, List<String>> expected = new HashMap<>();
+    private final Map<Integer, List<String>> expected = new TreeMap<>();
 
     @AfterEach
     void release() {
@@ -125,11 +126,10 @@ class SubscriberListsTest {
 
     private List<Integer> subscribersOf(final String text) {
         final List<Integer> found = new ArrayList<>();
-        final BatchMatcher matcher = new BatchMatcher(blocks, scopes, prefixes, hash);
-        final HashedName name = new HashedName(hash).copyOf(text);
+        final HashedName name = prefix.copyOf(text);
+        matcher.clear();
         matcher.event(0, name.address(), name.length());
         matcher.probeServices(scope);
-        final SubscriberCursor cursor = new SubscriberCursor(blocks);
         for (int hit = 0, hits = matcher.match(); hit < hits; hit++) {
             if (prefixes.length(matcher.hitEntry(hit)) == text.length()) {
                 cursor.enter(matcher.hitEntry(hit));
