@@ -79,6 +79,25 @@ class EventRouterTest {
     }
 
     @Test
+    void shouldLetInEveryRegisteredDeviceAlsoThoseThatPublishersDoNotFindAtOnce() {
+        // As full as an index may be before it is split: a few of a hundred ids are far from where they are looked for.
+        final int devices = 6_400;
+        try (EventRouter router = EventRouter.launch(context().maxDevices(devices))) {
+            for (int i = 0; i < devices; i++) {
+                router.execute(new Command.RegisterDevice(EntityId.of(0xe, i)));
+            }
+            for (int i = 0; i < devices; i++) {
+                final EventDraft draft = temperature().fromDevice(EntityId.of(0xe, i));
+                long result;
+                do {
+                    result = router.publish(draft);
+                } while (result == PublishResult.BACK_PRESSURED || result == PublishResult.RING_SHARE_EXCEEDED);
+                assertTrue(result >= 0, PublishResult.describe(result) + " " + i);
+            }
+        }
+    }
+
+    @Test
     void shouldHoldAcknowledgedClaimForEveryEventPublishedAfter() {
         try (EventRouter router = EventRouter.launch(context())) {
             registerTwoDevicesOfAnn(router);

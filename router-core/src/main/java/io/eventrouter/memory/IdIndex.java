@@ -90,7 +90,8 @@ public final class IdIndex implements AutoCloseable {
      *
      * @param high first 64 bits.
      * @param low last 32 bits.
-     * @return a handle that was added, which may be that of another id, or 0.
+     * @return a handle that was added, or 0. Of an id that is not there, it is that of another in so many cases of a hundred:
+     *     0.1 in an index for a million ids, 1.3 for ten million, 5 for fifty million, 9 for as many as there may be.
      */
     public int peek(final long high, final int low) {
         final long bits = hash.ofId(high, low);
@@ -100,7 +101,10 @@ public final class IdIndex implements AutoCloseable {
         // Two steps without a branch, which the processor could not predict, and the rest, which is rare, with one.
         slot = slot + stepUnlessCandidate(part, slot, tag) & PART_SLOTS - 1;
         slot = slot + stepUnlessCandidate(part, slot, tag) & PART_SLOTS - 1;
-        for (int steps = 2; steps < MAX_STEPS_OF_PEEK && stepUnlessCandidate(part, slot, tag) != 0; steps++) {
+        for (int steps = 2; stepUnlessCandidate(part, slot, tag) != 0; steps++) {
+            if (steps == MAX_STEPS_OF_PEEK) {
+                return 0;
+            }
             slot = slot + 1 & PART_SLOTS - 1;
         }
         return slots.peekInt(part + (slot << SLOT_SHIFT)) & handleMask;

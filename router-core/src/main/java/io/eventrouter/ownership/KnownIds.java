@@ -60,17 +60,6 @@ public final class KnownIds {
         return (words.getAcquire(word(bits)) & pattern) == pattern;
     }
 
-    /**
-     * Read what an id is looked for in, so that many reads are on their way at once.
-     *
-     * @param idHigh first 64 bits.
-     * @param idLow last 32 bits.
-     * @return what was read, for the caller to keep: a read whose value goes nowhere is no read.
-     */
-    public long warm(final long idHigh, final int idLow) {
-        return words.getPlain(word(hash.ofId(idHigh, idLow)));
-    }
-
     private int word(final long bits) {
         return (int) (bits >>> 32) & mask;
     }

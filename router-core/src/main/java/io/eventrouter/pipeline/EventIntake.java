@@ -23,9 +23,6 @@ public final class EventIntake {
     /** In place of a result: the draft is valid and has no place yet. The number of its lane is added. */
     private static final long VALID = Long.MIN_VALUE;
 
-    /** If all threads wrote one field, they would take its cache line from each other. */
-    private static final int NEARLY_NEVER = Integer.MIN_VALUE;
-
     /** No device takes a longer event, also if the cloud made it. */
     private static final int MAX_OPERATIONS_PER_ATTEMPT = DataOperations.of(EventLimits.MAX_MAX_EVENT_SIZE);
 
@@ -34,9 +31,6 @@ public final class EventIntake {
     private final KnownIds knownIds;
     private final RouterCounters counters;
     private volatile boolean closed;
-
-    /** Keeps reads ahead alive: a read whose value goes nowhere is no read. */
-    private int sink;
 
     /**
      * An open intake.
@@ -63,10 +57,10 @@ public final class EventIntake {
      * @return its sequence, or a negative {@link PublishResult}.
      */
     public long publish(final EventDraft draft) {
-        // On its way while the filter of known ids is read: once slots are being taken, it would wait for that.
-        keep(readAhead(draft));
-        final long problem = check(draft);
-        final long result = problem == 0 ? lanes[map.laneOf(draft)].put(draft) : problem;
+        // Before slots are taken: what is read behind that waits until it is done.
+        final int likelyDevice = likelyDevice(draft);
+        final long problem = check(draft, likelyDevice);
+        final long result = problem == 0 ? lanes[map.laneOf(draft)].put(draft, likelyDevice) : problem;
         return result < 0 ? refused(result) : result;
     }
 
@@ -81,12 +75,11 @@ public final class EventIntake {
     public int publishAll(final EventDraft[] drafts, final int count, final long[] results) {
         // The results keep the reads ahead alive, and are then written over.
         for (int i = 0; i < count; i++) {
-            final EventDraft draft = drafts[i];
-            results[i] = knownIds.warm(draft.idHigh(), draft.idLow()) + readAhead(draft);
+            results[i] = readAhead(drafts[i]);
         }
         long lanesInUse = 0;
         for (int i = 0; i < count; i++) {
-            final long problem = check(drafts[i]);
+            final long problem = check(drafts[i], likelyDevice(drafts[i]));
             if (problem == 0) {
                 final int lane = map.laneOf(drafts[i]);
                 lanesInUse |= 1L << lane;
@@ -168,10 +161,9 @@ public final class EventIntake {
         return lanes[map.laneOf(draft.idHigh(), draft.idLow())].readAhead(draft);
     }
 
-    private void keep(final int read) {
-        if (read == NEARLY_NEVER) {
-            sink = read;
-        }
+    // Publishers have time for look-ups while the routing thread has none: it only confirms what they find.
+    private int likelyDevice(final EventDraft draft) {
+        return lanes[map.laneOf(draft.idHigh(), draft.idLow())].likelyDevice(draft);
     }
 
     private long putResponse(final HookTopics topics, final boolean isError, final EventDraft draft) {
@@ -200,12 +192,12 @@ public final class EventIntake {
         return knownIds.mayContain(idHigh, idLow) ? 0 : PublishResult.UNKNOWN_DEVICE;
     }
 
-    private long check(final EventDraft draft) {
+    private long check(final EventDraft draft, final int likelyDevice) {
         if (closed) {
             return PublishResult.CLOSED;
         }
         final long problem = draft.validate();
-        return problem == 0 ? checkKnown(draft) : problem;
+        return problem == 0 ? checkKnown(draft, likelyDevice) : problem;
     }
 
     private long checkBeforeChunking(final EventDraft draft) {
@@ -213,13 +205,16 @@ public final class EventIntake {
             return PublishResult.CLOSED;
         }
         final long problem = draft.validate();
-        return problem == 0 || problem == PublishResult.PAYLOAD_TOO_LONG ? checkKnown(draft) : problem;
+        return problem == 0 || problem == PublishResult.PAYLOAD_TOO_LONG ? checkKnown(draft, 0) : problem;
     }
 
-    private long checkKnown(final EventDraft draft) {
+    // Nearly every device that is registered is found in the index, so the filter is read only for those that are not.
+    private long checkKnown(final EventDraft draft, final int likelyDevice) {
         final EventOrigin origin = draft.origin();
         if (origin.hasDevice()) {
-            return knownIds.mayContain(draft.idHigh(), draft.idLow()) ? 0 : PublishResult.UNKNOWN_DEVICE;
+            return likelyDevice != 0 || knownIds.mayContain(draft.idHigh(), draft.idLow())
+                    ? 0
+                    : PublishResult.UNKNOWN_DEVICE;
         }
         if (origin != EventOrigin.API_USER && !knownIds.mayContain(draft.productId(), 0)) {
             return PublishResult.UNKNOWN_PRODUCT;

@@ -61,8 +61,13 @@ final class LaneIntake {
         return devices.warmPeek(draft.idHigh(), draft.idLow());
     }
 
-    /** Put an event in; returns its sequence or a negative {@link PublishResult}, as all methods here do. */
-    long put(final EventDraft draft) {
+    /** The handle that the device of an event most likely has, or 0; of no use if the event has no device. */
+    int likelyDevice(final EventDraft draft) {
+        return devices.peek(draft.idHigh(), draft.idLow());
+    }
+
+    /** Put an event in; returns its sequence or a negative {@link PublishResult}, as all methods that put do. */
+    long put(final EventDraft draft, final int likelyDevice) {
         final int slots = slots(draft);
         final long publishedAtMs = publishedAtMs(draft);
         final long place = take(draft, slots);
@@ -73,7 +78,7 @@ final class LaneIntake {
             if (closed) {
                 return refuse(place, slots);
             }
-            SlotLayout.writeEvent(buffer, ring.offset(place), draft, publishedAtMs, likelyDevice(draft));
+            SlotLayout.writeEvent(buffer, ring.offset(place), draft, publishedAtMs, likelyDevice);
             return finish(place, slots);
         } catch (final Throwable problem) {
             // No calls, no monitor: the stack may have ended. The routing thread does the rest.
@@ -244,11 +249,6 @@ final class LaneIntake {
             left.isAny = true;
             throw problem;
         }
-    }
-
-    // Publishers have time for look-ups while the routing thread has none: it only confirms what they find.
-    private int likelyDevice(final EventDraft draft) {
-        return draft.origin().hasDevice() ? devices.peek(draft.idHigh(), draft.idLow()) : 0;
     }
 
     private static int slots(

@@ -47,16 +47,19 @@ class IdIndexTest {
         }
 
         int peeked = 0;
+        int mistaken = 0;
         for (int handle = 1; handle <= MAX_IDS; handle++) {
             final int peek = index.peek(idHigh(handle), handle);
             peeked += peek == handle ? 1 : 0;
             assertEquals(handle, index.confirm(peek, idHigh(handle), handle), "seed=" + SEED);
             final int other = index.peek(idHigh(handle), -handle);
             assertEquals(0, index.confirm(other, idHigh(handle), -handle), "seed=" + SEED);
+            mistaken += other == 0 ? 0 : 1;
         }
 
         // With 13 bits of tag, one look in thousands meets another id first.
         assertTrue(peeked > MAX_IDS * 0.99, "peeked=" + peeked + ", seed=" + SEED);
+        assertTrue(mistaken < MAX_IDS * 0.01, "mistaken=" + mistaken + ", seed=" + SEED);
         index.close();
         records.close();
     }
