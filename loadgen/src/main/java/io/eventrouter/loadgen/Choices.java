@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** What may be said on the command line: words for choices, such as {@code after-2023-03}, and names of files. */
+/** What may be said on the command line: words for choices, such as {@code after-2023-03}, numbers, and names of files. */
 public final class Choices {
     /** The eras. */
     public static final class EraChoice implements ITypeConverter<Era> {
@@ -33,6 +33,43 @@ public final class Choices {
         @Override
         public OnError convert(final String value) {
             return parse(OnError.values(), value);
+        }
+    }
+
+    /** A number of days. */
+    public static final class Days implements ITypeConverter<Integer> {
+        @Override
+        public Integer convert(final String value) {
+            try {
+                return Integer.valueOf(value);
+            } catch (final NumberFormatException e) {
+                throw new TypeConversionException("must be a whole number: value=" + value);
+            }
+        }
+    }
+
+    /** A factor. */
+    public static final class Factor implements ITypeConverter<Double> {
+        @Override
+        public Double convert(final String value) {
+            try {
+                return Double.valueOf(value);
+            } catch (final NumberFormatException e) {
+                throw new TypeConversionException("must be a number: value=" + value);
+            }
+        }
+    }
+
+    /** What random numbers begin with. */
+    public static final class Seed implements ITypeConverter<Long> {
+        @Override
+        public Long convert(final String value) {
+            try {
+                return Long.valueOf(value);
+            } catch (final NumberFormatException e) {
+                throw new TypeConversionException(
+                        "must be a whole number in [0, " + Long.MAX_VALUE + "]: value=" + value);
+            }
         }
     }
 

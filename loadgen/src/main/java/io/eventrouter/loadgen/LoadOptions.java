@@ -87,7 +87,11 @@ final class LoadOptions {
                     + " compiled what it runs, 10s longer at most.")
     private Long warmUpNs;
 
-    @Option(names = "--seed", paramLabel = "N", description = "The seed of everything random.")
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            converter = Choices.Seed.class,
+            description = "The seed of everything random.")
     private Long seed;
 
     @Option(

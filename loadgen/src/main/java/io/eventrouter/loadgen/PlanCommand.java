@@ -92,6 +92,7 @@ final class PlanCommand implements Callable<Integer> {
 
     @Option(
             names = "--days",
+            converter = Choices.Days.class,
             paramLabel = "N",
             defaultValue = "31",
             description = "Days of the month, 28 to 31; 31 by default, as a plan has to hold in the longest.")
@@ -125,6 +126,7 @@ final class PlanCommand implements Callable<Integer> {
 
     @Option(
             names = "--peak-factor",
+            converter = Choices.Factor.class,
             paramLabel = "X",
             defaultValue = "5",
             description = "The load of the busiest moment, as a multiple of the average; 5 is assumed.")
@@ -155,11 +157,12 @@ final class PlanCommand implements Callable<Integer> {
         final Plans plans = prices == null ? Plans.load() : Plans.read(TextSource.ofFile(prices));
         final MachineRate machine = machine();
         final double share = share();
+        final double peak = peakFactor();
         final PlanResult plan = plan();
         if (isCsv) {
             PlanCsv.print(plan, System.out);
         } else {
-            new PlanReport(plan, plans, MachineEstimate.of(plan, machine, peakFactor(), share), System.out).print();
+            new PlanReport(plan, plans, MachineEstimate.of(plan, machine, peak, share), System.out).print();
         }
         return ExitStatus.FINE;
     }
@@ -178,6 +181,7 @@ final class PlanCommand implements Callable<Integer> {
     }
 
     private PlanResult planScenario() {
+        final ScenarioFile scenario = ScenarioFile.load(fleet);
         if (!(events.isEmpty() && responses.isEmpty() && trace == null && covers == null)) {
             throw new BadInputException(fleet + ": a scenario says what is published and answered, so --event,"
                     + " --response-bytes, --trace and --covers may not be given with it");
@@ -189,7 +193,7 @@ final class PlanCommand implements Callable<Integer> {
         }
         final ProgressLine progress = new ProgressLine(System.err);
         try {
-            return ScenarioPlanner.plan(ScenarioFile.load(fleet), sample, days, progress::show);
+            return ScenarioPlanner.plan(scenario, sample, days, progress::show);
         } finally {
             progress.erase();
         }

@@ -2,6 +2,7 @@ package io.eventrouter.loadgen;
 
 import io.eventrouter.loadgen.feed.ReplayFailedException;
 import io.eventrouter.loadgen.input.BadInputException;
+import io.eventrouter.loadgen.input.FileComplaint;
 import io.eventrouter.loadgen.input.TextSource;
 import io.eventrouter.loadgen.page.Page;
 import io.eventrouter.loadgen.report.LoadReport;
@@ -67,7 +68,7 @@ final class ReportCommand implements Callable<Integer> {
         } catch (final AccessDeniedException e) {
             throw new BadInputException(out + ": may not be written: permission denied");
         } catch (final IOException e) {
-            throw new ReplayFailedException(out + ": cannot be written: " + e.getMessage(), e);
+            throw new ReplayFailedException(out + ": cannot be written: " + FileComplaint.describe(e), e);
         }
         System.out.println("wrote " + out + "; open it in a browser");
         return ExitStatus.FINE;

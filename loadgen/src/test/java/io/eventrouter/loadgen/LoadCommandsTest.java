@@ -124,6 +124,7 @@ final class LoadCommandsTest {
         "--publishers, 65, '--publishers: must be in [1, 64]: value=65'",
         "--publishers, 0, '--publishers: must be in [1, 64]: value=0'",
         "--devices, 0, '--devices: must be in [1, 134217727]: value=0'",
+        "--seed, many, 'must be a whole number in [0, 9223372036854775807]: value=many'",
         "--seed, -1, '--seed: must be in [0,'",
         "--era, now, must be one of after-2023-03",
     })
@@ -141,6 +142,12 @@ final class LoadCommandsTest {
 
         assertEquals(ExitStatus.BAD_INPUT, outcome.status());
         assertTrue(outcome.err().contains("there are files in this directory"), outcome.err());
+
+        final String below =
+                Files.createFile(directory.resolve("file")).resolve("x").toString();
+        assertEquals(
+                below + ": cannot be made: a part of its path is a file, not a directory",
+                run(SMALL, "--out", below).err().strip());
     }
 
     @Test

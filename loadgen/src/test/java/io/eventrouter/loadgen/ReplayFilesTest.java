@@ -76,6 +76,14 @@ class ReplayFilesTest {
                 trace,
                 "--deliveries",
                 nowhere);
+        assertProblem(
+                trace + "/x: cannot be written: a part of its path is a file, not a directory",
+                "--fleet",
+                fleet,
+                "--trace",
+                trace,
+                "--usage",
+                trace + "/x");
         assertProblem("\0: cannot be the name of a file: Nul character not allowed", "--fleet", "\0", "--trace", trace);
     }
 

@@ -1,6 +1,7 @@
 package io.eventrouter.limits;
 
 import io.eventrouter.command.Refusal;
+import io.eventrouter.memory.ConstructionGuard;
 
 /**
  * Refuses commands that would give a tenant more than it may have, and commands that come faster than they may. Asking
@@ -25,9 +26,12 @@ public final class CommandAdmission implements AutoCloseable {
      */
     public CommandAdmission(final TenantLimits limits, final int maxDevice, final int maxScope) {
         this.limits = limits;
-        counts = limits.countsAnything() ? new TenantCounts(maxScope) : null;
-        perDevice = RateBuckets.of(limits.subscribeRatePerDevice(), maxDevice);
-        perAccount = RateBuckets.of(limits.subscribeRatePerAccount(), maxScope);
+        try (ConstructionGuard guard = new ConstructionGuard()) {
+            counts = guard.add(limits.countsAnything() ? new TenantCounts(maxScope) : null);
+            perDevice = guard.add(RateBuckets.of(limits.subscribeRatePerDevice(), maxDevice));
+            perAccount = guard.add(RateBuckets.of(limits.subscribeRatePerAccount(), maxScope));
+            guard.complete();
+        }
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.eventrouter.limits;
 
 import io.eventrouter.event.PublishResult;
+import io.eventrouter.memory.ConstructionGuard;
 
 /**
  * Refuses events of devices and accounts that publish faster than they may, at the events' place in the order.
@@ -19,8 +20,11 @@ public final class PublishAdmission implements AutoCloseable {
      * @param maxScope greatest handle of a scope.
      */
     public PublishAdmission(final TenantLimits limits, final int maxDevice, final int maxScope) {
-        perDevice = RateBuckets.of(limits.publishRatePerDevice(), maxDevice);
-        perAccount = RateBuckets.of(limits.publishRatePerAccount(), maxScope);
+        try (ConstructionGuard guard = new ConstructionGuard()) {
+            perDevice = guard.add(RateBuckets.of(limits.publishRatePerDevice(), maxDevice));
+            perAccount = guard.add(RateBuckets.of(limits.publishRatePerAccount(), maxScope));
+            guard.complete();
+        }
     }
 
     /**

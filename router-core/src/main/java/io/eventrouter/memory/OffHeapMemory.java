@@ -69,16 +69,18 @@ public final class OffHeapMemory implements AutoCloseable {
      * @throws OutOfMemoryError if the machine has no such range of addresses.
      */
     public static OffHeapMemory reserveForPeeking(final long maxLength) {
+        // First: it starts a thread, which the system may refuse.
+        final Cleaner cleaner = Collected.CLEANER;
         final OffHeapMemory memory = reserve(maxLength, true);
         final long allocation = memory.allocation;
-        Collected.CLEANER.register(memory, () -> UnsafeApi.freeMemory(allocation));
+        cleaner.register(memory, () -> NativeMemory.free(allocation));
         return memory;
     }
 
     private static OffHeapMemory reserve(final long maxLength, final boolean isPeeked) {
         final long length = roundUp(maxLength, STEP_LENGTH);
-        final OffHeapMemory memory = new OffHeapMemory(
-                UnsafeApi.allocateMemory(length + HUGE_PAGE_LENGTH + MAX_WARM_LENGTH), length, isPeeked);
+        final OffHeapMemory memory =
+                new OffHeapMemory(NativeMemory.allocate(length + HUGE_PAGE_LENGTH + MAX_WARM_LENGTH), length, isPeeked);
         if (length > HUGE_PAGE_LENGTH) {
             // Now and not when the memory grows: the first call loads a library, which takes tens of milliseconds.
             PageAdvice.advise(memory.base + HUGE_PAGE_LENGTH, length - HUGE_PAGE_LENGTH);
@@ -277,7 +279,7 @@ public final class OffHeapMemory implements AutoCloseable {
             if (isPeeked) {
                 PageAdvice.discard(base, reserved);
             } else {
-                UnsafeApi.freeMemory(allocation);
+                NativeMemory.free(allocation);
             }
             allocation = 0;
             capacity = 0;

@@ -29,6 +29,10 @@ public interface UsageHandler {
      * An account has reached a threshold of its plan, over all lanes together. With several lanes it may be told a duty
      * cycle late, when the account has used more already.
      *
+     * <p>Thresholds are told one after the other, whichever lane reached them: with several lanes and no data directory,
+     * by any of these. While this method does not return, what other lanes reach is not told; they go on routing and
+     * counting. It is told as soon as this method returns, and never if it never does.
+     *
      * @param threshold that was reached.
      */
     default void onThreshold(final UsageThreshold threshold) {}

@@ -1,5 +1,6 @@
 package io.eventrouter.ownership;
 
+import io.eventrouter.memory.ConstructionGuard;
 import io.eventrouter.memory.IdIndex;
 import io.eventrouter.memory.OffHeapMemory;
 import io.eventrouter.memory.Records;
@@ -49,11 +50,14 @@ public final class DeviceTable implements AutoCloseable {
      */
     public DeviceTable(final SeededHash hash, final int maxDevices) {
         this.maxDevices = maxDevices;
-        records = OffHeapMemory.reserve(position(maxDevices + 1));
-        index = new IdIndex(hash, records, RECORD_LENGTH, maxDevices);
-        // Handle 0, which stands for no device, can be read like any other: all of it is 0, it has no owner and no
-        // product.
-        records.ensureCapacity(RECORD_LENGTH);
+        try (ConstructionGuard guard = new ConstructionGuard()) {
+            records = guard.add(OffHeapMemory.reserve(position(maxDevices + 1)));
+            index = guard.add(new IdIndex(hash, records, RECORD_LENGTH, maxDevices));
+            // Handle 0, which stands for no device, can be read like any other: all of it is 0, it has no owner and no
+            // product.
+            records.ensureCapacity(RECORD_LENGTH);
+            guard.complete();
+        }
     }
 
     /**

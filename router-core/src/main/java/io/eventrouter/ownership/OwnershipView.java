@@ -1,5 +1,6 @@
 package io.eventrouter.ownership;
 
+import io.eventrouter.memory.ConstructionGuard;
 import io.eventrouter.memory.JvmFlags;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -31,8 +32,11 @@ final class OwnershipView implements AutoCloseable {
     private final byte[] value = new byte[VALUE_LENGTH];
 
     OwnershipView(final int maxDevices, final int maxAccounts) {
-        accounts = map("accounts", maxAccounts);
-        devices = map("devices", maxDevices);
+        try (ConstructionGuard guard = new ConstructionGuard()) {
+            accounts = guard.add(map("accounts", maxAccounts));
+            devices = guard.add(map("devices", maxDevices));
+            guard.complete();
+        }
     }
 
     /** Put a record in place of the one with the same kind and id. */

@@ -2,6 +2,7 @@ package io.eventrouter.ownership;
 
 import io.eventrouter.identity.AccountId;
 import io.eventrouter.identity.EntityId;
+import io.eventrouter.memory.ConstructionGuard;
 import io.eventrouter.memory.IdIndex;
 import io.eventrouter.memory.OffHeapMemory;
 import io.eventrouter.memory.Records;
@@ -115,13 +116,16 @@ public final class ScopeTable implements AutoCloseable {
      */
     public ScopeTable(final SeededHash hash, final int maxScopes) {
         this.maxScopes = maxScopes + 1;
-        records = OffHeapMemory.reserve(position(maxScopes + 3));
-        ids = OffHeapMemory.reserve(idPosition(maxScopes + 3));
-        lengthCounters = OffHeapMemory.reserve(lengthCountersPosition(maxScopes + 3));
-        owners = new IdIndex(hash, ids, ID_RECORD_LENGTH, maxScopes);
-        organizations = new IdIndex(hash, ids, ID_RECORD_LENGTH, maxScopes);
-        products = new IdIndex(hash, ids, ID_RECORD_LENGTH, maxScopes);
-        add(KIND_NOWHERE, 0, 0);
+        try (ConstructionGuard guard = new ConstructionGuard()) {
+            records = guard.add(OffHeapMemory.reserve(position(maxScopes + 3)));
+            ids = guard.add(OffHeapMemory.reserve(idPosition(maxScopes + 3)));
+            lengthCounters = guard.add(OffHeapMemory.reserve(lengthCountersPosition(maxScopes + 3)));
+            owners = guard.add(new IdIndex(hash, ids, ID_RECORD_LENGTH, maxScopes));
+            organizations = guard.add(new IdIndex(hash, ids, ID_RECORD_LENGTH, maxScopes));
+            products = guard.add(new IdIndex(hash, ids, ID_RECORD_LENGTH, maxScopes));
+            add(KIND_NOWHERE, 0, 0);
+            guard.complete();
+        }
     }
 
     /**

@@ -4,6 +4,7 @@ import io.eventrouter.command.Refusal;
 import io.eventrouter.identity.EntityId;
 import io.eventrouter.journal.Disk;
 import io.eventrouter.journal.SyncPolicy;
+import io.eventrouter.memory.ConstructionGuard;
 import io.eventrouter.memory.SeededHash;
 import io.eventrouter.metering.DirectUsage;
 import io.eventrouter.metering.ThresholdBoard;
@@ -167,13 +168,17 @@ public final class RouterPipeline {
         final UsageSink sink = usage == null
                 ? new DirectUsage(handlers.usage(), handlers.error(), counters, lastUsageSequence)
                 : usage.lane(index);
-        final RoutingCore core = new RoutingCore(routing, handlers, shared, sink, ring.buffer());
-        core.beginBillingMonth(monthStartMs);
-        final RingShares shares =
-                new RingShares(ring, shared.hash(), routing.limits().ringSharePerPublisher());
-        final LaneIntake laneIntake =
-                new LaneIntake(ring, map, index, settings.epochClock(), shares, core.deviceIndex());
-        return new Lane(index, ring, laneIntake, core);
+        try (ConstructionGuard guard = new ConstructionGuard()) {
+            final RoutingCore core = guard.add(new RoutingCore(routing, handlers, shared, sink, ring.buffer()));
+            core.beginBillingMonth(monthStartMs);
+            final RingShares shares =
+                    new RingShares(ring, shared.hash(), routing.limits().ringSharePerPublisher());
+            final LaneIntake laneIntake =
+                    new LaneIntake(ring, map, index, settings.epochClock(), shares, core.deviceIndex());
+            final Lane lane = new Lane(index, ring, laneIntake, core);
+            guard.complete();
+            return lane;
+        }
     }
 
     // A clock that was set back does not begin a month again that was counted in.

@@ -4,6 +4,7 @@ import io.eventrouter.matching.DeviceSubscriptions;
 import io.eventrouter.matching.HashedName;
 import io.eventrouter.matching.ServiceSubscribers;
 import io.eventrouter.matching.SubscriberCursor;
+import io.eventrouter.matching.SubscriberWalk;
 import io.eventrouter.memory.AlignedBuffer;
 import io.eventrouter.memory.BlockMemory;
 import io.eventrouter.memory.HandleSet;
@@ -80,13 +81,10 @@ final class DeviceFanouts {
     private PendingFanOut newPendingFanOut() {
         final CurrentEvent copy =
                 new CurrentEvent(devices, scopes, AlignedBuffer.allocate(CurrentEvent.MAX_COPY_LENGTH + Long.BYTES));
-        return new PendingFanOut(
-                copy,
-                of(copy),
-                results,
-                meter,
-                subscriptions.newWalk(),
-                new HandleSet(maxDevices),
-                new HashedName(hash));
+        final DeviceFanout fanout = of(copy);
+        final SubscriberWalk walk = subscriptions.newWalk();
+        final HashedName name = new HashedName(hash);
+        // The set last: nothing that can fail follows, so that it need not be given back.
+        return new PendingFanOut(copy, fanout, results, meter, walk, new HandleSet(maxDevices), name);
     }
 }

@@ -16,6 +16,7 @@ import io.eventrouter.matching.PrefixTable;
 import io.eventrouter.matching.ServiceSubscribers;
 import io.eventrouter.matching.SubscriberCursor;
 import io.eventrouter.memory.BlockMemory;
+import io.eventrouter.memory.ConstructionGuard;
 import io.eventrouter.memory.IdIndex;
 import io.eventrouter.memory.OffHeapMemory;
 import io.eventrouter.memory.SeededHash;
@@ -122,7 +123,7 @@ public final class RoutingCore implements AutoCloseable {
     private long toldUsageRecords;
 
     /**
-     * A core that knows nobody.
+     * A core that knows nobody. If it cannot be made, everything that it has reserved is given back.
      *
      * @param settings for it.
      * @param handlers that it tells.
@@ -146,75 +147,80 @@ public final class RoutingCore implements AutoCloseable {
             final UsageSink usage,
             final UnsafeBuffer ring,
             final BlockMemory matchingMemory) {
-        this.matchingMemory = matchingMemory;
-        final SeededHash hash = shared.hash();
-        devices = new DeviceTable(hash, settings.maxDevices());
-        scopes = new ScopeTable(hash, settings.maxAccounts());
-        publishAdmission = new PublishAdmission(settings.limits(), settings.maxDevices(), scopes.maxCount());
-        commandAdmission = new CommandAdmission(settings.limits(), settings.maxDevices(), scopes.maxCount());
-        meter = new UsageMeter(
-                devices, scopes, settings.usageGranularity(), usage, shared.thresholds(), settings.startMs());
-        final PrefixTable prefixes = new PrefixTable(matchingMemory, scopes, new HashedName(hash));
-        final DeviceSubscriptions subscriptions =
-                new DeviceSubscriptions(matchingMemory, devices, prefixes, new HashedName(hash));
-        final ServiceSubscribers services = new ServiceSubscribers(
-                matchingMemory, devices, scopes, prefixes, new HashedName(hash), commandAdmission);
-        changes = new DeviceChanges(devices, scopes, subscriptions, meter, commandAdmission);
-        counts = new CountBoard(shared.counters());
-        results = new AttemptResults(devices, scopes, meter, changes, counts, shared.lanes() > 1);
-        final DeliveryPolicy policy = new DeliveryPolicy(settings.era(), settings.productScope());
-        final DeviceFanouts fanouts = new DeviceFanouts(
-                devices,
-                scopes,
-                subscriptions,
-                services,
-                matchingMemory,
-                policy,
-                meter,
-                handlers,
-                counts,
-                results,
-                hash,
-                settings);
-        pending = fanouts.pending();
-        applier = new CommandApplier(
-                devices,
-                scopes,
-                subscriptions,
-                services,
-                meter,
-                changes,
-                pending,
-                shared.knownIds(),
-                commandAdmission,
-                settings.subscriptionsPerDevice());
-        readAhead = new CommandReadAhead(devices, scopes, matchingMemory, MAX_COMMANDS_READ_AHEAD);
-        image = new OwnershipImage(devices, scopes, applier);
-        granularity = settings.usageGranularity();
-        final CurrentEvent event = new CurrentEvent(devices, scopes, ring);
-        final BatchMatcher matcher = new BatchMatcher(matchingMemory, scopes, prefixes, hash);
-        final BatchLookup lookup = new BatchLookup(
-                devices, scopes, prefixes, new ScopeResolver(devices, scopes, policy), policy, matcher, event);
-        final ServiceFanout serviceFanout = new ServiceFanout(
-                scopes,
-                prefixes,
-                services,
-                new SubscriberCursor(matchingMemory),
-                new CurrentDelivery(event, devices, services, handlers.delivery(), handlers.error(), counts));
-        events = new EventRouting(
-                event,
-                lookup,
-                matcher,
-                new HashedName(hash),
-                scopes,
-                publishAdmission,
-                meter,
-                fanouts.of(event),
-                serviceFanout,
-                pending,
-                results,
-                handlers,
-                counts);
+        try (ConstructionGuard guard = new ConstructionGuard()) {
+            this.matchingMemory = guard.add(matchingMemory);
+            final SeededHash hash = shared.hash();
+            devices = guard.add(new DeviceTable(hash, settings.maxDevices()));
+            scopes = guard.add(new ScopeTable(hash, settings.maxAccounts()));
+            publishAdmission =
+                    guard.add(new PublishAdmission(settings.limits(), settings.maxDevices(), scopes.maxCount()));
+            commandAdmission =
+                    guard.add(new CommandAdmission(settings.limits(), settings.maxDevices(), scopes.maxCount()));
+            meter = guard.add(new UsageMeter(
+                    devices, scopes, settings.usageGranularity(), usage, shared.thresholds(), settings.startMs()));
+            final PrefixTable prefixes = new PrefixTable(matchingMemory, scopes, new HashedName(hash));
+            final DeviceSubscriptions subscriptions =
+                    new DeviceSubscriptions(matchingMemory, devices, prefixes, new HashedName(hash));
+            final ServiceSubscribers services = new ServiceSubscribers(
+                    matchingMemory, devices, scopes, prefixes, new HashedName(hash), commandAdmission);
+            changes = new DeviceChanges(devices, scopes, subscriptions, meter, commandAdmission);
+            counts = new CountBoard(shared.counters());
+            results = new AttemptResults(devices, scopes, meter, changes, counts, shared.lanes() > 1);
+            final DeliveryPolicy policy = new DeliveryPolicy(settings.era(), settings.productScope());
+            final DeviceFanouts fanouts = new DeviceFanouts(
+                    devices,
+                    scopes,
+                    subscriptions,
+                    services,
+                    matchingMemory,
+                    policy,
+                    meter,
+                    handlers,
+                    counts,
+                    results,
+                    hash,
+                    settings);
+            pending = fanouts.pending();
+            applier = new CommandApplier(
+                    devices,
+                    scopes,
+                    subscriptions,
+                    services,
+                    meter,
+                    changes,
+                    pending,
+                    shared.knownIds(),
+                    commandAdmission,
+                    settings.subscriptionsPerDevice());
+            readAhead = new CommandReadAhead(devices, scopes, matchingMemory, MAX_COMMANDS_READ_AHEAD);
+            image = new OwnershipImage(devices, scopes, applier);
+            granularity = settings.usageGranularity();
+            final CurrentEvent event = new CurrentEvent(devices, scopes, ring);
+            final BatchMatcher matcher = new BatchMatcher(matchingMemory, scopes, prefixes, hash);
+            final BatchLookup lookup = new BatchLookup(
+                    devices, scopes, prefixes, new ScopeResolver(devices, scopes, policy), policy, matcher, event);
+            final ServiceFanout serviceFanout = new ServiceFanout(
+                    scopes,
+                    prefixes,
+                    services,
+                    new SubscriberCursor(matchingMemory),
+                    new CurrentDelivery(event, devices, services, handlers.delivery(), handlers.error(), counts));
+            events = new EventRouting(
+                    event,
+                    lookup,
+                    matcher,
+                    new HashedName(hash),
+                    scopes,
+                    publishAdmission,
+                    meter,
+                    fanouts.of(event),
+                    serviceFanout,
+                    pending,
+                    results,
+                    handlers,
+                    counts);
+            guard.complete();
+        }
     }
 
     /**

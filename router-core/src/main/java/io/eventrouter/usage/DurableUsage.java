@@ -5,6 +5,7 @@ import io.eventrouter.journal.DataDirectory;
 import io.eventrouter.journal.Journal;
 import io.eventrouter.journal.JournalReader;
 import io.eventrouter.journal.SyncPolicy;
+import io.eventrouter.memory.ConstructionGuard;
 import io.eventrouter.memory.SeededHash;
 import io.eventrouter.metering.UsageHandler;
 import io.eventrouter.metering.UsageMeter;
@@ -96,8 +97,12 @@ public final class DurableUsage implements AutoCloseable {
         emitted = new AtomicLong(recovery.nextSequence() - 1);
         final Queue<UsageThreshold> thresholds = new ConcurrentLinkedQueue<>();
         lanes = new LaneUsage[settings.lanes()];
-        for (int i = 0; i < lanes.length; i++) {
-            lanes[i] = new LaneUsage(i, thresholds, counters);
+        try (ConstructionGuard guard = new ConstructionGuard()) {
+            for (int i = 0; i < lanes.length; i++) {
+                lanes[i] = guard.add(new LaneUsage(i, thresholds, counters));
+                guard.add((AutoCloseable) lanes[i]::endReading);
+            }
+            guard.complete();
         }
         writer = new UsageWriter(journal, lanes, thresholds, recovery, counters, settings.totalsAfterBytes());
         courier = new UsageCourier(
@@ -149,26 +154,19 @@ public final class DurableUsage implements AutoCloseable {
         final UsageRecovery recovery = new UsageRecovery();
         final Journal.Settings ofJournal =
                 new Journal.Settings(SyncPolicy.EVERY_BATCH, settings.segmentLength(), UsageFrames.MAX_LENGTH);
-        final Journal journal = directory.openJournal(
-                DataDirectory.Kind.USAGE, ofJournal, counters, errorHandler, recovery, clock.time());
-        UsageTotals totals = null;
-        DurableUsage usage = null;
-        try {
+        try (ConstructionGuard guard = new ConstructionGuard()) {
+            final Journal journal = guard.add(directory.openJournal(
+                    DataDirectory.Kind.USAGE, ofJournal, counters, errorHandler, recovery, clock.time()));
             if (!journal.commit(clock.time())) {
                 throw new IOException(
                         "the usage journal cannot be written: " + journal.room().problem());
             }
-            totals = new UsageTotals(hash, settings.maxAccounts());
+            final UsageTotals totals = guard.add(new UsageTotals(hash, settings.maxAccounts()));
             addUp(journal, recovery, totals, counters);
-            usage = new DurableUsage(journal, settings, recovery, totals, handler, errorHandler, counters, clock);
+            final DurableUsage usage =
+                    new DurableUsage(journal, settings, recovery, totals, handler, errorHandler, counters, clock);
+            guard.complete();
             return usage;
-        } finally {
-            if (usage == null) {
-                journal.close();
-                if (totals != null) {
-                    totals.close();
-                }
-            }
         }
     }
 

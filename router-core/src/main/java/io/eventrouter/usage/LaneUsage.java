@@ -1,5 +1,6 @@
 package io.eventrouter.usage;
 
+import io.eventrouter.memory.ConstructionGuard;
 import io.eventrouter.metering.UsageRecord;
 import io.eventrouter.metering.UsageSink;
 import io.eventrouter.metering.UsageThreshold;
@@ -20,12 +21,12 @@ public final class LaneUsage implements UsageSink, AutoCloseable {
     private static final int BOTH = PUTTING | TAKING;
 
     private final AtomicInteger ended = new AtomicInteger();
-    private final UsageWindow[] windows = {new UsageWindow(), new UsageWindow()};
+    private final UsageWindow[] windows;
     private final int index;
     private final Queue<UsageThreshold> thresholds;
     private final RouterCounters counters;
-    private UsageWindow open = windows[0];
-    private UsageWindow closed = windows[1];
+    private UsageWindow open;
+    private UsageWindow closed;
     private long monthStartMs;
     private volatile long countedSequence = -1;
 
@@ -40,6 +41,12 @@ public final class LaneUsage implements UsageSink, AutoCloseable {
         this.index = index;
         this.thresholds = thresholds;
         this.counters = counters;
+        try (ConstructionGuard guard = new ConstructionGuard()) {
+            open = guard.add(new UsageWindow());
+            closed = guard.add(new UsageWindow());
+            windows = new UsageWindow[] {open, closed};
+            guard.complete();
+        }
     }
 
     @Override

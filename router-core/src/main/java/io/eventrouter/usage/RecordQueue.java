@@ -1,8 +1,8 @@
 package io.eventrouter.usage;
 
+import io.eventrouter.memory.NativeMemory;
 import io.eventrouter.metering.UsageRecord;
 import java.util.concurrent.atomic.AtomicLong;
-import org.agrona.UnsafeApi;
 import org.agrona.concurrent.OneToOneConcurrentArrayQueue;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -25,7 +25,7 @@ final class RecordQueue implements AutoCloseable {
     private static final int SPARE_CHUNKS = ROOM / RECORDS_PER_CHUNK;
 
     private static final class Chunk {
-        private final long address = UnsafeApi.allocateMemory(CHUNK_LENGTH);
+        private final long address = NativeMemory.allocate(CHUNK_LENGTH);
         private final UnsafeBuffer records = new UnsafeBuffer(address, CHUNK_LENGTH);
         private Chunk next;
     }
@@ -108,7 +108,7 @@ final class RecordQueue implements AutoCloseable {
             releasedChunk = used.next;
             used.next = null;
             if (!spare.offer(used)) {
-                UnsafeApi.freeMemory(used.address);
+                NativeMemory.free(used.address);
             }
         }
         releasedIndex = readIndex;
@@ -126,9 +126,9 @@ final class RecordQueue implements AutoCloseable {
     @Override
     public void close() {
         for (Chunk chunk = releasedChunk; chunk != null; chunk = chunk.next) {
-            UnsafeApi.freeMemory(chunk.address);
+            NativeMemory.free(chunk.address);
         }
-        spare.drain(chunk -> UnsafeApi.freeMemory(chunk.address));
+        spare.drain(chunk -> NativeMemory.free(chunk.address));
         releasedChunk = null;
     }
 }

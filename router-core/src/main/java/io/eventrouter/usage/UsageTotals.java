@@ -4,6 +4,7 @@ import static java.nio.ByteOrder.LITTLE_ENDIAN;
 
 import io.eventrouter.identity.AccountId;
 import io.eventrouter.identity.EntityId;
+import io.eventrouter.memory.ConstructionGuard;
 import io.eventrouter.memory.IdIndex;
 import io.eventrouter.memory.OffHeapMemory;
 import io.eventrouter.memory.SeededHash;
@@ -64,10 +65,13 @@ final class UsageTotals implements AutoCloseable {
     private long latestMonthStartMs = Long.MIN_VALUE;
 
     UsageTotals(final SeededHash hash, final int maxRows) {
-        rows = OffHeapMemory.reserve(position(maxRows + 1));
-        users = new IdIndex(hash, rows, ROW_LENGTH, maxRows);
-        organizations = new IdIndex(hash, rows, ROW_LENGTH, maxRows);
-        products = new IdIndex(hash, rows, ROW_LENGTH, maxRows);
+        try (ConstructionGuard guard = new ConstructionGuard()) {
+            rows = guard.add(OffHeapMemory.reserve(position(maxRows + 1)));
+            users = guard.add(new IdIndex(hash, rows, ROW_LENGTH, maxRows));
+            organizations = guard.add(new IdIndex(hash, rows, ROW_LENGTH, maxRows));
+            products = guard.add(new IdIndex(hash, rows, ROW_LENGTH, maxRows));
+            guard.complete();
+        }
     }
 
     /** Add a record of a window that is durable. */

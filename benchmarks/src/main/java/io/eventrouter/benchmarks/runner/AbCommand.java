@@ -28,8 +28,9 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.TypeConversionException;
 
 /** Measures two jars side by side and judges the difference. */
 @Command(
@@ -56,6 +57,40 @@ import picocli.CommandLine.ParameterException;
 final class AbCommand implements Callable<Integer> {
     private static final int MAX_ROUNDS = 100;
     private static final double PERCENT = 100;
+    private static final double MAX_THRESHOLD_PERCENT = 50;
+
+    /** How many rounds at most. */
+    static final class Rounds implements ITypeConverter<Integer> {
+        @Override
+        public Integer convert(final String value) {
+            try {
+                final int rounds = Integer.parseInt(value);
+                if (rounds >= Comparison.MIN_ROUNDS && rounds <= MAX_ROUNDS) {
+                    return rounds;
+                }
+            } catch (final NumberFormatException e) {
+                // Refused as one out of range is.
+            }
+            throw new TypeConversionException(
+                    "must be a whole number in [" + Comparison.MIN_ROUNDS + ", " + MAX_ROUNDS + "]: value=" + value);
+        }
+    }
+
+    /** A threshold in percent. */
+    static final class Threshold implements ITypeConverter<Double> {
+        @Override
+        public Double convert(final String value) {
+            try {
+                final double percent = Double.parseDouble(value);
+                if (percent >= 1 && percent <= MAX_THRESHOLD_PERCENT) {
+                    return percent;
+                }
+            } catch (final NumberFormatException e) {
+                // Refused as one out of range is.
+            }
+            throw new TypeConversionException("must be a number in [1, 50], of percent: value=" + value);
+        }
+    }
 
     private final TrialRunner runner;
 
@@ -76,6 +111,7 @@ final class AbCommand implements Callable<Integer> {
             names = "--rounds",
             defaultValue = "12",
             paramLabel = "N",
+            converter = Rounds.class,
             description = "The most rounds, in [5, 100]; the default is ${DEFAULT-VALUE}.")
     private int rounds;
 
@@ -83,6 +119,7 @@ final class AbCommand implements Callable<Integer> {
             names = "--threshold",
             defaultValue = "5",
             paramLabel = "PERCENT",
+            converter = Threshold.class,
             description = "Speeds that differ by less count as the same, in [1, 50]; the default is ${DEFAULT-VALUE}.")
     private double thresholdPercent;
 
@@ -102,7 +139,6 @@ final class AbCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        checkRanges();
         final Profile profile = Profiles.find(profileName);
         final BenchmarkJar baseline = BenchmarkJar.open(baselinePath);
         final BenchmarkJar candidate = BenchmarkJar.open(candidatePath);
@@ -180,17 +216,5 @@ final class AbCommand implements Callable<Integer> {
             return ExitStatus.REGRESSION;
         }
         return outcome.count(Verdict.INCONCLUSIVE) > 0 ? ExitStatus.INCONCLUSIVE : ExitStatus.PASSED;
-    }
-
-    private void checkRanges() {
-        if (rounds < Comparison.MIN_ROUNDS || rounds > MAX_ROUNDS) {
-            throw new ParameterException(
-                    spec.commandLine(),
-                    "--rounds must be in [" + Comparison.MIN_ROUNDS + ", " + MAX_ROUNDS + "]: value=" + rounds);
-        }
-        if (!(thresholdPercent >= 1 && thresholdPercent <= PERCENT / 2)) {
-            throw new ParameterException(
-                    spec.commandLine(), "--threshold must be in [1, 50]: value=" + thresholdPercent);
-        }
     }
 }

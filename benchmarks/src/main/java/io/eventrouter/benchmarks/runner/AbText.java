@@ -20,7 +20,9 @@ final class AbText {
         }
         final List<Double> ratios = comparison.ratios();
         if (ratios.isEmpty()) {
-            return name + " measured for its limits";
+            return comparison.limitChecks().isEmpty()
+                    ? name + " measured, " + AbResults.NOTHING_JUDGED
+                    : name + " measured for its limits";
         }
         final String ratio = String.format(Locale.ROOT, "%s %.3fx", name, ratios.get(ratios.size() - 1));
         return comparison.interval() == null
@@ -40,6 +42,9 @@ final class AbText {
                         FigureText.of(line.ratio()),
                         line.rounds().size());
             }
+            if (line.judgesNothing()) {
+                out.println("                " + AbResults.NOTHING_JUDGED);
+            }
             if (line.failure() != null) {
                 out.println("                " + line.failure());
             }
@@ -48,13 +53,8 @@ final class AbText {
                     .forEach(check -> out.println("                " + check.words()));
         }
         out.printf(
-                Locale.ROOT,
-                "%d worse, %d better, %d the same within %.0f %%, %d inconclusive; %d of %d limits exceeded%n",
-                results.count(Verdict.WORSE),
-                results.count(Verdict.BETTER),
-                results.count(Verdict.SAME),
-                results.thresholdPercent(),
-                results.count(Verdict.INCONCLUSIVE),
+                "%s; %d of %d limits exceeded%n",
+                results.countsOfVerdicts(),
                 limits(results).stream().filter(LimitCheck::exceeded).count(),
                 limits(results).size());
     }
@@ -65,6 +65,9 @@ final class AbText {
         }
         if (line.exceedsLimit()) {
             return "OVER LIMIT";
+        }
+        if (line.judgesNothing()) {
+            return "not judged";
         }
         if (line.verdict() == null) {
             return "limits kept";

@@ -6,6 +6,7 @@ import io.eventrouter.benchmarks.runner.report.RunPage;
 import io.eventrouter.benchmarks.runner.results.AbResults;
 import io.eventrouter.benchmarks.runner.results.ResultsDirectory;
 import io.eventrouter.loadgen.input.BadInputException;
+import io.eventrouter.loadgen.input.FileComplaint;
 import io.eventrouter.loadgen.page.Page;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -44,18 +45,21 @@ final class ReportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (Files.isDirectory(outFile)) {
+            throw new BadInputException("a directory, not a page to write: value=" + outFile);
+        }
         final Page page = page();
         try {
             page.writeTo(outFile);
         } catch (final IOException e) {
-            throw new BadInputException("cannot write the page " + outFile + ": " + e);
+            throw new BadInputException("cannot write the page " + outFile + ": " + FileComplaint.describe(e));
         }
         spec.commandLine().getOut().println("written to " + outFile);
         return ExitStatus.PASSED;
     }
 
     private Page page() {
-        final ResultsDirectory first = new ResultsDirectory(directories.get(0));
+        final ResultsDirectory first = ResultsDirectory.open(directories.get(0));
         if (Files.exists(first.comparisonFile())) {
             if (directories.size() > 1) {
                 throw new BadInputException("a comparison of two jars has a page of its own: value=" + first.path());
@@ -64,7 +68,7 @@ final class ReportCommand implements Callable<Integer> {
         }
         final List<String> names = names();
         return RunPage.of(IntStream.range(0, names.size())
-                .mapToObj(i -> run(names.get(i), new ResultsDirectory(directories.get(i))))
+                .mapToObj(i -> run(names.get(i), ResultsDirectory.open(directories.get(i))))
                 .toList());
     }
 

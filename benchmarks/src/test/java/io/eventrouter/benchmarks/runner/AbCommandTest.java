@@ -1,17 +1,23 @@
 package io.eventrouter.benchmarks.runner;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.eventrouter.benchmarks.runner.jmh.SyntheticTrials;
 import io.eventrouter.benchmarks.runner.jmh.SyntheticTrials.Figures;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -144,6 +150,59 @@ class AbCommandTest {
     }
 
     @Test
+    void newBenchmarkWithoutLimitsIsNotJudgedAndSaysSo() throws IOException {
+        final Path older = directory.resolve("older.jar");
+        copyWithout("copy", baseline, older);
+        final Path profile = directory.resolve("new.json");
+        Files.writeString(
+                profile, PROFILE.replace("\"way\": [\"near\"]}}", "\"way\": [\"near\"]}, \"comparedBy\": \"score\"}"));
+        final Path results = directory.resolve("results");
+
+        final Terminal.Outcome outcome = Terminal.run(
+                baseline,
+                speeds(1, 0.02, 0),
+                "ab",
+                "--baseline",
+                older.toString(),
+                "--candidate",
+                candidate.toString(),
+                "--profile",
+                profile.toString(),
+                "--threshold",
+                "2.5",
+                "--out",
+                results.toString());
+
+        assertTrue(outcome.out().contains("  not judged    RouteBenchmark.copy(way=near)"), outcome.out());
+        assertTrue(
+                outcome.out()
+                        .contains("RouteBenchmark.copy(way=near) measured, not judged: the baseline does not have it,"
+                                + " and it has no limits"),
+                outcome.out());
+        assertFalse(outcome.out().contains("limits kept"), outcome.out());
+        assertTrue(outcome.out().contains("the same within 2.5 %"), outcome.out());
+        assertTrue(outcome.out().contains(" inconclusive, 1 not judged; "), outcome.out());
+        final String page = Files.readString(results.resolve("report.html"));
+        assertTrue(page.contains("the same within 2.5 %"), page);
+        assertTrue(page.contains("not judged: the baseline does not have it"), page);
+        assertTrue(
+                Files.readString(results.resolve("junit.xml")).contains("not judged: the baseline does not have it"));
+    }
+
+    private static void copyWithout(final String benchmark, final Path jar, final Path copy) throws IOException {
+        try (ZipFile from = new ZipFile(jar.toFile());
+                ZipOutputStream to = new ZipOutputStream(Files.newOutputStream(copy))) {
+            final ZipEntry list = from.getEntry("META-INF/BenchmarkList");
+            to.putNextEntry(new ZipEntry(list.getName()));
+            final String kept = new String(from.getInputStream(list).readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .filter(line -> !line.contains(benchmark))
+                    .collect(Collectors.joining("\n", "", "\n"));
+            to.write(kept.getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    @Test
     void profileThatGivesNothingToCompareIsRefused() throws IOException {
         final SyntheticTrials trials = speeds(1, 0, 0);
         final String profile = PROFILE.replaceAll("\"atMost\": .*\"score\"", "\"forks\": 1");
@@ -157,15 +216,52 @@ class AbCommandTest {
 
     @Test
     void valuesOutOfRangeAreRefused() throws IOException {
-        assertRefused(ab(speeds(1, 0, 0), "--rounds", "4"), "--rounds must be in [5, 100]: value=4");
-        assertRefused(ab(speeds(1, 0, 0), "--threshold", "0"), "--threshold must be in [1, 50]: value=0.0");
+        assertRefused(
+                ab(speeds(1, 0, 0), "--rounds", "4"),
+                "Invalid value for option '--rounds': must be a whole number in [5, 100]: value=4");
+        assertRefused(ab(speeds(1, 0, 0), "--rounds", "few"), "must be a whole number in [5, 100]: value=few");
+        assertRefused(
+                ab(speeds(1, 0, 0), "--threshold", "0"),
+                "Invalid value for option '--threshold': must be a number in [1, 50], of percent: value=0");
+        assertRefused(ab(speeds(1, 0, 0), "--threshold", "5%"), "must be a number in [1, 50], of percent: value=5%");
+        assertRefused(ab(speeds(1, 0, 0), "--threshold", "NaN"), "must be a number in [1, 50], of percent: value=NaN");
         assertRefused(
                 Terminal.run(baseline, speeds(1, 0, 0), "ab", "--baseline", "a.jar"),
                 "Missing required option: '--candidate=NEW.jar'");
-        assertRefused(
-                Terminal.run(
-                        baseline, speeds(1, 0, 0), "ab", "--baseline", "none.jar", "--candidate", candidate.toString()),
-                "cannot read the jar none.jar");
+    }
+
+    @Test
+    void whatIsNoJarOfBenchmarksIsRefusedForWhatItIs() throws IOException {
+        final Path empty = Files.createFile(directory.resolve("empty.jar"));
+        final Path text = Files.writeString(directory.resolve("text.jar"), "hello");
+        final Path other = directory.resolve("other.jar");
+        try (ZipOutputStream packed = new ZipOutputStream(Files.newOutputStream(other))) {
+            packed.putNextEntry(new ZipEntry("other.txt"));
+        }
+
+        assertJarRefused(Path.of("none.jar"), "no such file: value=none.jar");
+        assertJarRefused(directory, "a directory, not a jar: value=" + directory);
+        assertJarRefused(empty, "not a jar: value=" + empty + " (zip file is empty)");
+        assertJarRefused(text, "not a jar: value=" + text + " (zip END header not found)");
+        assertJarRefused(other, "a jar without JMH benchmarks, as it has no META-INF/BenchmarkList: value=" + other);
+    }
+
+    // As either of the two.
+    private void assertJarRefused(final Path jar, final String message) {
+        final SyntheticTrials trials = speeds(1, 0, 0);
+        for (final List<Path> pair : List.of(List.of(jar, candidate), List.of(baseline, jar))) {
+            final Terminal.Outcome outcome = Terminal.run(
+                    baseline,
+                    trials,
+                    "ab",
+                    "--baseline",
+                    pair.get(0).toString(),
+                    "--candidate",
+                    pair.get(1).toString());
+            assertEquals(ExitStatus.USAGE, outcome.status(), outcome.out());
+            assertEquals(message, outcome.err().strip());
+        }
+        assertEquals(List.of(), trials.asked);
     }
 
     private static void assertRefused(final Terminal.Outcome outcome, final String message) {

@@ -8,6 +8,7 @@ import io.eventrouter.benchmarks.runner.jmh.SyntheticTrials.Figures;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -100,7 +101,52 @@ class CompareCommandTest {
         assertEquals(ExitStatus.USAGE, different.status());
         assertTrue(different.err().contains("no benchmark in common"), different.err());
         assertEquals(ExitStatus.USAGE, missing.status());
-        assertTrue(missing.err().contains("no such file"), missing.err());
+        assertTrue(missing.err().contains("no such directory: value=" + directory.resolve("none")), missing.err());
+    }
+
+    @Test
+    void refusesWhatIsNoDirectoryOfResultsForWhatItIs() throws IOException {
+        final Path older = run("old", "route", 1_000, 48);
+        final Path file = Files.writeString(directory.resolve("file"), "x");
+        final Path empty = Files.createDirectories(directory.resolve("empty"));
+
+        assertRefused(file, "a file, not a directory for results: value=" + file);
+        assertRefused(
+                empty, "a directory without results of benchmarks, as it has no environment.json: value=" + empty);
+        Files.writeString(older.resolve("jmh.json"), "[\n{]");
+        assertRefused(older, "JMH results " + older.resolve("jmh.json") + ":2: ");
+        Files.delete(older.resolve("jmh.json"));
+        assertRefused(
+                older, "cannot read JMH results " + older.resolve("jmh.json") + ": there is no such file or directory");
+    }
+
+    private void assertRefused(final Path results, final String message) {
+        final Path page = directory.resolve("page.html");
+        for (final Terminal.Outcome outcome : List.of(
+                compare(results, results),
+                Terminal.run(jar, null, "report", results.toString(), "--out", page.toString()))) {
+            assertEquals(ExitStatus.USAGE, outcome.status(), outcome.out() + outcome.err());
+            assertTrue(outcome.err().startsWith(message), outcome.err());
+            assertEquals(1, outcome.err().lines().count(), outcome.err());
+        }
+    }
+
+    @Test
+    void pageThatCannotBeWrittenIsRefusedInWords() throws IOException {
+        final String results = run("old", "route", 1_000, 48).toString();
+        final Path file = Files.writeString(directory.resolve("file"), "x");
+
+        final Terminal.Outcome inTheWay = Terminal.run(jar, null, "report", results, "--out", results);
+        final Terminal.Outcome below = Terminal.run(
+                jar, null, "report", results, "--out", file.resolve("page.html").toString());
+
+        assertEquals(
+                "a directory, not a page to write: value=" + results,
+                inTheWay.err().strip());
+        assertEquals(
+                "cannot write the page " + file.resolve("page.html")
+                        + ": a part of its path is a file, not a directory",
+                below.err().strip());
     }
 
     @Test

@@ -238,6 +238,29 @@ class RunCommandTest {
     }
 
     @Test
+    void resultsThatHaveNoPlaceAreRefusedInWords() throws IOException {
+        final Path file = Files.writeString(directory.resolve("file"), "kept");
+        final String profile = profile("{\"benchmark\": \"RouteBenchmark.route\"}");
+
+        final Terminal.Outcome inPlaceOfIt =
+                Terminal.run(jar, allocating(0), "run", "--profile", profile, "--out", file.toString());
+        final Terminal.Outcome belowIt = Terminal.run(
+                jar,
+                allocating(0),
+                "run",
+                "--profile",
+                profile,
+                "--out",
+                file.resolve("x").toString());
+
+        assertRefused(inPlaceOfIt, "a file, not a directory for results: value=" + file);
+        assertRefused(
+                belowIt,
+                "cannot make the directory for results " + file.resolve("x")
+                        + ": a part of its path is a file, not a directory");
+    }
+
+    @Test
     void wrongCommandLinesAreRefused() {
         final SyntheticTrials trials = allocating(0);
 
@@ -246,7 +269,7 @@ class RunCommandTest {
         assertRefused(Terminal.run(jar, trials, "rnu"), "Unmatched argument at index 0: 'rnu'; did you mean run?");
         assertRefused(
                 Terminal.run(directory.resolve("none.jar"), trials, "run", "--profile", "smoke"),
-                "cannot read the jar");
+                "no such file: value=" + directory.resolve("none.jar"));
     }
 
     @Test

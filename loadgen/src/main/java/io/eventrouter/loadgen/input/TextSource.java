@@ -112,6 +112,6 @@ public record TextSource(String name, Path path) {
      * @return the exception to throw.
      */
     public BadInputException unreadable(final IOException cause) {
-        return new BadInputException(name + ": cannot be read: " + cause.getMessage());
+        return new BadInputException(name + ": cannot be read: " + FileComplaint.describe(cause));
     }
 }

@@ -35,8 +35,10 @@ public final class MeasuredRate {
      * @throws BadInputException if there is no result in it, or none that was held.
      */
     public static MachineRate of(final String directory) {
-        if (!Files.isDirectory(Path.of(directory))) {
-            throw new BadInputException(directory + ": no such directory");
+        final Path path = TextSource.ofFile(directory).path();
+        if (!Files.isDirectory(path)) {
+            throw new BadInputException(
+                    directory + (Files.exists(path) ? ": is a file, not a directory" : ": no such directory"));
         }
         for (final String kind : new String[] {"search", "run", "sweep"}) {
             final TextSource source =

@@ -2,6 +2,7 @@ package io.eventrouter.loadgen.replay;
 
 import io.eventrouter.loadgen.feed.ReplayFailedException;
 import io.eventrouter.loadgen.input.BadInputException;
+import io.eventrouter.loadgen.input.FileComplaint;
 import io.eventrouter.loadgen.input.TextSource;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -44,7 +45,7 @@ final class OutputFile implements AutoCloseable {
         } catch (final AccessDeniedException e) {
             throw new BadInputException(name + ": may not be written: permission denied");
         } catch (final IOException e) {
-            throw new BadInputException(name + ": cannot be written: " + e.getMessage());
+            throw new BadInputException(name + ": cannot be written: " + FileComplaint.describe(e));
         }
     }
 
@@ -53,7 +54,7 @@ final class OutputFile implements AutoCloseable {
         try {
             return other != null && Files.isRegularFile(other) && Files.isSameFile(path, other);
         } catch (final IOException e) {
-            throw new BadInputException(name + ": cannot be compared with " + other + ": " + e.getMessage());
+            throw new BadInputException(name + ": cannot be compared with " + other + ": " + FileComplaint.describe(e));
         }
     }
 
@@ -84,7 +85,7 @@ final class OutputFile implements AutoCloseable {
     }
 
     ReplayFailedException failed(final IOException cause) {
-        return new ReplayFailedException(name + ": cannot be written: " + cause.getMessage(), cause);
+        return new ReplayFailedException(name + ": cannot be written: " + FileComplaint.describe(cause), cause);
     }
 
     /** Leave no empty file behind where there was none; for any thread, when the process ends. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.eventrouter.loadgen.feed.ReplayFailedException;
 import io.eventrouter.loadgen.input.BadInputException;
+import io.eventrouter.loadgen.input.FileComplaint;
 import io.eventrouter.loadgen.scenario.ScenarioFile;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -53,7 +54,7 @@ public final class ResultDirectory implements AutoCloseable {
         } catch (final InvalidPathException e) {
             throw new BadInputException(name + ": cannot be the name of a directory: " + e.getReason());
         } catch (final IOException e) {
-            throw new BadInputException(name + ": cannot be made: " + e);
+            throw new BadInputException(name + ": cannot be made: " + FileComplaint.describe(e));
         }
     }
 
@@ -160,6 +161,6 @@ public final class ResultDirectory implements AutoCloseable {
     }
 
     private ReplayFailedException failed(final IOException cause) {
-        return new ReplayFailedException(path + ": results cannot be written: " + cause, cause);
+        return new ReplayFailedException(path + ": results cannot be written: " + FileComplaint.describe(cause), cause);
     }
 }

@@ -2,6 +2,7 @@ package io.eventrouter.loadgen.results;
 
 import io.eventrouter.loadgen.figures.Figures;
 import io.eventrouter.loadgen.figures.Table;
+import io.eventrouter.loadgen.search.SearchOutcome;
 import io.eventrouter.loadgen.search.SweepAxis;
 import io.eventrouter.loadgen.search.SweepPoint;
 import io.eventrouter.loadgen.search.Trial;
@@ -83,6 +84,12 @@ public final class SearchSummary {
         }
         if (result.isInterrupted()) {
             out.println("Interrupted: this is what was found until then.");
+        }
+        for (final SweepPoint point : result.points()) {
+            if (point.outcome().confidence() == SearchOutcome.Confidence.UNCONFIRMED) {
+                out.println(word(point.axis()) + " " + Figures.count(point.value()) + ": "
+                        + point.outcome().sentence());
+            }
         }
         out.println(
                 "The highest rate that held the objective at each step, the rest of the scenario as it is. Router and"

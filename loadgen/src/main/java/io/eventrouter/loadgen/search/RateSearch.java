@@ -232,6 +232,29 @@ public final class RateSearch {
             words.append(heldWhenTriedAgain == 1 ? " One rate" : " " + heldWhenTriedAgain + " rates")
                     .append(" held only when tried again: verdicts of single trials are unsure here.");
         }
+        if (!stop.isRequested()) {
+            words.append(advice(limit, confidence));
+        }
         return words.toString();
+    }
+
+    // For whoever has to plan with what was found, and found that nothing was confirmed.
+    private String advice(final Optional<Trial> limit, final SearchOutcome.Confidence confidence) {
+        if (confidence != SearchOutcome.Confidence.UNCONFIRMED) {
+            return "";
+        }
+        if (unjudged.isPresent() || trials.stream().allMatch(RateSearch::isInvalid)) {
+            return " So nothing is confirmed, and there is no rate to plan with: what an invalid run shows is the"
+                    + " generator's doing, not the router's. If it was late, search again when nothing else runs on"
+                    + " this machine, which both share, or with a larger max-lag.";
+        }
+        final Trial last = trials.get(trials.size() - 1);
+        return limit.isPresent()
+                ? " So nothing is confirmed, and there is no rate to plan with: at "
+                        + Figures.rate(last.rate().perSecond()) + " events/s longer runs still failed: "
+                        + String.join("; ", last.verdict().reasons())
+                        + ". Short trials are lucky here: search again with a longer --trial."
+                : " So there is no rate to plan with: see above what failed at the lowest rate, and whether this fleet"
+                        + " can meet the objective at all.";
     }
 }

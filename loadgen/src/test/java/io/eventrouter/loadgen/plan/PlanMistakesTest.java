@@ -48,6 +48,10 @@ class PlanMistakesTest {
                         + " hook-response-unscoped?",
                 scenario.err().strip());
         assertEquals(2, scenario.status());
+
+        final Shell.Outcome withEvents =
+                Shell.run("plan", "hook-response-unscope", "--event", "t", "--every", "1h", "--payload-bytes", "1");
+        assertEquals(scenario.err(), withEvents.err());
     }
 
     @Test
@@ -102,6 +106,16 @@ class PlanMistakesTest {
     void valuesHaveLimits() {
         assertComplaintOfEvent("--days: must be in [28, 31]: value=27", "--days", "27");
         assertComplaintOfEvent("--peak-factor: must be in [1, 1000000]: value=0.5", "--peak-factor", "0.5");
+        assertComplaintOfEvent(
+                "Invalid value for option '--days': must be a whole number: value=few\nTry: loadgen plan --help",
+                "--days",
+                "few");
+        assertComplaintOfEvent(
+                "Invalid value for option '--peak-factor': must be a number: value=high\nTry: loadgen plan --help",
+                "--peak-factor",
+                "high");
+        // Before the fleet is counted, and for programs too.
+        assertComplaintOfEvent("--peak-factor: must be in [1, 1000000]: value=0.5", "--csv", "--peak-factor", "0.5");
         assertComplaintOfEvent("--headroom: must be at most 95%: value=96%", "--headroom", "96%");
         assertComplaintOfEvent("--headroom: must be a share from 0% to 100%: value=2", "--headroom", "2");
         assertComplaintOfEvent("--rate: must be at least 1: value=0", "--rate", "0");
@@ -209,6 +223,7 @@ class PlanMistakesTest {
     void aMeasuredRateMustHaveBeenHeld() throws IOException {
         final Path missing = directory.resolve("missing");
         assertComplaintOfEvent(missing + ": no such directory", "--measured", missing.toString());
+        assertComplaintOfEvent(fleet + ": is a file, not a directory", "--measured", fleet.toString());
         assertComplaintOfEvent(
                 directory + ": has neither search.json, run.json nor sweep.json in it",
                 "--measured",

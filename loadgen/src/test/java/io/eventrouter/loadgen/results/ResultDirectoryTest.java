@@ -28,7 +28,7 @@ class ResultDirectoryTest {
         directory.log("all", 0, times());
 
         assertEquals(
-                path + ": results cannot be written: java.io.IOException: intervals.hlog cannot be written",
+                path + ": results cannot be written: intervals.hlog cannot be written",
                 assertThrows(ReplayFailedException.class, directory::close).getMessage());
         directory.close();
     }

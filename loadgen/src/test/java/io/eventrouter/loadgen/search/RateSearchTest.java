@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.eventrouter.loadgen.figures.Figures;
 import io.eventrouter.loadgen.load.StopSignal;
 import io.eventrouter.loadgen.load.Verdict;
 import io.eventrouter.loadgen.scenario.Rate;
@@ -61,6 +62,14 @@ final class RateSearchTest {
         assertEquals(SearchOutcome.Confidence.UNCONFIRMED, outcome.confidence());
         assertEquals(Verdict.Outcome.NOT_MET, outcome.verdict());
         assertTrue(outcome.limit().isPresent());
+        final Trial last = outcome.trials().get(outcome.trials().size() - 1);
+        assertTrue(
+                outcome.sentence()
+                        .endsWith("So nothing is confirmed, and there is no rate to plan with: at "
+                                + Figures.rate(last.rate().perSecond())
+                                + " events/s longer runs still failed: so says the rule. Short trials are lucky here:"
+                                + " search again with a longer --trial."),
+                outcome.sentence());
     }
 
     @Test
@@ -70,6 +79,7 @@ final class RateSearchTest {
         assertEquals(Optional.empty(), outcome.limit());
         assertEquals(Verdict.Outcome.NOT_MET, outcome.verdict());
         assertTrue(outcome.sentence().startsWith("No rate held the objective"), outcome.sentence());
+        assertTrue(outcome.sentence().contains("whether this fleet can meet the objective"), outcome.sentence());
     }
 
     @Test
@@ -148,6 +158,10 @@ final class RateSearchTest {
         assertEquals(SearchOutcome.Confidence.UNCONFIRMED, outcome.confidence());
         assertTrue(outcome.sentence().contains("3 longer runs at"), outcome.sentence());
         assertTrue(outcome.sentence().contains("said nothing about the router: so says the rule"), outcome.sentence());
+        assertTrue(
+                outcome.sentence().contains("nothing is confirmed, and there is no rate to plan with: what an invalid"),
+                outcome.sentence());
+        assertTrue(outcome.sentence().contains("search again when nothing else runs on"), outcome.sentence());
     }
 
     @Test

@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.eventrouter.loadgen.input.BadInputException;
+import io.eventrouter.loadgen.input.FileComplaint;
 import io.eventrouter.loadgen.json.JsonComplaint;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -48,7 +49,7 @@ public final class StrictJson {
         } catch (final NoSuchFileException e) {
             throw new BadInputException("no such file: value=" + file);
         } catch (final IOException e) {
-            throw new BadInputException("cannot read " + file + ": " + e);
+            throw new BadInputException("cannot read " + file + ": " + FileComplaint.describe(e));
         }
     }
 
@@ -66,10 +67,21 @@ public final class StrictJson {
         try {
             return MAPPER.readValue(json, type);
         } catch (final JsonProcessingException e) {
-            throw new BadInputException(source + where(e) + ": " + what(e));
+            throw complaint(source, e);
         } catch (final IOException e) {
             throw new IllegalStateException("memory cannot be read", e);
         }
+    }
+
+    /**
+     * What to say of a file that breaks a rule of JSON, or of its own.
+     *
+     * @param source of the bytes.
+     * @param cause of the failure.
+     * @return the exception to throw.
+     */
+    public static BadInputException complaint(final String source, final JsonProcessingException cause) {
+        return new BadInputException(source + where(cause) + ": " + what(cause));
     }
 
     /**

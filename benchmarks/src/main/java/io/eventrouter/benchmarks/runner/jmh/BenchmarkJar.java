@@ -4,8 +4,10 @@ import io.eventrouter.benchmarks.runner.input.Suggestion;
 import io.eventrouter.benchmarks.runner.profile.Profile;
 import io.eventrouter.benchmarks.runner.profile.ProfileEntry;
 import io.eventrouter.loadgen.input.BadInputException;
+import io.eventrouter.loadgen.input.FileComplaint;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -16,6 +18,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 import org.openjdk.jmh.runner.BenchmarkList;
 import org.openjdk.jmh.runner.BenchmarkListEntry;
@@ -40,19 +43,27 @@ public final class BenchmarkJar {
      * @throws BadInputException if it is none with benchmarks in it.
      */
     public static BenchmarkJar open(final Path path) {
+        if (Files.isDirectory(path)) {
+            throw new BadInputException("a directory, not a jar: value=" + path);
+        }
+        if (!Files.exists(path)) {
+            throw new BadInputException("no such file: value=" + path);
+        }
         final SortedMap<String, SortedMap<String, List<String>>> benchmarks = new TreeMap<>();
         try (ZipFile jar = new ZipFile(path.toFile())) {
             final ZipEntry list = jar.getEntry(LIST);
             if (list == null) {
-                throw new BadInputException(path + " is not a jar with JMH benchmarks: it has no " + LIST);
+                throw new BadInputException("a jar without JMH benchmarks, as it has no " + LIST + ": value=" + path);
             }
             try (InputStream in = jar.getInputStream(list)) {
                 for (final BenchmarkListEntry entry : BenchmarkList.readBenchmarkList(in)) {
                     benchmarks.put(entry.getUsername(), parametersOf(entry));
                 }
             }
+        } catch (final ZipException e) {
+            throw new BadInputException("not a jar: value=" + path + " (" + e.getMessage() + ")");
         } catch (final IOException e) {
-            throw new BadInputException("cannot read the jar " + path + ": " + e.getMessage());
+            throw new BadInputException("cannot read the jar: value=" + path + " (" + FileComplaint.describe(e) + ")");
         }
         return new BenchmarkJar(path, benchmarks);
     }

@@ -2,9 +2,13 @@ package io.eventrouter.benchmarks.runner.jmh;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.eventrouter.benchmarks.runner.input.StrictJson;
 import io.eventrouter.loadgen.input.BadInputException;
+import io.eventrouter.loadgen.input.FileComplaint;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -95,12 +99,14 @@ public final class JmhResults {
     public static List<Measurement> read(final Path file) {
         try {
             final List<Measurement> measurements = new ArrayList<>();
-            for (final Result result : MAPPER.readValue(file.toFile(), Result[].class)) {
+            for (final Result result : MAPPER.readValue(Files.readAllBytes(file), Result[].class)) {
                 measurements.add(result.toMeasurement());
             }
             return measurements;
+        } catch (final JsonProcessingException e) {
+            throw StrictJson.complaint("JMH results " + file, e);
         } catch (final IOException e) {
-            throw new BadInputException("cannot read JMH results " + file + ": " + e.getMessage());
+            throw new BadInputException("cannot read JMH results " + file + ": " + FileComplaint.describe(e));
         }
     }
 

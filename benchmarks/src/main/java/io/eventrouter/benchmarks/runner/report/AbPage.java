@@ -15,7 +15,6 @@ import io.eventrouter.loadgen.page.Tone;
 import io.eventrouter.loadgen.page.Unit;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
 
@@ -47,14 +46,7 @@ public final class AbPage {
     private static void addVerdict(final Page page, final AbResults results) {
         final boolean failed = results.benchmarks().stream().anyMatch(AbResults.Line::failed);
         final boolean exceeded = results.benchmarks().stream().anyMatch(AbResults.Line::exceedsLimit);
-        final String reason = String.format(
-                Locale.ROOT,
-                "%d worse, %d better, %d the same within %.0f %%, %d inconclusive.",
-                results.count(Verdict.WORSE),
-                results.count(Verdict.BETTER),
-                results.count(Verdict.SAME),
-                results.thresholdPercent(),
-                results.count(Verdict.INCONCLUSIVE));
+        final String reason = results.countsOfVerdicts() + ".";
         if (failed) {
             page.verdict(Tone.BAD, "A benchmark failed", reason);
         } else if (results.count(Verdict.WORSE) > 0 || exceeded) {
@@ -81,6 +73,8 @@ public final class AbPage {
         for (final AbResults.Line line : results.benchmarks()) {
             if (line.failure() != null) {
                 table.row(Tone.BAD, line.benchmark(), "failed: " + line.failure(), "", "");
+            } else if (line.judgesNothing()) {
+                table.row(Tone.UNCERTAIN, line.benchmark(), AbResults.NOTHING_JUDGED, "", "");
             } else if (line.ratio() != null) {
                 final RatioInterval ratio = line.ratio();
                 intervals.point(line.benchmark(), "ratio", ratio.estimate(), ratio.low(), ratio.high());

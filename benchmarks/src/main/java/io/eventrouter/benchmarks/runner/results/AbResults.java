@@ -5,6 +5,7 @@ import io.eventrouter.benchmarks.runner.verdict.LimitCheck;
 import io.eventrouter.benchmarks.runner.verdict.RatioInterval;
 import io.eventrouter.benchmarks.runner.verdict.Verdict;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +19,9 @@ import java.util.List;
  * @param benchmarks in the order of the profile.
  */
 public record AbResults(Jar baseline, Jar candidate, double thresholdPercent, List<Line> benchmarks) {
+    /** What is said of a benchmark of which nothing was judged. */
+    public static final String NOTHING_JUDGED = "not judged: the baseline does not have it, and it has no limits";
+
     /**
      * A jar.
      *
@@ -70,6 +74,11 @@ public record AbResults(Jar baseline, Jar candidate, double thresholdPercent, Li
         public boolean failed() {
             return failure != null || limits.stream().anyMatch(LimitCheck::missing);
         }
+
+        /** Whether nothing was judged: it is new, so there is no speed to compare with, and it has no limits. */
+        public boolean judgesNothing() {
+            return failure == null && verdict == null && limits.isEmpty();
+        }
     }
 
     /**
@@ -106,6 +115,23 @@ public record AbResults(Jar baseline, Jar candidate, double thresholdPercent, Li
     }
 
     /**
+     * The verdicts on time in numbers.
+     *
+     * @return a part of a sentence.
+     */
+    public String countsOfVerdicts() {
+        final long notJudged = benchmarks.stream().filter(Line::judgesNothing).count();
+        return String.format(
+                "%d worse, %d better, %d the same within %s %%, %d inconclusive%s",
+                count(Verdict.WORSE),
+                count(Verdict.BETTER),
+                count(Verdict.SAME),
+                BigDecimal.valueOf(thresholdPercent).stripTrailingZeros().toPlainString(),
+                count(Verdict.INCONCLUSIVE),
+                notJudged == 0 ? "" : ", " + notJudged + " not judged");
+    }
+
+    /**
      * The cases for continuous integration servers.
      *
      * @return one for each benchmark and limit.
@@ -124,6 +150,10 @@ public record AbResults(Jar baseline, Jar candidate, double thresholdPercent, Li
                 };
                 final String message = line.verdict.word() + ": " + FigureText.of(line.ratio);
                 cases.add(new CaseReport.Case(line.benchmark, "is as fast as the baseline", ending, message));
+            }
+            if (line.judgesNothing()) {
+                cases.add(new CaseReport.Case(
+                        line.benchmark, "is as fast as the baseline", CaseReport.Ending.SKIPPED, NOTHING_JUDGED));
             }
             line.limits.forEach(check -> cases.add(CaseReport.Case.of(check)));
         }

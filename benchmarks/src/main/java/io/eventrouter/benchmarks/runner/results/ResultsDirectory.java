@@ -5,6 +5,7 @@ import io.eventrouter.benchmarks.runner.jmh.JmhResults;
 import io.eventrouter.benchmarks.runner.jmh.Measurement;
 import io.eventrouter.benchmarks.runner.profile.Profile;
 import io.eventrouter.loadgen.input.BadInputException;
+import io.eventrouter.loadgen.input.FileComplaint;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,6 +34,7 @@ public record ResultsDirectory(Path path) {
         final Path directory = path != null
                 ? path
                 : Path.of("benchmark-results", what + "-" + LocalDateTime.now().format(NOW));
+        refuseFile(directory);
         try {
             Files.createDirectories(directory);
             try (Stream<Path> files = Files.list(directory)) {
@@ -41,9 +43,36 @@ public record ResultsDirectory(Path path) {
                 }
             }
         } catch (final IOException e) {
-            throw new BadInputException("cannot make the directory for results " + directory + ": " + e);
+            throw new BadInputException(
+                    "cannot make the directory for results " + directory + ": " + FileComplaint.describe(e));
         }
         return new ResultsDirectory(directory);
+    }
+
+    /**
+     * The directory of an earlier run.
+     *
+     * @param path of the directory.
+     * @return the directory.
+     * @throws BadInputException if there is none, or no results in it.
+     */
+    public static ResultsDirectory open(final Path path) {
+        if (!Files.exists(path)) {
+            throw new BadInputException("no such directory: value=" + path);
+        }
+        refuseFile(path);
+        final ResultsDirectory directory = new ResultsDirectory(path);
+        if (!Files.exists(directory.environmentFile())) {
+            throw new BadInputException("a directory without results of benchmarks, as it has no "
+                    + directory.environmentFile().getFileName() + ": value=" + path);
+        }
+        return directory;
+    }
+
+    private static void refuseFile(final Path path) {
+        if (Files.exists(path) && !Files.isDirectory(path)) {
+            throw new BadInputException("a file, not a directory for results: value=" + path);
+        }
     }
 
     /**

@@ -1,0 +1,38 @@
+package io.eventrouter.loadgen.input;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+
+/** What is wrong with a file, in words for a message that has its name already. */
+public final class FileComplaint {
+    private static final String FILE_IN_THE_WAY = "a part of its path is a file, not a directory";
+
+    private FileComplaint() {}
+
+    /**
+     * Say why a file cannot be used.
+     *
+     * @param cause of the failure.
+     * @return the reason, without the name of the file and without that of an exception where the system gives one.
+     */
+    public static String describe(final IOException cause) {
+        if (cause instanceof NoSuchFileException) {
+            return "there is no such file or directory";
+        }
+        if (cause instanceof AccessDeniedException) {
+            return "permission denied";
+        }
+        if (cause instanceof FileAlreadyExistsException || cause instanceof NotDirectoryException) {
+            return FILE_IN_THE_WAY;
+        }
+        final String reason = cause instanceof FileSystemException ofFile ? ofFile.getReason() : cause.getMessage();
+        if (reason == null) {
+            return cause.toString();
+        }
+        return reason.equals("Not a directory") ? FILE_IN_THE_WAY : reason;
+    }
+}
