@@ -5,6 +5,7 @@ import io.eventrouter.benchmarks.peers.Matcher;
 import io.eventrouter.benchmarks.workload.EventSequence;
 import io.eventrouter.benchmarks.workload.Fleet;
 import io.eventrouter.benchmarks.workload.NaiveMatches;
+import java.util.Arrays;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Level;
@@ -18,8 +19,9 @@ import org.openjdk.jmh.annotations.TearDown;
 /**
  * Matching alone, on one thread: the subscribed devices of events in the scope of a product, without looking owners
  * up, counting or delivering. The router's tables, the matchers of two brokers and of a rule engine, and what one
- * would write from collections, on the same events; every engine must find as many subscribers as comparing each name
- * with each prefix does. Reported per event.
+ * would write from collections, on the same events; every engine must find the subscribers that comparing each name with
+ * each prefix does: of some events they are looked at one by one in advance, of all that are measured their number is.
+ * Reported per event.
  *
  * <p>Brokers know topic filters, which end at a level; so all prefixes here do. Topics are at hand in the form that the
  * engine likes best, and every engine gets a range of events at once. The heap is large, has huge pages and is touched
@@ -43,6 +45,7 @@ import org.openjdk.jmh.annotations.TearDown;
 public class MatchingBenchmark extends ThroughputSuite {
     private static final int EVENTS_PER_INVOCATION = 4_096;
     private static final int EVENTS = 1 << 18;
+    private static final int EVENTS_LOOKED_AT = 4_096;
 
     @Param({"router", "hivemq", "moquette", "event-ruler", "prefix-scan", "sorted-map", "level-map"})
     public String engine;
@@ -68,6 +71,22 @@ public class MatchingBenchmark extends ThroughputSuite {
             matcher.subscribe(i + 1, fleet.productOf(i), fleet.prefixOf(i));
         }
         matcher.prepare(events);
+        lookAtSubscribers(fleet, events);
+    }
+
+    private void lookAtSubscribers(final Fleet fleet, final EventSequence events) {
+        for (int event = 0; event < EVENTS_LOOKED_AT; event++) {
+            final int[] found = matcher.subscribersOf(event);
+            Arrays.sort(found);
+            final int[] right = NaiveMatches.subscribedDevices(fleet, events, event)
+                    .map(device -> device + 1)
+                    .sorted()
+                    .toArray();
+            if (!Arrays.equals(right, found)) {
+                throw new IllegalStateException("subscribers of event " + event + ": expected=" + Arrays.toString(right)
+                        + ", found=" + Arrays.toString(found));
+            }
+        }
     }
 
     @Benchmark

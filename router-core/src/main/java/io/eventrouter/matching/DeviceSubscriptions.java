@@ -49,7 +49,7 @@ public final class DeviceSubscriptions {
         this.devices = devices;
         this.prefixes = prefixes;
         this.prefix = prefix;
-        this.lists = new SubscriberLists(blocks, prefixes, new ChainHeads() {
+        final ChainHeads heads = new ChainHeads() {
             @Override
             public int head(final int subscriber) {
                 return devices.subscriptions(subscriber);
@@ -59,7 +59,8 @@ public final class DeviceSubscriptions {
             public void head(final int subscriber, final int element) {
                 devices.subscriptions(subscriber, element);
             }
-        });
+        };
+        this.lists = new SubscriberLists(blocks, prefixes, new SubscriberChains(blocks.memory(), heads));
     }
 
     /**

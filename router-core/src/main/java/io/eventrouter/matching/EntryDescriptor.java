@@ -25,7 +25,7 @@ import io.eventrouter.memory.BlockMemory;
  *
  * The header is negative, a reference is not: so an element tells whether it is an entry itself. {@code next} of an
  * element chains the elements of one subscriber. {@code reach} says whom a device subscription reaches, see
- * {@link Reach}. An entry of up to 12 bytes takes 32 bytes, one of up to 28 takes 48, one of up to 44 takes 64.
+ * {@link Reach}; integrations, Logic functions and streams have the previous element of the chain there. An entry of up to 12 bytes takes 32 bytes, one of up to 28 takes 48, one of up to 44 takes 64.
  */
 final class EntryDescriptor {
     static final int FIRST_RUN = 0;
@@ -47,6 +47,7 @@ final class EntryDescriptor {
     static final int ELEMENT_ENTRY = 4;
     static final int ELEMENT_NEXT = 8;
     static final int ELEMENT_REACH = 12;
+    static final int ELEMENT_PREVIOUS = ELEMENT_REACH;
 
     static final int RUN_NEXT = 0;
     static final int RUN_PREVIOUS = 4;

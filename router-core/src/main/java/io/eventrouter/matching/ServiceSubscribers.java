@@ -14,8 +14,10 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.agrona.collections.IntArrayList;
+import org.agrona.collections.IntHashSet;
 
 /**
  * The integrations, Logic functions and streams that there are, and the entries that lead to them.
@@ -58,7 +60,7 @@ public final class ServiceSubscribers {
         definitions = new ServiceDefinitions(devices, scopes);
         this.prefixes = prefixes;
         this.prefix = prefix;
-        this.lists = new SubscriberLists(blocks, prefixes, new ChainHeads() {
+        final ChainHeads heads = new ChainHeads() {
             @Override
             public int head(final int subscriber) {
                 return byHandle[subscriber].firstElement();
@@ -68,7 +70,8 @@ public final class ServiceSubscribers {
             public void head(final int subscriber, final int element) {
                 byHandle[subscriber].firstElement(element);
             }
-        });
+        };
+        this.lists = new SubscriberLists(blocks, prefixes, new LongChains(blocks.memory(), heads));
         for (final RecipientKind kind : RecipientKind.values()) {
             byId.put(kind, new HashMap<>());
         }
@@ -189,12 +192,13 @@ public final class ServiceSubscribers {
     }
 
     private Refusal admit(final int[] scopesAfter, final int[] scopesBefore, final int[] accounts) {
+        final IntHashSet before = new IntHashSet();
+        for (final int scope : scopesBefore) {
+            before.add(scope);
+        }
         Refusal refusal = null;
         for (int i = 0; i < scopesAfter.length && refusal == null; i++) {
-            final int scope = scopesAfter[i];
-            refusal = IntStream.of(scopesBefore).anyMatch(before -> before == scope)
-                    ? null
-                    : admission.oneMoreService(scope);
+            refusal = before.contains(scopesAfter[i]) ? null : admission.oneMoreService(scopesAfter[i]);
         }
         return refusal != null ? refusal : admission.subscribe(accounts);
     }
@@ -211,43 +215,41 @@ public final class ServiceSubscribers {
 
     // New elements go to the front of the chain; only when all are there the old ones, which are behind them, go.
     private void replace(final ServiceSubscriber subscriber, final ServiceDefinition definition) {
-        final int before = elements(subscriber);
-        try {
-            for (final ServiceDefinition.Subscription subscription : definition.subscriptions()) {
-                prefix.copyOf(subscription.text());
-                lists.add(
-                        prefixes.findOrAdd(subscription.scope(), subscription.entryKind(), prefix),
-                        subscriber.handle(),
-                        0);
-            }
-        } catch (final MemoryExhaustedException problem) {
-            while (elements(subscriber) > before) {
-                lists.remove(subscriber.firstElement());
-            }
-            throw problem;
+        final int added = add(subscriber, definition.subscriptions());
+        int element = subscriber.firstElement();
+        for (int i = 0; i < added; i++) {
+            element = lists.next(element);
         }
-        for (int i = 0; i < before; i++) {
-            lists.remove(elementAt(subscriber, definition.subscriptions().size()));
+        // No two old ones are of the same entry, so the next one stays where it is when one goes.
+        while (element != 0) {
+            final int next = lists.next(element);
+            lists.remove(element);
+            element = next;
         }
         admission.servicesChanged(subscriber.scopes(), -1);
         admission.servicesChanged(definition.scopes(), 1);
         subscriber.define(definition.description(), definition.device(), definition.scopes());
     }
 
-    private int elements(final ServiceSubscriber subscriber) {
-        int count = 0;
-        for (int element = subscriber.firstElement(); element != 0; element = lists.next(element)) {
-            count++;
+    // All of them or none; returns how many they are.
+    private int add(final ServiceSubscriber subscriber, final Set<ServiceDefinition.Subscription> subscriptions) {
+        int added = 0;
+        try {
+            for (final ServiceDefinition.Subscription subscription : subscriptions) {
+                prefix.copyOf(subscription.text());
+                lists.add(
+                        prefixes.findOrAdd(subscription.scope(), subscription.entryKind(), prefix),
+                        subscriber.handle(),
+                        0);
+                added++;
+            }
+        } catch (final MemoryExhaustedException problem) {
+            for (; added > 0; added--) {
+                lists.remove(subscriber.firstElement());
+            }
+            throw problem;
         }
-        return count;
-    }
-
-    private int elementAt(final ServiceSubscriber subscriber, final int index) {
-        int element = subscriber.firstElement();
-        for (int i = 0; i < index; i++) {
-            element = lists.next(element);
-        }
-        return element;
+        return added;
     }
 
     private void forget(final ServiceSubscriber subscriber) {

@@ -2,7 +2,6 @@ package io.eventrouter.matching;
 
 import static io.eventrouter.matching.EntryDescriptor.ELEMENT_ENTRY;
 import static io.eventrouter.matching.EntryDescriptor.ELEMENT_LENGTH;
-import static io.eventrouter.matching.EntryDescriptor.ELEMENT_NEXT;
 import static io.eventrouter.matching.EntryDescriptor.ELEMENT_REACH;
 import static io.eventrouter.matching.EntryDescriptor.ELEMENT_SUBSCRIBER;
 import static io.eventrouter.matching.EntryDescriptor.FIRST_RUN;
@@ -26,11 +25,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The subscribers of every entry: one in the entry itself, several in runs of contiguous elements. And, across
- * entries, the chain of all elements of one subscriber.
+ * The subscribers of every entry: one in the entry itself, several in runs of contiguous elements. Across entries, the
+ * elements of one subscriber are in a chain.
  *
  * <p><b>Threading:</b> the routing thread only. <b>Cost:</b> adding and removing take constant time however many
- * subscribers an entry has; a removed element is replaced by the last one.
+ * subscribers an entry has, but for what the chain costs; a removed element is replaced by the last one.
  *
  * <p>Walks that are interrupted are told when the memory that they stand on goes.
  */
@@ -38,10 +37,10 @@ final class SubscriberLists {
     private final BlockMemory blocks;
     private final OffHeapMemory memory;
     private final PrefixTable prefixes;
-    private final ChainHeads chains;
+    private final SubscriberChains chains;
     private final List<SubscriberWalk> walks = new ArrayList<>();
 
-    SubscriberLists(final BlockMemory blocks, final PrefixTable prefixes, final ChainHeads chains) {
+    SubscriberLists(final BlockMemory blocks, final PrefixTable prefixes, final SubscriberChains chains) {
         this.blocks = blocks;
         this.memory = blocks.memory();
         this.prefixes = prefixes;
@@ -73,15 +72,14 @@ final class SubscriberLists {
         }
         final long elementPosition = position(element);
         memory.putInt(elementPosition + ELEMENT_SUBSCRIBER, subscriber);
-        memory.putInt(elementPosition + ELEMENT_NEXT, chains.head(subscriber));
         memory.putInt(elementPosition + ELEMENT_REACH, reach);
-        chains.head(subscriber, element);
+        chains.add(element);
     }
 
     /** Take an element out of its chain and its entry; an entry without subscribers goes too. */
     void remove(final int element) {
         final int entry = entry(element);
-        replaceInChain(subscriber(element), element, next(element));
+        chains.remove(element);
         if (element == entry) {
             removeEntry(entry);
             return;
@@ -100,10 +98,6 @@ final class SubscriberLists {
         }
     }
 
-    int subscriber(final int element) {
-        return memory.getInt(position(element) + ELEMENT_SUBSCRIBER);
-    }
-
     int entry(final int element) {
         final int entry = memory.getInt(position(element) + ELEMENT_ENTRY);
         return entry < 0 ? element : entry;
@@ -111,7 +105,7 @@ final class SubscriberLists {
 
     /** The next element of the same subscriber, 0 at the end. */
     int next(final int element) {
-        return memory.getInt(position(element) + ELEMENT_NEXT);
+        return chains.next(element);
     }
 
     int reach(final int element) {
@@ -190,21 +184,9 @@ final class SubscriberLists {
     }
 
     private void move(final int from, final int to) {
-        replaceInChain(subscriber(from), from, to);
+        chains.move(from, to);
         for (int i = 0; i < ELEMENT_LENGTH; i += Long.BYTES) {
             memory.putLong(position(to) + i, memory.getLong(position(from) + i));
         }
-    }
-
-    private void replaceInChain(final int subscriber, final int element, final int replacement) {
-        int current = chains.head(subscriber);
-        if (current == element) {
-            chains.head(subscriber, replacement);
-            return;
-        }
-        while (next(current) != element) {
-            current = next(current);
-        }
-        memory.putInt(position(current) + ELEMENT_NEXT, replacement);
     }
 }

@@ -36,7 +36,7 @@ class SubscriberWalkTest {
     private final PrefixTable prefixes = new PrefixTable(blocks, scopes, new HashedName(hash));
     private final HashedName prefix = new HashedName(hash);
     private final Map<Integer, Integer> heads = new HashMap<>();
-    private final SubscriberLists lists = new SubscriberLists(blocks, prefixes, new ChainHeads() {
+    private final ChainHeads chainHeads = new ChainHeads() {
         @Override
         public int head(final int subscriber) {
             return heads.getOrDefault(subscriber, 0);
@@ -46,7 +46,9 @@ class SubscriberWalkTest {
         public void head(final int subscriber, final int element) {
             heads.put(subscriber, element);
         }
-    });
+    };
+    private final SubscriberLists lists =
+            new SubscriberLists(blocks, prefixes, new SubscriberChains(blocks.memory(), chainHeads));
     private final int scope = scopes.addUser(EntityId.of(1, 1));
     private final TreeSet<Integer> subscribed = new TreeSet<>();
     private final List<String> names = new ArrayList<>();

@@ -51,4 +51,12 @@ final class EventRulerMatcher implements Matcher {
         }
         return found;
     }
+
+    @Override
+    @SuppressWarnings("deprecation")
+    public int[] subscribersOf(final int event) {
+        return machines.get(eventTenants[event]).rulesForEvent(flattened[event]).stream()
+                .mapToInt(subscriber -> subscriber)
+                .toArray();
+    }
 }

@@ -39,4 +39,11 @@ final class HiveMqMatcher implements Matcher {
         }
         return found;
     }
+
+    @Override
+    public int[] subscribersOf(final int event) {
+        return tree.findTopicSubscribers(topics[event]).getSubscribers().stream()
+                .mapToInt(subscriber -> Integer.parseInt(subscriber.getSubscriber()))
+                .toArray();
+    }
 }

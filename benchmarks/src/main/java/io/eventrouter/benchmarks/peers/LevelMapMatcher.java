@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * A hash map of tenant and prefix, asked once for each level of a name. Keys for asking are used again and hashes are
@@ -43,6 +44,18 @@ final class LevelMapMatcher implements Matcher {
             }
         }
         return found;
+    }
+
+    @Override
+    public int[] subscribersOf(final int event) {
+        final String name = events.name(event);
+        level.start(events.tenant(event), name);
+        final IntStream.Builder found = IntStream.builder();
+        for (int slash = name.indexOf('/'); slash >= 0; slash = name.indexOf('/', slash + 1)) {
+            level.extendTo(slash + 1);
+            subscribers.getOrDefault(level, List.of()).forEach(found::add);
+        }
+        return found.build().toArray();
     }
 
     /** A tenant and the beginning of a text. */

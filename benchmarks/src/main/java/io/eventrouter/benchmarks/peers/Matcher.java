@@ -33,6 +33,14 @@ public interface Matcher extends AutoCloseable {
      */
     long match(int first, int count);
 
+    /**
+     * Name the subscribers of one event: to see that an engine finds the right ones. Not for measuring.
+     *
+     * @param event index of the event, which the engine was prepared for.
+     * @return their numbers in any order, each as often as it was found.
+     */
+    int[] subscribersOf(int event);
+
     @Override
     default void close() {
         // Most engines are left to the garbage collector.

@@ -45,6 +45,13 @@ final class MoquetteMatcher implements Matcher {
         return found;
     }
 
+    @Override
+    public int[] subscribersOf(final int event) {
+        return directory.matchWithoutQosSharpening(topics[event]).stream()
+                .mapToInt(subscription -> Integer.parseInt(subscription.getClientId()))
+                .toArray();
+    }
+
     /** Subscriptions that end with the process. */
     private static final class NothingKept implements ISubscriptionsRepository {
         @Override

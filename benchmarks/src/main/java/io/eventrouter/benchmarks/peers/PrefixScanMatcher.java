@@ -2,6 +2,7 @@ package io.eventrouter.benchmarks.peers;
 
 import io.eventrouter.benchmarks.workload.EventSequence;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** What one writes first: a list of prefixes for each tenant, compared one after the other. */
@@ -41,6 +42,14 @@ final class PrefixScanMatcher implements Matcher {
             }
         }
         return found;
+    }
+
+    @Override
+    public int[] subscribersOf(final int event) {
+        return Arrays.stream(arrays[events.tenant(event)])
+                .filter(subscribed -> events.name(event).startsWith(subscribed.prefix))
+                .mapToInt(Subscribed::subscriber)
+                .toArray();
     }
 
     private record Subscribed(String prefix, int subscriber) {}

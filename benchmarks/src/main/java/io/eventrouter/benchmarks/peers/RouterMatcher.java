@@ -7,11 +7,13 @@ import io.eventrouter.matching.BatchMatcher;
 import io.eventrouter.matching.DeviceSubscriptions;
 import io.eventrouter.matching.HashedName;
 import io.eventrouter.matching.PrefixTable;
+import io.eventrouter.matching.SubscriberCursor;
 import io.eventrouter.memory.BlockMemory;
 import io.eventrouter.memory.OffHeapMemory;
 import io.eventrouter.memory.SeededHash;
 import io.eventrouter.ownership.DeviceTable;
 import io.eventrouter.ownership.ScopeTable;
+import java.util.stream.IntStream;
 
 /**
  * The matching tables of the router: a tenant is a product, a subscriber a device in it. As many events are matched together
@@ -79,6 +81,22 @@ final class RouterMatcher implements Matcher {
             found += subscribersOfHits();
         }
         return found;
+    }
+
+    @Override
+    public int[] subscribersOf(final int event) {
+        matcher.clear();
+        matcher.event(0, nameAddress(event), names.length(eventNames[event]));
+        matcher.probeDevices(eventScopes[event]);
+        final SubscriberCursor cursor = new SubscriberCursor(blocks);
+        final IntStream.Builder found = IntStream.builder();
+        for (int hit = 0, hits = matcher.match(); hit < hits; hit++) {
+            cursor.enter(matcher.hitEntry(hit));
+            while (cursor.advance()) {
+                found.add(devices.idLow(cursor.subscriber()));
+            }
+        }
+        return found.build().toArray();
     }
 
     @Override

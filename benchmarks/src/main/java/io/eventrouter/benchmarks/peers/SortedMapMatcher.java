@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /**
  * A sorted map of prefixes for each tenant. Between a name's longest prefix and the name nothing sorts that does not
@@ -54,6 +55,19 @@ final class SortedMapMatcher implements Matcher {
             }
         }
         return found;
+    }
+
+    @Override
+    public int[] subscribersOf(final int event) {
+        final String name = events.name(event);
+        final IntStream.Builder found = IntStream.builder();
+        final Map.Entry<String, Node> floor = tenants.get(events.tenant(event)).floorEntry(name);
+        for (Node node = floor == null ? null : floor.getValue(); node != null; node = node.enclosing) {
+            if (name.startsWith(node.prefix)) {
+                node.subscribers.forEach(found::add);
+            }
+        }
+        return found.build().toArray();
     }
 
     private static final class Node {

@@ -3,6 +3,7 @@ package io.eventrouter.benchmarks.workload;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * How many subscribers the events of a sequence have, found by comparing every name with every prefix of its product:
@@ -84,6 +85,21 @@ public final class NaiveMatches {
      */
     public long of(final long first, final long count) {
         return ofFirst(first + count) - ofFirst(first);
+    }
+
+    /**
+     * The subscribed devices of an event in the scope of its product.
+     *
+     * @param fleet whose devices subscribe.
+     * @param events of the fleet.
+     * @param event index of the event.
+     * @return their numbers.
+     */
+    public static IntStream subscribedDevices(final Fleet fleet, final EventSequence events, final int event) {
+        final String name = ReadingNames.text(events.name(event));
+        return IntStream.range(0, fleet.devicesPerProduct())
+                .map(member -> fleet.member(events.product(event), member))
+                .filter(device -> fleet.prefixOf(device) != null && name.startsWith(fleet.prefixOf(device)));
     }
 
     private int count(final int product, final String name) {
