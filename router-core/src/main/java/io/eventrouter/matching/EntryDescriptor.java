@@ -25,7 +25,8 @@ import io.eventrouter.memory.BlockMemory;
  *
  * The header is negative, a reference is not: so an element tells whether it is an entry itself. {@code next} of an
  * element chains the elements of one subscriber. {@code reach} says whom a device subscription reaches, see
- * {@link Reach}; integrations, Logic functions and streams have the previous element of the chain there. An entry of up to 12 bytes takes 32 bytes, one of up to 28 takes 48, one of up to 44 takes 64.
+ * {@link Reach}; integrations, Logic functions and streams have the previous element of the chain there. An entry of up
+ * to 12 bytes takes 32 bytes, one of up to 28 takes 48, one of up to 44 takes 64.
  */
 final class EntryDescriptor {
     static final int FIRST_RUN = 0;
