@@ -221,7 +221,7 @@ final class Soak {
                 "seconds",
                 "heap KiB",
                 "direct KiB",
-                "RSS KiB",
+                "non-heap KiB",
                 "files",
                 "threads"));
         final int step = Math.max(1, samples.size() / 30);
