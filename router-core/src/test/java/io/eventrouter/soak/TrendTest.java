@@ -26,8 +26,8 @@ class TrendTest {
     void shouldFindMemoryThatIsKeptForEveryRouter() {
         assertEquals(
                 List.of(
-                        "resident memory beside the heap has grown by 1.6777216E8, bound=33554432",
-                        "resident memory beside the heap grows by 8388608.0 a sample, over 30 samples, bound=33554432"),
+                        "resident memory beside the heap has grown by 1.6777216E8, bound=67108864",
+                        "resident memory beside the heap grows by 8388608.0 a sample, over 30 samples, bound=67108864"),
                 Trend.findings(resident(i -> (300 + 8L * i) * MIB)));
     }
 
