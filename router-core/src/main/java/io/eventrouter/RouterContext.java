@@ -208,7 +208,7 @@ public final class RouterContext {
      * together, in each lane. A command that needs more is refused and changes nothing; moving a device that has
      * subscriptions is one, since it needs new places before it gives the old ones back.
      *
-     * @param bytes 1 MiB or more, rounded up to whole 64 KiB; default 32 GiB, which is the most that the tables can use.
+     * @param bytes 1 MiB or more, rounded up to whole 16 KiB; default 32 GiB, which is the most that the tables can use.
      * @return this.
      */
     public RouterContext maxMatchingMemory(final long bytes) {
@@ -222,7 +222,7 @@ public final class RouterContext {
      * accounts together, 64 may be pending in a lane, and an account never has more than there are places left. An event
      * beyond that is refused, at its place in the order, as
      * {@link io.eventrouter.event.PublishResult#TOO_MANY_PENDING_FAN_OUTS}. Each takes memory for a copy of its event and
-     * a bit for every device, in steps of 64 KiB, when so many are pending for the first time.
+     * a bit for every device, in steps of 16 KiB, when so many are pending for the first time.
      *
      * @param fanOuts 1 to 64; default 16.
      * @return this.

@@ -59,6 +59,7 @@ class BenchmarkListTest {
                         "SeveralPublishersBenchmark.publishFromFourThreads",
                         "SeveralPublishersBenchmark.publishFromOneThread",
                         "SeveralPublishersBenchmark.publishFromTwoThreads",
+                        "TableGrowthBenchmark.change",
                         "TableGrowthBenchmark.grow",
                         "UsageWindowBenchmark.publishAcrossWindows",
                         "WholePathBenchmark.publishOneAtATime",

@@ -47,6 +47,9 @@ public final class IdIndex implements AutoCloseable {
     private int[] usedSlots = new int[1 << FIRST_DEPTH];
     private byte[] partDepths = new byte[1 << FIRST_DEPTH];
 
+    /** Where the records are of the ids that a split moves: made once, so that a split does not wait for memory. */
+    private final long[] moving = new long[MAX_USED_SLOTS];
+
     /** Keeps the reads ahead alive: a read whose value goes nowhere is no read. */
     private int sink;
 
@@ -230,39 +233,39 @@ public final class IdIndex implements AutoCloseable {
         final int high = low + span;
         // Before anything is taken out of the old one: there may be no memory for it.
         final int newPart = newPart();
-        final long[] moved = takeRecords(directory[low]);
+        final int moved = takeRecords(directory[low]);
         // The ids of one part are all over the records: hundreds of microseconds, if each were waited for before
         // the next is read.
-        sink += records.warm(moved, moved.length);
+        sink += records.warm(moving, moved);
         for (int i = low; i < directory.length; i += span) {
             directory[i] = (i & span) == 0 ? directory[low] : newPart;
             partDepths[i] = (byte) (partDepth + 1);
             usedSlots[i] = 0;
         }
         int usedOfLow = 0;
-        for (final long record : moved) {
+        for (int i = 0; i < moved; i++) {
+            final long record = moving[i];
             final long bits = hash.ofId(records.getLong(record), records.getInt(record + Long.BYTES));
             final int target = entry(bits, directory.length);
             insert(directory[target], bits, (int) (record >>> recordShift));
             usedOfLow += (target & span) == 0 ? 1 : 0;
         }
         addUsed(low, usedOfLow);
-        addUsed(high, moved.length - usedOfLow);
+        addUsed(high, moved - usedOfLow);
     }
 
-    // Where the records are that a part refers to, which is empty afterwards.
-    private long[] takeRecords(final int part) {
+    // Notes where the records are that a part refers to, which is empty afterwards; returns how many.
+    private int takeRecords(final int part) {
         final long position = BlockMemory.position(part);
-        final long[] taken = new long[MAX_USED_SLOTS];
         int count = 0;
         for (int slot = 0; slot < PART_SLOTS; slot++) {
             final int value = slots.getInt(position + (slot << SLOT_SHIFT));
             if (value != 0) {
-                taken[count++] = (long) (value & handleMask) << recordShift;
+                moving[count++] = (long) (value & handleMask) << recordShift;
             }
         }
         slots.fill(position, PART_SLOTS << SLOT_SHIFT, (byte) 0);
-        return Arrays.copyOf(taken, count);
+        return count;
     }
 
     private void doubleDirectory() {

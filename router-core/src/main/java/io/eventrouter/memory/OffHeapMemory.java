@@ -11,8 +11,8 @@ import org.agrona.UnsafeApi;
  * <p><b>Threading:</b> one thread, but for {@link #populateAhead()} and {@link #peekInt}.
  */
 public final class OffHeapMemory implements AutoCloseable {
-    /** Bytes that the memory grows by: few enough that zeroing them takes microseconds. */
-    public static final int STEP_LENGTH = 1 << 16;
+    /** Bytes that the memory grows by: few enough that zeroing them takes microseconds, also where every page is new. */
+    public static final int STEP_LENGTH = 1 << 14;
 
     /** So long at most are stretches that {@link #warm(Records, int, int, int)} reads the ends of. */
     public static final int MAX_WARM_LENGTH = 64;
@@ -20,10 +20,13 @@ public final class OffHeapMemory implements AutoCloseable {
     private static final int HUGE_PAGE_LENGTH = 1 << 21;
 
     /**
-     * What is handed out before it is needed, and up to a huge page more: a table that grows by a million devices a second
-     * takes 30 ms for it. The first huge page is left alone: small memories do not miss it, and would waste most of it.
+     * What is handed out before it is needed is half of what there is, between these, and a little more: a table that grows
+     * by a million devices a second takes 8 ms for the least and 250 ms for the most. Under some hypervisors every page that
+     * is new to them stops whoever writes there, a huge one for 7 ms.
      */
-    private static final int AHEAD_LENGTH = HUGE_PAGE_LENGTH / 2;
+    private static final int MIN_AHEAD_LENGTH = 16 * STEP_LENGTH;
+
+    private static final int MAX_AHEAD_LENGTH = 4 * HUGE_PAGE_LENGTH;
 
     /*
      * Read and written by address: the routing thread does so dozens of times for an event, and checks of bounds and
@@ -40,7 +43,7 @@ public final class OffHeapMemory implements AutoCloseable {
     private volatile long toldCapacity;
 
     /** Where the populated part ends; of the thread that populates. */
-    private long populatedEnd = HUGE_PAGE_LENGTH;
+    private long populatedEnd;
 
     private OffHeapMemory(final long allocation, final long reserved, final boolean isPeeked) {
         this.allocation = allocation;
@@ -137,8 +140,12 @@ public final class OffHeapMemory implements AutoCloseable {
      */
     public boolean populateAhead() {
         final long start = populatedEnd;
-        final long end = Math.min(roundUp(toldCapacity + AHEAD_LENGTH, HUGE_PAGE_LENGTH), reserved & -HUGE_PAGE_LENGTH);
-        if (end <= start) {
+        final long used = toldCapacity;
+        final long wanted = used + Math.max(MIN_AHEAD_LENGTH, Math.min(used / 2, MAX_AHEAD_LENGTH));
+        final int grain = wanted <= HUGE_PAGE_LENGTH ? MIN_AHEAD_LENGTH : HUGE_PAGE_LENGTH;
+        final long end = Math.min(roundUp(wanted, grain), reserved & -grain);
+        // Small memories do not miss it, and would waste most of it.
+        if (end <= start || reserved <= HUGE_PAGE_LENGTH) {
             return false;
         }
         populatedEnd = end;

@@ -40,7 +40,7 @@ class OffHeapMemoryTest {
         try (OffHeapMemory memory = OffHeapMemory.reserve(OffHeapMemory.STEP_LENGTH)) {
             final IllegalStateException problem =
                     assertThrows(IllegalStateException.class, () -> memory.ensureCapacity(MAX_LENGTH));
-            assertEquals("no more off-heap memory: needed=67108864, reserved=65536", problem.getMessage());
+            assertEquals("no more off-heap memory: needed=67108864, reserved=16384", problem.getMessage());
             assertEquals(0, memory.capacity());
             memory.ensureCapacity(OffHeapMemory.STEP_LENGTH);
             assertEquals(OffHeapMemory.STEP_LENGTH, memory.capacity());
