@@ -17,7 +17,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.agrona.collections.IntArrayList;
-import org.agrona.collections.IntHashSet;
 
 /**
  * The integrations, Logic functions and streams that there are, and the entries that lead to them.
@@ -192,13 +191,12 @@ public final class ServiceSubscribers {
     }
 
     private Refusal admit(final int[] scopesAfter, final int[] scopesBefore, final int[] accounts) {
-        final IntHashSet before = new IntHashSet();
-        for (final int scope : scopesBefore) {
-            before.add(scope);
-        }
+        final int[] before = scopesBefore.clone();
+        Arrays.sort(before);
         Refusal refusal = null;
         for (int i = 0; i < scopesAfter.length && refusal == null; i++) {
-            refusal = before.contains(scopesAfter[i]) ? null : admission.oneMoreService(scopesAfter[i]);
+            refusal =
+                    Arrays.binarySearch(before, scopesAfter[i]) >= 0 ? null : admission.oneMoreService(scopesAfter[i]);
         }
         return refusal != null ? refusal : admission.subscribe(accounts);
     }
