@@ -12,9 +12,9 @@ import io.eventrouter.ownership.DeviceTable;
 import io.eventrouter.ownership.ScopeTable;
 import java.util.Arrays;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.agrona.collections.IntArrayList;
 
@@ -32,7 +32,10 @@ public final class ServiceSubscribers {
     private final PrefixTable prefixes;
     private final SubscriberLists lists;
     private final HashedName prefix;
+
+    /** Trees, as a hash map that doubles moves all that are in it: 20 ms for 400,000. */
     private final Map<RecipientKind, Map<String, ServiceSubscriber>> byId = new EnumMap<>(RecipientKind.class);
+
     private final IntArrayList freeHandles = new IntArrayList();
     private ServiceSubscriber[] byHandle = new ServiceSubscriber[16];
     private int handles;
@@ -72,7 +75,7 @@ public final class ServiceSubscribers {
         };
         this.lists = new SubscriberLists(blocks, prefixes, new LongChains(blocks.memory(), heads));
         for (final RecipientKind kind : RecipientKind.values()) {
-            byId.put(kind, new HashMap<>());
+            byId.put(kind, new TreeMap<>());
         }
     }
 
