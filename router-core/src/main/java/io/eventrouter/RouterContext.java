@@ -182,7 +182,8 @@ public final class RouterContext {
 
     /**
      * How many subscriptions a device may have. A device that changes its account or product takes all of them along, for
-     * which the routing thread takes the square of their number: some milliseconds with 1,000, seventy with 5,000.
+     * which the routing thread takes the square of their number: some milliseconds with 1,000, seventy with 5,000. The same
+     * goes for taking back a prefix that so many others of the device start with.
      *
      * @param subscriptions 1 or more, or {@link #UNLIMITED_SUBSCRIPTIONS}; default 4.
      * @return this.

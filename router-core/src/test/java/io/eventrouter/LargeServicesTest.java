@@ -8,11 +8,13 @@ import io.eventrouter.delivery.AttemptOutcome;
 import io.eventrouter.event.EventDraft;
 import io.eventrouter.identity.AccountId;
 import io.eventrouter.identity.EntityId;
+import io.eventrouter.memory.CraftedKeys;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -21,12 +23,40 @@ import org.junit.jupiter.api.Test;
  */
 class LargeServicesTest {
     private static final int TRIGGERS = 100_000;
+    private static final int CRAFTED_TRIGGERS = 250_000;
     private static final int PRODUCT = 7;
     private static final EntityId USER = EntityId.of(1, 1);
 
     @Test
     void shouldReplaceAndRemoveFunctionsOfThousandsOfTriggers() throws Throwable {
         Watchdog.watch("putting functions of " + TRIGGERS + " triggers", this::putAndRemove);
+    }
+
+    @Test
+    void shouldPutFunctionsOfTriggersWhoseNamesWereMadeToCollide() throws Throwable {
+        Watchdog.watch("putting a function of " + CRAFTED_TRIGGERS + " crafted triggers", this::putCrafted);
+    }
+
+    private void putCrafted() {
+        final AtomicInteger heard = new AtomicInteger();
+        final RouterContext context = new RouterContext().deliveryHandler(delivery -> {
+            heard.incrementAndGet();
+            return AttemptOutcome.PENDING;
+        });
+        try (EventRouter router = EventRouter.launch(context)) {
+            router.execute(new Command.RegisterUser(USER, 0));
+            router.execute(new Command.RegisterProduct(PRODUCT, AccountId.user(USER)));
+            final List<String> names = CraftedKeys.forStringHash(CRAFTED_TRIGGERS, "");
+            final List<LogicFunction.Trigger> triggers = names.stream()
+                    .map(name -> new LogicFunction.Trigger(PRODUCT, name, true))
+                    .toList();
+            router.submit(new Command.PutLogicFunction(new LogicFunction("crafted", true, triggers)))
+                    .join();
+
+            publish(router, names.get(1));
+            publish(router, names.get(CRAFTED_TRIGGERS - 1));
+            assertEquals(2, heard.get());
+        }
     }
 
     private void putAndRemove() throws Exception {

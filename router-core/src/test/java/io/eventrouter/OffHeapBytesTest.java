@@ -7,6 +7,8 @@ import io.eventrouter.command.Command;
 import io.eventrouter.delivery.AttemptOutcome;
 import io.eventrouter.event.EventDraft;
 import io.eventrouter.identity.EntityId;
+import io.eventrouter.limits.TenantLimits;
+import io.eventrouter.metering.UsageGranularity;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -43,6 +45,39 @@ class OffHeapBytesTest {
         router.close();
         assertEquals(0, router.offHeapBytes());
         assertEquals(0, router.matchingBytes());
+    }
+
+    /** What is kept of each grows as they are registered, not all at once when one that came late is heard of. */
+    @Test
+    void shouldHaveRoomForAllThatIsRegisteredBeforeAnyOfItActs() {
+        final RouterContext context = new RouterContext()
+                .maxDevices(DEVICES)
+                .usageGranularity(UsageGranularity.ACCOUNT)
+                .tenantLimits(new TenantLimits()
+                        .publishRatePerDevice(10, 10)
+                        .publishRatePerAccount(10, 10)
+                        .subscribeRatePerDevice(10, 10)
+                        .subscribeRatePerAccount(10, 10)
+                        .devicesPerOwner(10))
+                .deliveryHandler(delivery -> AttemptOutcome.PENDING);
+        try (EventRouter router = EventRouter.launch(context)) {
+            for (int i = 1; i <= DEVICES; i++) {
+                router.submit(new Command.RegisterDevice(EntityId.of(7, i)));
+                router.submit(new Command.RegisterUser(EntityId.of(1, i), 0));
+            }
+            final EntityId device = EntityId.of(7, DEVICES);
+            router.execute(new Command.GoOnline(device));
+            final long bytes = router.offHeapBytes() - router.matchingBytes();
+
+            router.execute(new Command.Claim(device, EntityId.of(1, DEVICES)));
+            router.execute(new Command.Subscribe(device, "t"));
+            final long sequence =
+                    router.publish(new EventDraft().fromDevice(device).name("t").noPayload());
+            assertTrue(router.awaitRouted(sequence, TimeUnit.SECONDS.toNanos(20)));
+            router.closeUsageWindow().join();
+
+            assertEquals(bytes, router.offHeapBytes() - router.matchingBytes());
+        }
     }
 
     @Test

@@ -35,6 +35,24 @@ public final class CommandAdmission implements AutoCloseable {
     }
 
     /**
+     * Devices or scopes were registered: have room for what is kept of each.
+     *
+     * @param lastDevice greatest handle of a device that there is.
+     * @param lastScope greatest handle of a scope that there is.
+     */
+    public void makeRoom(final int lastDevice, final int lastScope) {
+        if (counts != null) {
+            counts.makeRoom(lastScope);
+        }
+        if (perDevice != null) {
+            perDevice.makeRoom(lastDevice);
+        }
+        if (perAccount != null) {
+            perAccount.makeRoom(lastScope);
+        }
+    }
+
+    /**
      * A command comes.
      *
      * @param submittedAtMs milliseconds since the epoch.

@@ -28,6 +28,21 @@ public final class PublishAdmission implements AutoCloseable {
     }
 
     /**
+     * Devices or scopes were registered: have room for what is kept of each.
+     *
+     * @param lastDevice greatest handle of a device that there is.
+     * @param lastScope greatest handle of a scope that there is.
+     */
+    public void makeRoom(final int lastDevice, final int lastScope) {
+        if (perDevice != null) {
+            perDevice.makeRoom(lastDevice);
+        }
+        if (perAccount != null) {
+            perAccount.makeRoom(lastScope);
+        }
+    }
+
+    /**
      * Whether there is any limit to keep.
      *
      * @return false if {@link #check} would always be 0.

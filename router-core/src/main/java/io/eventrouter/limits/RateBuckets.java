@@ -21,6 +21,11 @@ final class RateBuckets implements AutoCloseable {
         return limitOrNull == null ? null : new RateBuckets(limitOrNull, maxHandle);
     }
 
+    /** Have a bucket for each handle up to one, which must be done before it is asked for. */
+    void makeRoom(final int handle) {
+        buckets.ensureCapacity(position(handle + 1));
+    }
+
     boolean hasToken(final int handle, final long nowMs) {
         final long position = position(handle);
         final long bucket = buckets.getLong(position);
@@ -46,9 +51,7 @@ final class RateBuckets implements AutoCloseable {
         buckets.close();
     }
 
-    private long position(final int handle) {
-        final long position = (long) handle * Long.BYTES;
-        buckets.ensureCapacity(position + Long.BYTES);
-        return position;
+    private static long position(final int handle) {
+        return (long) handle * Long.BYTES;
     }
 }

@@ -25,6 +25,11 @@ final class TenantCounts implements AutoCloseable {
         counts = OffHeapMemory.reserve((maxScope + 1L) * RECORD_LENGTH);
     }
 
+    /** Count for each scope up to one, which must be done before anything of it is counted. */
+    void makeRoom(final int scope) {
+        counts.ensureCapacity(position(0, scope + 1));
+    }
+
     int get(final int what, final int scope) {
         return counts.getInt(position(what, scope));
     }
@@ -43,9 +48,7 @@ final class TenantCounts implements AutoCloseable {
         counts.close();
     }
 
-    private long position(final int what, final int scope) {
-        final long position = (long) scope * RECORD_LENGTH + what;
-        counts.ensureCapacity(position + Integer.BYTES);
-        return position;
+    private static long position(final int what, final int scope) {
+        return (long) scope * RECORD_LENGTH + what;
     }
 }

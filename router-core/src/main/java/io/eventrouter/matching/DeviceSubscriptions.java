@@ -118,10 +118,9 @@ public final class DeviceSubscriptions {
             }
             element = next;
         }
-        for (element = devices.subscriptions(device); element != 0; element = lists.next(element)) {
-            if (isShadowed(element)) {
-                lists.reach(element, reach(device, isShadowedByAnother(device, lists.entry(element))));
-            }
+        // If it was shadowed itself, by a shorter one, that shadows all that start with this one as well.
+        if (!startsWithAnother(device)) {
+            refreshLongerPrefixes(device);
         }
     }
 
@@ -275,11 +274,29 @@ public final class DeviceSubscriptions {
             final int entry = lists.entry(element);
             if (prefixes.isPrefixOf(entry, prefix)) {
                 shadowed = true;
-            } else if (prefixes.length(entry) > prefix.length() && startsWithPrefix(entry)) {
+            } else if (prefixes.startsWith(entry, prefix)) {
                 lists.reach(element, reach(device, true));
             }
         }
         return shadowed;
+    }
+
+    private boolean startsWithAnother(final int device) {
+        for (int element = devices.subscriptions(device); element != 0; element = lists.next(element)) {
+            if (prefixes.isPrefixOf(lists.entry(element), prefix)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void refreshLongerPrefixes(final int device) {
+        for (int element = devices.subscriptions(device); element != 0; element = lists.next(element)) {
+            final int entry = lists.entry(element);
+            if (prefixes.startsWith(entry, prefix)) {
+                lists.reach(element, reach(device, isShadowedByAnother(device, entry)));
+            }
+        }
     }
 
     private boolean isShadowedByAnother(final int device, final int entry) {
@@ -290,10 +307,6 @@ public final class DeviceSubscriptions {
             }
         }
         return false;
-    }
-
-    private boolean startsWithPrefix(final int entry) {
-        return prefixes.nameOf(entry).startsWith(prefix);
     }
 
     private boolean isExactly(final int entry) {

@@ -77,10 +77,6 @@ public final class HashedName {
         return this;
     }
 
-    boolean startsWith(final HashedName prefix) {
-        return prefix.length <= length && Words.equal(address, prefix.address, prefix.length);
-    }
-
     /**
      * The lengths, as bits from the lowest for 1, of those prefixes of at most 64 bytes that end a level.
      *

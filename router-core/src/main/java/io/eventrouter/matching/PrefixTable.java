@@ -204,6 +204,12 @@ public final class PrefixTable {
         return length <= name.length() && Words.equal(bytesAddress(entry), name.address(), length);
     }
 
+    /** Whether the bytes of an entry start with a prefix. */
+    boolean startsWith(final int entry, final HashedName prefix) {
+        final int length = prefix.length();
+        return length <= length(entry) && Words.equal(bytesAddress(entry), prefix.address(), length);
+    }
+
     /** Whether the bytes of one entry start those of another. */
     boolean isPrefixOf(final int entry, final int other) {
         final int length = length(entry);

@@ -1,6 +1,7 @@
 package io.eventrouter.matching;
 
 import io.eventrouter.delivery.RecipientKind;
+import java.util.Comparator;
 import java.util.Set;
 
 /**
@@ -16,11 +17,21 @@ import java.util.Set;
 record ServiceDefinition(
         RecipientKind kind, String id, Object description, int device, int[] scopes, Set<Subscription> subscriptions) {
     /**
-     * Where a subscriber listens, and for what.
+     * Where a subscriber listens, and for what. Has an order, so that hash maps make a tree of those whose texts were made to
+     * collide.
      *
      * @param scope handle.
      * @param entryKind of {@link EntryKind}.
      * @param text of a prefix or name.
      */
-    record Subscription(int scope, int entryKind, String text) {}
+    record Subscription(int scope, int entryKind, String text) implements Comparable<Subscription> {
+        private static final Comparator<Subscription> ORDER = Comparator.comparing(Subscription::text)
+                .thenComparingInt(Subscription::scope)
+                .thenComparingInt(Subscription::entryKind);
+
+        @Override
+        public int compareTo(final Subscription other) {
+            return ORDER.compare(this, other);
+        }
+    }
 }

@@ -12,12 +12,11 @@ import io.eventrouter.ownership.DeviceTable;
 import io.eventrouter.ownership.ScopeTable;
 import java.util.Arrays;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.agrona.collections.IntArrayList;
-import org.agrona.collections.IntHashSet;
 
 /**
  * The integrations, Logic functions and streams that there are, and the entries that lead to them.
@@ -33,7 +32,10 @@ public final class ServiceSubscribers {
     private final PrefixTable prefixes;
     private final SubscriberLists lists;
     private final HashedName prefix;
+
+    /** Trees, as a hash map that doubles moves all that are in it: 20 ms for 400,000. */
     private final Map<RecipientKind, Map<String, ServiceSubscriber>> byId = new EnumMap<>(RecipientKind.class);
+
     private final IntArrayList freeHandles = new IntArrayList();
     private ServiceSubscriber[] byHandle = new ServiceSubscriber[16];
     private int handles;
@@ -73,7 +75,7 @@ public final class ServiceSubscribers {
         };
         this.lists = new SubscriberLists(blocks, prefixes, new LongChains(blocks.memory(), heads));
         for (final RecipientKind kind : RecipientKind.values()) {
-            byId.put(kind, new HashMap<>());
+            byId.put(kind, new TreeMap<>());
         }
     }
 
@@ -192,13 +194,12 @@ public final class ServiceSubscribers {
     }
 
     private Refusal admit(final int[] scopesAfter, final int[] scopesBefore, final int[] accounts) {
-        final IntHashSet before = new IntHashSet();
-        for (final int scope : scopesBefore) {
-            before.add(scope);
-        }
+        final int[] before = scopesBefore.clone();
+        Arrays.sort(before);
         Refusal refusal = null;
         for (int i = 0; i < scopesAfter.length && refusal == null; i++) {
-            refusal = before.contains(scopesAfter[i]) ? null : admission.oneMoreService(scopesAfter[i]);
+            refusal =
+                    Arrays.binarySearch(before, scopesAfter[i]) >= 0 ? null : admission.oneMoreService(scopesAfter[i]);
         }
         return refusal != null ? refusal : admission.subscribe(accounts);
     }

@@ -73,7 +73,7 @@ public final class HandleSet implements AutoCloseable {
     }
 
     /**
-     * Bytes of off-heap memory that the set holds.
+     * Bytes of off-heap memory that the set holds at most: those of pages that were never used are not taken.
      *
      * @return bytes.
      */
@@ -100,7 +100,8 @@ public final class HandleSet implements AutoCloseable {
 
     private void use(final int page) {
         final long position = (long) page * PAGE_LENGTH;
-        bits.ensureCapacity(position + PAGE_LENGTH);
+        // All before it was zeroed too if that were asked for: milliseconds for the first of millions of handles.
+        bits.ensureCapacityAsItIs(position + PAGE_LENGTH);
         bits.fill(position, PAGE_LENGTH, (byte) 0);
         pages[page >>> 6] |= 1L << page;
     }

@@ -122,12 +122,33 @@ public final class OffHeapMemory implements AutoCloseable {
         }
     }
 
+    /**
+     * The same without zeroing: what is new has whatever value, and takes nothing of the machine's memory until it is
+     * written.
+     *
+     * @param length in bytes.
+     * @throws MemoryExhaustedException if that is more than was reserved; nothing has changed then.
+     */
+    void ensureCapacityAsItIs(final long length) {
+        if (length > capacity) {
+            capacity(checkedCapacity(length));
+        }
+    }
+
     private void grow(final long length) {
+        final long newCapacity = checkedCapacity(length);
+        UnsafeApi.setMemory(base + capacity, newCapacity - capacity, (byte) 0);
+        capacity(newCapacity);
+    }
+
+    private long checkedCapacity(final long length) {
         if (length > reserved) {
             throw new MemoryExhaustedException("no more off-heap memory: needed=" + length + ", reserved=" + reserved);
         }
-        final long newCapacity = roundUp(length, STEP_LENGTH);
-        UnsafeApi.setMemory(base + capacity, newCapacity - capacity, (byte) 0);
+        return roundUp(length, STEP_LENGTH);
+    }
+
+    private void capacity(final long newCapacity) {
         capacity = newCapacity;
         toldCapacity = newCapacity;
     }

@@ -29,8 +29,13 @@ final class ScopeUsage implements AutoCloseable {
         emitted = OffHeapMemory.reserve(position(scopes.maxCount() + 1));
     }
 
-    void emit(final UsageGranularity granularity, final long startMs, final long endMs) {
+    /** Have room for all scopes that there are; else the first window makes it, for all of them at once. */
+    void makeRoom() {
         emitted.ensureCapacity(position(scopes.count() + 1));
+    }
+
+    void emit(final UsageGranularity granularity, final long startMs, final long endMs) {
+        makeRoom();
         final boolean rollsUpByProduct = granularity == UsageGranularity.PRODUCT;
         if (rollsUpByProduct || sink.keepsProducts()) {
             for (int scope = 1; scope <= scopes.count(); scope++) {
@@ -48,7 +53,7 @@ final class ScopeUsage implements AutoCloseable {
 
     /** What a scope has run up so far is not emitted: it was, before a restart. */
     void passOver(final int scope) {
-        emitted.ensureCapacity(position(scopes.count() + 1));
+        makeRoom();
         takeNew(scope, ScopeTable.PUBLISH_OPERATIONS, PUBLISH_EMITTED);
         takeNew(scope, ScopeTable.SUBSCRIBE_OPERATIONS, SUBSCRIBE_EMITTED);
     }

@@ -90,6 +90,13 @@ public final class UsageMeter implements AutoCloseable {
         setWord(device, parity);
     }
 
+    /** Scopes were added: have room for what is kept of each. */
+    public void makeRoomForScopes() {
+        if (granularity != UsageGranularity.DEVICE) {
+            scopeUsage.makeRoom();
+        }
+    }
+
     /**
      * Count operations of a device for publishing.
      *

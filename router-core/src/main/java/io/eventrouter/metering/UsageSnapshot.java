@@ -1,6 +1,7 @@
 package io.eventrouter.metering;
 
 import io.eventrouter.identity.AccountId;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,8 +50,13 @@ public record UsageSnapshot(long sequence, Map<AccountId, Totals> accounts, Map<
     }
 
     public UsageSnapshot {
-        accounts = Map.copyOf(accounts);
-        products = Map.copyOf(products);
+        accounts = copyOf(accounts);
+        products = copyOf(products);
+    }
+
+    // Not Map.copyOf: that looks through all keys whose hashes collide, of which a HashMap makes a tree.
+    private static <K> Map<K, Totals> copyOf(final Map<K, Totals> totals) {
+        return Collections.unmodifiableMap(new HashMap<>(totals));
     }
 
     /**

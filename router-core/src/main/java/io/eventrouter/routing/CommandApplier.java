@@ -6,6 +6,7 @@ import io.eventrouter.delivery.RecipientKind;
 import io.eventrouter.identity.AccountId;
 import io.eventrouter.identity.EntityId;
 import io.eventrouter.limits.CommandAdmission;
+import io.eventrouter.limits.PublishAdmission;
 import io.eventrouter.matching.DeviceSubscriptions;
 import io.eventrouter.matching.ServiceSubscribers;
 import io.eventrouter.memory.MemoryExhaustedException;
@@ -27,6 +28,7 @@ final class CommandApplier {
     private final PendingFanOuts pending;
     private final KnownIds knownIds;
     private final CommandAdmission admission;
+    private final PublishAdmission publishAdmission;
     private final int subscriptionsPerDevice;
 
     CommandApplier(
@@ -39,6 +41,7 @@ final class CommandApplier {
             final PendingFanOuts pending,
             final KnownIds knownIds,
             final CommandAdmission admission,
+            final PublishAdmission publishAdmission,
             final int subscriptionsPerDevice) {
         this.devices = devices;
         this.scopes = scopes;
@@ -49,6 +52,7 @@ final class CommandApplier {
         this.pending = pending;
         this.knownIds = knownIds;
         this.admission = admission;
+        this.publishAdmission = publishAdmission;
         this.subscriptionsPerDevice = subscriptionsPerDevice;
     }
 
@@ -154,6 +158,15 @@ final class CommandApplier {
     }
 
     private Refusal register(final Command command) {
+        final Refusal refusal = registerNew(command);
+        // A little for each that comes: else the first event of one that came late would wait for all before it.
+        admission.makeRoom(devices.count(), scopes.count());
+        publishAdmission.makeRoom(devices.count(), scopes.count());
+        meter.makeRoomForScopes();
+        return refusal;
+    }
+
+    private Refusal registerNew(final Command command) {
         if (command instanceof Command.RegisterDevice register) {
             return registerDevice(register);
         }

@@ -191,6 +191,7 @@ public final class RoutingCore implements AutoCloseable {
                     pending,
                     shared.knownIds(),
                     commandAdmission,
+                    publishAdmission,
                     settings.subscriptionsPerDevice());
             readAhead = new CommandReadAhead(devices, scopes, matchingMemory, MAX_COMMANDS_READ_AHEAD);
             image = new OwnershipImage(devices, scopes, applier);

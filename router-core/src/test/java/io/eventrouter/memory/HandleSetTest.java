@@ -2,12 +2,15 @@ package io.eventrouter.memory;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import org.agrona.UnsafeApi;
 import org.junit.jupiter.api.Test;
 
 /** Oracle: a set of the Java library. */
@@ -51,6 +54,49 @@ class HandleSetTest {
                     set.clear();
                 }
             }
+        }
+    }
+
+    @Test
+    void shouldTouchNothingForTheGreatestHandleButWhatIsNearIt() {
+        final int maxHandle = 1 << 22;
+        try (MarkedMemory marked = new MarkedMemory();
+                HandleSet set = new HandleSet(maxHandle)) {
+            set.add(maxHandle);
+            set.add(maxHandle - 1);
+
+            assertTrue(marked.touchedBytes() <= 1_024, "bytes=" + marked.touchedBytes());
+        }
+    }
+
+    /** Memory in which every byte that was never written can be told. */
+    private static final class MarkedMemory extends NativeMemory implements AutoCloseable {
+        private static final byte MARK = 0x55;
+
+        private long address;
+        private long length;
+
+        MarkedMemory() {
+            system(this);
+        }
+
+        @Override
+        long take(final long bytes) {
+            address = super.take(bytes);
+            length = bytes;
+            UnsafeApi.setMemory(address, bytes, MARK);
+            return address;
+        }
+
+        long touchedBytes() {
+            return LongStream.range(0, length)
+                    .filter(offset -> UnsafeApi.getByte(address + offset) != MARK)
+                    .count();
+        }
+
+        @Override
+        public void close() {
+            system(new NativeMemory());
         }
     }
 
