@@ -8,6 +8,7 @@ import io.eventrouter.journal.Journal;
 import io.eventrouter.journal.SyncPolicy;
 import io.eventrouter.limits.TenantLimits;
 import io.eventrouter.memory.BlockMemory;
+import io.eventrouter.memory.JvmFlags;
 import io.eventrouter.metering.UsageGranularity;
 import io.eventrouter.metering.UsageHandler;
 import io.eventrouter.pipeline.CommandRing;
@@ -479,6 +480,9 @@ public final class RouterContext {
         checkRange("usageWindowMs", usageWindowMs, 100, TimeUnit.DAYS.toMillis(3_660));
         checkRange("controlTimeoutNs", controlTimeoutNs, 1, Long.MAX_VALUE);
         checkRange("closeTimeoutNs", closeTimeoutNs, 1, Long.MAX_VALUE);
+        if (dataDirectory != null || dataDisk != null) {
+            JvmFlags.checkForDataDirectory();
+        }
         if (isTaken.getAndSet(true)) {
             throw new IllegalStateException("a context starts one router: it has been used already");
         }
