@@ -1,6 +1,7 @@
 package io.eventrouter;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -15,6 +16,8 @@ import io.eventrouter.identity.EntityId;
 import io.eventrouter.metering.UsageSnapshot;
 import io.eventrouter.ownership.DeviceOwnership;
 import io.eventrouter.status.RouterCounter;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -134,6 +137,23 @@ class EventRouterTest {
             assertEquals(Refusal.DEVICE_LIMIT, refused.refusal());
             assertTrue(refused.getMessage().contains("maxDevices=1"), refused.getMessage());
             assertTrue(refused.getMessage().contains(DISPLAY.toString()), refused.getMessage());
+        }
+    }
+
+    @Test
+    void shouldSleepWhileAnInterruptedThreadWaits() {
+        final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+        try (EventRouter router = EventRouter.launch(context())) {
+            Thread.currentThread().interrupt();
+            final long startNs = threads.getCurrentThreadCpuTime();
+
+            assertFalse(router.awaitRouted(Long.MAX_VALUE, TimeUnit.MILLISECONDS.toNanos(300)));
+
+            final long usedMs = TimeUnit.NANOSECONDS.toMillis(threads.getCurrentThreadCpuTime() - startNs);
+            assertTrue(Thread.interrupted(), "the thread is still interrupted");
+            assertTrue(usedMs < 100, () -> "usedMs=" + usedMs);
+        } finally {
+            Thread.interrupted();
         }
     }
 

@@ -311,10 +311,16 @@ public final class Outboxes implements DeliveryHandler, AutoCloseable {
     private List<OutboxRemains> finish(final List<Outbox> outboxes, final long timeoutNs) {
         final long startNs = System.nanoTime();
         boolean hasProgress = true;
+        boolean wasInterrupted = false;
         while (hasProgress
                 && !outboxes.stream().allMatch(Outbox::isAtRest)
                 && System.nanoTime() - startNs < timeoutNs) {
+            // Whoever is interrupted goes on waiting, and would not sleep meanwhile.
+            wasInterrupted |= !context.useInvoker() && Thread.interrupted();
             hasProgress = letOthersWork();
+        }
+        if (wasInterrupted) {
+            Thread.currentThread().interrupt();
         }
         final List<OutboxRemains> remains =
                 outboxes.stream().map(outbox -> outbox.abandon(memory)).toList();
