@@ -30,7 +30,8 @@ import java.util.concurrent.CompletableFuture;
  * <p><b>Threading:</b> every method may be called from any thread. On the router's own threads, which are those that
  * handlers and the dependent actions of its futures run on, methods that wait refuse with an
  * {@link IllegalStateException}, and {@link #submit} does not wait for room. {@link #publish},
- * {@link #publishHookResponse} and {@link #reportAttempts} never block and never allocate anywhere.
+ * {@link #publishHookResponse} and {@link #reportAttempts} never block and never allocate anywhere. An interrupt ends no
+ * waiting: what waits does so for as long as it would, and leaves its thread interrupted.
  */
 public final class EventRouter implements AutoCloseable {
     private final RouterPipeline pipeline;
@@ -46,10 +47,10 @@ public final class EventRouter implements AutoCloseable {
      * @param context how it is set up; cannot be used again, unless this launch is refused.
      * @return a running router.
      * @throws IllegalArgumentException if a setting is out of range; the message has the value and the limits.
-     * @throws IllegalStateException if a JVM flag is missing (the message has it), the context was used before, or
-     *     another router uses the data directory; a {@link DamagedFileException} if a file of it
-     *     is damaged and nothing intact can take its place, or it is not one of a router (the message has file, offset and
-     *     reason).
+     * @throws IllegalStateException if a JVM flag is missing (the message has it; with a data directory more of them are
+     *     needed), the context was used before, or another router uses the data directory; a
+     *     {@link DamagedFileException} if a file of it is damaged and nothing intact can take its place, or it is not one
+     *     of a router (the message has file, offset and reason).
      * @throws java.io.UncheckedIOException if files of the data directory cannot be made or read.
      */
     public static EventRouter launch(final RouterContext context) {
@@ -259,7 +260,7 @@ public final class EventRouter implements AutoCloseable {
      *
      * @param sequence that a publish returned in this run.
      * @param timeoutNs how long to wait, in nanoseconds.
-     * @return false if the time ran out first.
+     * @return false if the time ran out first, or the router was closed and has given up what was not durable.
      * @throws IllegalArgumentException if the sequence is negative: the event was refused, so there is nothing to wait for.
      * @throws IllegalStateException if the router has no data directory.
      */
@@ -296,7 +297,7 @@ public final class EventRouter implements AutoCloseable {
      *
      * @param sequence that a publish returned.
      * @param timeoutNs how long to wait, in nanoseconds.
-     * @return false if the time ran out first.
+     * @return false if the time ran out first, or the router was closed without that.
      * @throws IllegalArgumentException if the sequence is negative: the event was refused, so there is nothing to wait for.
      */
     public boolean awaitRouted(final long sequence, final long timeoutNs) {

@@ -94,7 +94,7 @@ public final class RouterPipeline {
     private final ControlDesk desk;
     private final KeptDataCloser keptCloser;
     private final Shutdown shutdown;
-    private CloseReport report;
+    private volatile CloseReport report;
 
     private RouterPipeline(
             final Settings settings,
@@ -310,14 +310,16 @@ public final class RouterPipeline {
      *
      * @param sequence to wait for.
      * @param timeoutNs how long.
-     * @return false if the time ran out.
+     * @return false if the time ran out, or the router was closed.
      * @throws IllegalArgumentException if no event can have it.
      */
     public boolean awaitRouted(final long sequence, final long timeoutNs) {
         checkSequence(sequence);
         threads.checkMayWait("awaitRouted");
         final CommandRing ring = lanes[map.lane(sequence)].ring();
-        return threads.await(() -> ring.delivered() >= map.laneSequence(sequence), timeoutNs);
+        final long laneSequence = map.laneSequence(sequence);
+        threads.await(() -> report != null || ring.delivered() >= laneSequence, timeoutNs);
+        return ring.delivered() >= laneSequence;
     }
 
     /**
@@ -341,11 +343,12 @@ public final class RouterPipeline {
      *
      * @param sequence to wait for.
      * @param timeoutNs how long.
-     * @return false if the time ran out.
+     * @return false if the time ran out, or the router was closed.
      */
     public boolean awaitCounted(final long sequence, final long timeoutNs) {
         threads.checkMayWait("awaitCounted");
-        return threads.await(() -> isCounted(sequence), timeoutNs);
+        threads.await(() -> keptCloser.isReleased() || isCounted(sequence), timeoutNs);
+        return isCounted(sequence);
     }
 
     // Whoever waits for what was refused, and never looked, must not be told that all is well.
