@@ -192,7 +192,8 @@ public final class EventRouter implements AutoCloseable {
     }
 
     /**
-     * Put a command into the order and wait until it holds.
+     * Put a command into the order and wait until it holds. One after the other, each waits for threads to wake up and for
+     * the disk; whoever has many {@linkplain #submit submits} them, and then waits for all, which takes a fraction of that.
      *
      * @param command to carry out.
      * @return the command's sequence.
@@ -230,7 +231,9 @@ public final class EventRouter implements AutoCloseable {
     /**
      * Acknowledge usage records and thresholds: with a data directory, they are not handed to the usage handler again
      * after a restart. Never blocks. Becomes durable soon afterwards; if the process or the machine dies before, some
-     * come again, with the sequence and the content that they had. Acknowledging again, or less, does nothing.
+     * come again, with the sequence and the content that they had. Acknowledging again, or less, does nothing. What is
+     * acknowledged within the usage handler while the router is being closed becomes durable; what is acknowledged when it
+     * is closed comes again.
      *
      * @param recordSequence {@linkplain io.eventrouter.metering.UsageRecord#sequence() sequence} up to which all are
      *     acknowledged.
@@ -271,7 +274,8 @@ public final class EventRouter implements AutoCloseable {
     /**
      * Totals of all data operations at one place in the order; of all lanes together. The routing thread takes them in one
      * step, which takes time in proportion to the number of users, organizations and products, and first delivers all
-     * fan-outs that are pending. Counts begin at the launch; with a data directory they go on from what was durable when
+     * fan-outs that are pending: so whatever was published before, by any thread in any lane, has been handed over when the
+     * totals are there. Counts begin at the launch; with a data directory they go on from what was durable when
      * the run before ended.
      *
      * @return completed with the totals.

@@ -209,7 +209,8 @@ public final class RouterContext {
      * together, in each lane. A command that needs more is refused and changes nothing; moving a device that has
      * subscriptions is one, since it needs new places before it gives the old ones back.
      *
-     * @param bytes 1 MiB or more, rounded up to whole 64 KiB; default 32 GiB, which is the most that the tables can use.
+     * @param bytes 1,048,576 to 34,359,738,352, rounded up to whole 64 KiB; default the most, which is 16 bytes less than
+     *     32 GiB.
      * @return this.
      */
     public RouterContext maxMatchingMemory(final long bytes) {

@@ -29,6 +29,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What an embedder sees of a router that runs on its own threads. */
 @Timeout(60)
@@ -137,6 +139,36 @@ class EventRouterTest {
             assertEquals(Refusal.DEVICE_LIMIT, refused.refusal());
             assertTrue(refused.getMessage().contains("maxDevices=1"), refused.getMessage());
             assertTrue(refused.getMessage().contains(DISPLAY.toString()), refused.getMessage());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 4})
+    void shouldHaveHandedOverWhatWasPublishedBeforeASnapshotWhenThatIsThere(final int lanes) {
+        final int devices = 50;
+        try (EventRouter router = EventRouter.launch(context().lanes(lanes).sliceLength(8))) {
+            router.execute(new Command.RegisterUser(ANN, 0));
+            for (int i = 0; i < devices; i++) {
+                final EntityId device = EntityId.of(0xe, i);
+                router.submit(new Command.RegisterDevice(device));
+                router.submit(new Command.Claim(device, ANN));
+                router.submit(new Command.Subscribe(device, "temp"));
+                router.submit(new Command.GoOnline(device));
+            }
+            router.usageSnapshot().join();
+            int accepted = 0;
+            for (int i = 0; i < devices; i++) {
+                final long sequence =
+                        router.publish(new EventDraft().fromDevice(0xe, i).name("temp"));
+                accepted += sequence >= 0 ? 1 : 0;
+            }
+
+            router.usageSnapshot().join();
+
+            assertTrue(accepted > 0, "some were not refused for too many that are pending");
+            assertEquals(
+                    devices * (accepted - router.counter(RouterCounter.EVENTS_REFUSED_TOO_MANY_PENDING_FAN_OUTS)),
+                    deliveries.size());
         }
     }
 

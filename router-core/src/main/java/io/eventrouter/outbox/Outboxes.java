@@ -41,7 +41,8 @@ import org.agrona.concurrent.ManyToManyConcurrentArrayQueue;
  * supervisor. Methods that wait refuse on workers with an {@link IllegalStateException}.
  *
  * <p><b>Closing:</b> outboxes close nothing but themselves, and the router does not close them. Stop publishing, let the
- * router route what it has, close the outboxes, then the router: so that outcomes still reach it. If the router is closed
+ * router route what it has ({@link io.eventrouter.EventRouter#usageSnapshot() usageSnapshot().join()} waits for that in all
+ * lanes), close the outboxes, then the router: so that outcomes still reach it. If the router is closed
  * first, its last deliveries still come, but outcomes of several attempts are refused and counted.
  */
 public final class Outboxes implements DeliveryHandler, AutoCloseable {
