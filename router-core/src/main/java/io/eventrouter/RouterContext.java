@@ -160,7 +160,7 @@ public final class RouterContext {
     }
 
     /**
-     * How many devices fit. Memory is used as devices come, but for two bytes each from the start.
+     * How many devices fit. Memory is used as devices come, but for two to four bytes each from the start.
      *
      * @param devices 1 to {@link #MAX_MAX_DEVICES}; default 1,048,576.
      * @return this.
@@ -171,7 +171,8 @@ public final class RouterContext {
     }
 
     /**
-     * How many users, organizations, products and customers fit together. Memory is used as they come.
+     * How many users, organizations, products and customers fit together. Memory is used as they come, but for two to four
+     * bytes each from the start.
      *
      * @param accounts 1 to 134,217,726; default 1,048,576.
      * @return this.

@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -139,6 +140,25 @@ class EventRouterTest {
             assertEquals(Refusal.DEVICE_LIMIT, refused.refusal());
             assertTrue(refused.getMessage().contains("maxDevices=1"), refused.getMessage());
             assertTrue(refused.getMessage().contains(DISPLAY.toString()), refused.getMessage());
+        }
+    }
+
+    @Test
+    void shouldRefuseUnknownDevicesAtOnceThoughThereAreManyMoreUsers() {
+        try (EventRouter router = EventRouter.launch(context().maxDevices(100).maxAccounts(20_000))) {
+            final List<CompletableFuture<Long>> registered = new ArrayList<>();
+            for (int i = 0; i < 15_000; i++) {
+                registered.add(router.submit(new Command.RegisterUser(EntityId.of(0xa, i), 0)));
+            }
+            registered.forEach(CompletableFuture::join);
+
+            int letIn = 0;
+            final EventDraft draft = new EventDraft().name("temp");
+            for (int i = 0; i < 1_000; i++) {
+                letIn += router.publish(draft.fromDevice(0xe, i)) >= 0 ? 1 : 0;
+            }
+
+            assertTrue(letIn < 50, "letIn=" + letIn);
         }
     }
 

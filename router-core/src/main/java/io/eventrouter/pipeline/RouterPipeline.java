@@ -112,8 +112,10 @@ public final class RouterPipeline {
         store = kept.store();
         usage = kept.usage();
         errorHandler = handlers.error();
-        final RoutingCore.Shared shared = new RoutingCore.Shared(
-                hash, new KnownIds(hash, routing.maxDevices()), counters, new ThresholdBoard(), settings.lanes());
+        // Users, products and organizations are looked for in there, too.
+        final KnownIds knownIds = new KnownIds(hash, routing.maxDevices() + routing.maxAccounts());
+        final RoutingCore.Shared shared =
+                new RoutingCore.Shared(hash, knownIds, counters, new ThresholdBoard(), settings.lanes());
         map = new LaneMap(SeededHash.apartFrom(settings.hashSeed(), "lanes"), settings.lanes());
         for (int i = 0; i < lanes.length; i++) {
             lanes[i] = lane(i, handlers, shared);
