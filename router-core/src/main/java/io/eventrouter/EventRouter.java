@@ -30,7 +30,8 @@ import java.util.concurrent.CompletableFuture;
  * <p><b>Threading:</b> every method may be called from any thread. On the router's own threads, which are those that
  * handlers and the dependent actions of its futures run on, methods that wait refuse with an
  * {@link IllegalStateException}, and {@link #submit} does not wait for room. {@link #publish},
- * {@link #publishHookResponse} and {@link #reportAttempts} never block and never allocate anywhere.
+ * {@link #publishHookResponse} and {@link #reportAttempts} never block and never allocate anywhere. An interrupt ends no
+ * waiting: what waits does so for as long as it would, and leaves its thread interrupted.
  */
 public final class EventRouter implements AutoCloseable {
     private final RouterPipeline pipeline;
@@ -46,10 +47,10 @@ public final class EventRouter implements AutoCloseable {
      * @param context how it is set up; cannot be used again, unless this launch is refused.
      * @return a running router.
      * @throws IllegalArgumentException if a setting is out of range; the message has the value and the limits.
-     * @throws IllegalStateException if a JVM flag is missing (the message has it), the context was used before, or
-     *     another router uses the data directory; a {@link DamagedFileException} if a file of it
-     *     is damaged and nothing intact can take its place, or it is not one of a router (the message has file, offset and
-     *     reason).
+     * @throws IllegalStateException if a JVM flag is missing (the message has it; with a data directory more of them are
+     *     needed), the context was used before, or another router uses the data directory; a
+     *     {@link DamagedFileException} if a file of it is damaged and nothing intact can take its place, or it is not one
+     *     of a router (the message has file, offset and reason).
      * @throws java.io.UncheckedIOException if files of the data directory cannot be made or read.
      */
     public static EventRouter launch(final RouterContext context) {
@@ -191,7 +192,8 @@ public final class EventRouter implements AutoCloseable {
     }
 
     /**
-     * Put a command into the order and wait until it holds.
+     * Put a command into the order and wait until it holds. One after the other, each waits for threads to wake up and for
+     * the disk; whoever has many {@linkplain #submit submits} them, and then waits for all, which takes a fraction of that.
      *
      * @param command to carry out.
      * @return the command's sequence.
@@ -229,7 +231,9 @@ public final class EventRouter implements AutoCloseable {
     /**
      * Acknowledge usage records and thresholds: with a data directory, they are not handed to the usage handler again
      * after a restart. Never blocks. Becomes durable soon afterwards; if the process or the machine dies before, some
-     * come again, with the sequence and the content that they had. Acknowledging again, or less, does nothing.
+     * come again, with the sequence and the content that they had. Acknowledging again, or less, does nothing. What is
+     * acknowledged within the usage handler while the router is being closed becomes durable; what is acknowledged when it
+     * is closed comes again.
      *
      * @param recordSequence {@linkplain io.eventrouter.metering.UsageRecord#sequence() sequence} up to which all are
      *     acknowledged.
@@ -259,7 +263,7 @@ public final class EventRouter implements AutoCloseable {
      *
      * @param sequence that a publish returned in this run.
      * @param timeoutNs how long to wait, in nanoseconds.
-     * @return false if the time ran out first.
+     * @return false if the time ran out first, or the router was closed and has given up what was not durable.
      * @throws IllegalArgumentException if the sequence is negative: the event was refused, so there is nothing to wait for.
      * @throws IllegalStateException if the router has no data directory.
      */
@@ -270,7 +274,8 @@ public final class EventRouter implements AutoCloseable {
     /**
      * Totals of all data operations at one place in the order; of all lanes together. The routing thread takes them in one
      * step, which takes time in proportion to the number of users, organizations and products, and first delivers all
-     * fan-outs that are pending. Counts begin at the launch; with a data directory they go on from what was durable when
+     * fan-outs that are pending: so whatever was published before, by any thread in any lane, has been handed over when the
+     * totals are there. Counts begin at the launch; with a data directory they go on from what was durable when
      * the run before ended.
      *
      * @return completed with the totals.
@@ -296,7 +301,7 @@ public final class EventRouter implements AutoCloseable {
      *
      * @param sequence that a publish returned.
      * @param timeoutNs how long to wait, in nanoseconds.
-     * @return false if the time ran out first.
+     * @return false if the time ran out first, or the router was closed without that.
      * @throws IllegalArgumentException if the sequence is negative: the event was refused, so there is nothing to wait for.
      */
     public boolean awaitRouted(final long sequence, final long timeoutNs) {

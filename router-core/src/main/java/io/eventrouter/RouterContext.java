@@ -8,6 +8,7 @@ import io.eventrouter.journal.Journal;
 import io.eventrouter.journal.SyncPolicy;
 import io.eventrouter.limits.TenantLimits;
 import io.eventrouter.memory.BlockMemory;
+import io.eventrouter.memory.JvmFlags;
 import io.eventrouter.metering.UsageGranularity;
 import io.eventrouter.metering.UsageHandler;
 import io.eventrouter.pipeline.CommandRing;
@@ -159,7 +160,7 @@ public final class RouterContext {
     }
 
     /**
-     * How many devices fit. Memory is used as devices come, but for two bytes each from the start.
+     * How many devices fit. Memory is used as devices come, but for two to four bytes each from the start.
      *
      * @param devices 1 to {@link #MAX_MAX_DEVICES}; default 1,048,576.
      * @return this.
@@ -170,7 +171,8 @@ public final class RouterContext {
     }
 
     /**
-     * How many users, organizations, products and customers fit together. Memory is used as they come.
+     * How many users, organizations, products and customers fit together. Memory is used as they come, but for two to four
+     * bytes each from the start.
      *
      * @param accounts 1 to 134,217,726; default 1,048,576.
      * @return this.
@@ -209,7 +211,8 @@ public final class RouterContext {
      * together, in each lane. A command that needs more is refused and changes nothing; moving a device that has
      * subscriptions is one, since it needs new places before it gives the old ones back.
      *
-     * @param bytes 1 MiB or more, rounded up to whole 16 KiB; default 32 GiB, which is the most that the tables can use.
+     * @param bytes 1,048,576 to 34,359,738,352, rounded up to whole 16 KiB; default the most, which is 16 bytes less than
+     *     32 GiB.
      * @return this.
      */
     public RouterContext maxMatchingMemory(final long bytes) {
@@ -480,6 +483,9 @@ public final class RouterContext {
         checkRange("usageWindowMs", usageWindowMs, 100, TimeUnit.DAYS.toMillis(3_660));
         checkRange("controlTimeoutNs", controlTimeoutNs, 1, Long.MAX_VALUE);
         checkRange("closeTimeoutNs", closeTimeoutNs, 1, Long.MAX_VALUE);
+        if (dataDirectory != null || dataDisk != null) {
+            JvmFlags.checkForDataDirectory();
+        }
         if (isTaken.getAndSet(true)) {
             throw new IllegalStateException("a context starts one router: it has been used already");
         }

@@ -129,6 +129,22 @@ class CloseOnFailingDiskTest {
         return handed.values().stream().mapToLong(Long::longValue).sum();
     }
 
+    @Test
+    void shouldLetNobodyWaitForCountsThatAreGivenUp() throws Exception {
+        final EventRouter router = withTwoWindowsLeft(context());
+        final long sequence = router.publish(new EventDraft().fromDevice(0xd, 0).name("t"));
+        final CompletableFuture<Boolean> waiting =
+                CompletableFuture.supplyAsync(() -> router.awaitCounted(sequence, Long.MAX_VALUE));
+
+        assertFalse(router.closeAndReport().isUsageKept());
+        assertFalse(router.awaitCounted(sequence, 1), "a later close may still keep them");
+        assertFalse(waiting.isDone());
+        router.close();
+
+        assertFalse(waiting.get(20, TimeUnit.SECONDS));
+        assertFalse(router.awaitCounted(sequence, Long.MAX_VALUE));
+    }
+
     @ParameterizedTest
     @CsvSource({"1, false", "2, false", "1, true", "2, true"})
     void shouldKeepBothWindowsByASecondClose(final int lanes, final boolean useInvoker) throws InterruptedException {

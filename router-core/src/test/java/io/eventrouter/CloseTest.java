@@ -238,6 +238,27 @@ class CloseTest {
     }
 
     @Test
+    void shouldLetNobodyWaitForWhatAClosedRouterHasLeft() throws Exception {
+        final EventRouter router = withDevice(EventRouter.launch(context().deliveryHandler(delivery -> blockAt(1))));
+        try {
+            final long begun = router.publish(event());
+            blocked.await();
+            final long left = router.publish(event());
+            final CompletableFuture<Boolean> waiting =
+                    CompletableFuture.supplyAsync(() -> router.awaitRouted(left, Long.MAX_VALUE));
+
+            assertEquals(1, router.closeAndReport().eventsLeft());
+
+            assertFalse(waiting.get(20, TimeUnit.SECONDS));
+            assertFalse(router.awaitRouted(begun, Long.MAX_VALUE));
+            assertFalse(router.awaitRouted(left, Long.MAX_VALUE));
+        } finally {
+            release.countDown();
+        }
+        awaitEndOfThreads();
+    }
+
+    @Test
     void shouldTellWhoeverAsksForAnOwnerThatTheRouterWasClosedMeanwhile() throws Exception {
         final EventRouter router = withDevice(EventRouter.launch(context().deliveryHandler(delivery -> blockAt(1))));
         try {

@@ -1,6 +1,7 @@
 package io.eventrouter;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -15,17 +16,22 @@ import io.eventrouter.identity.EntityId;
 import io.eventrouter.metering.UsageSnapshot;
 import io.eventrouter.ownership.DeviceOwnership;
 import io.eventrouter.status.RouterCounter;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What an embedder sees of a router that runs on its own threads. */
 @Timeout(60)
@@ -134,6 +140,72 @@ class EventRouterTest {
             assertEquals(Refusal.DEVICE_LIMIT, refused.refusal());
             assertTrue(refused.getMessage().contains("maxDevices=1"), refused.getMessage());
             assertTrue(refused.getMessage().contains(DISPLAY.toString()), refused.getMessage());
+        }
+    }
+
+    @Test
+    void shouldRefuseUnknownDevicesAtOnceThoughThereAreManyMoreUsers() {
+        try (EventRouter router = EventRouter.launch(context().maxDevices(100).maxAccounts(20_000))) {
+            final List<CompletableFuture<Long>> registered = new ArrayList<>();
+            for (int i = 0; i < 15_000; i++) {
+                registered.add(router.submit(new Command.RegisterUser(EntityId.of(0xa, i), 0)));
+            }
+            registered.forEach(CompletableFuture::join);
+
+            int letIn = 0;
+            final EventDraft draft = new EventDraft().name("temp");
+            for (int i = 0; i < 1_000; i++) {
+                letIn += router.publish(draft.fromDevice(0xe, i)) >= 0 ? 1 : 0;
+            }
+
+            assertTrue(letIn < 50, "letIn=" + letIn);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 4})
+    void shouldHaveHandedOverWhatWasPublishedBeforeASnapshotWhenThatIsThere(final int lanes) {
+        final int devices = 50;
+        try (EventRouter router = EventRouter.launch(context().lanes(lanes).sliceLength(8))) {
+            router.execute(new Command.RegisterUser(ANN, 0));
+            for (int i = 0; i < devices; i++) {
+                final EntityId device = EntityId.of(0xe, i);
+                router.submit(new Command.RegisterDevice(device));
+                router.submit(new Command.Claim(device, ANN));
+                router.submit(new Command.Subscribe(device, "temp"));
+                router.submit(new Command.GoOnline(device));
+            }
+            router.usageSnapshot().join();
+            int accepted = 0;
+            for (int i = 0; i < devices; i++) {
+                final long sequence =
+                        router.publish(new EventDraft().fromDevice(0xe, i).name("temp"));
+                accepted += sequence >= 0 ? 1 : 0;
+            }
+
+            router.usageSnapshot().join();
+
+            assertTrue(accepted > 0, "some were not refused for too many that are pending");
+            assertEquals(
+                    devices * (accepted - router.counter(RouterCounter.EVENTS_REFUSED_TOO_MANY_PENDING_FAN_OUTS)),
+                    deliveries.size());
+        }
+    }
+
+    @Test
+    void shouldSleepWhileAnInterruptedThreadWaits() {
+        final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+        try (EventRouter router = EventRouter.launch(context())) {
+            Thread.currentThread().interrupt();
+            final long startNs = threads.getCurrentThreadCpuTime();
+
+            assertFalse(router.awaitRouted(Long.MAX_VALUE, TimeUnit.MILLISECONDS.toNanos(300)));
+
+            final long usedMs = TimeUnit.NANOSECONDS.toMillis(threads.getCurrentThreadCpuTime() - startNs);
+            assertTrue(Thread.interrupted(), "the thread is still interrupted");
+            assertTrue(usedMs < 100, () -> "usedMs=" + usedMs);
+        } finally {
+            Thread.interrupted();
         }
     }
 

@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -179,6 +180,27 @@ class KeptUsageTest {
         final CompletableFuture<UsageSnapshot> snapshot = router.usageSnapshot();
         run(router);
         return snapshot.join();
+    }
+
+    @Test
+    void whatIsAcknowledgedWhileTheRouterClosesDoesNotComeAgainAndWhatIsAfterwardsDoes() {
+        final AtomicReference<EventRouter> closing = new AtomicReference<>();
+        closing.set(launchWithDevices(
+                context().dataDisk(hooks).usageHandler(record -> closing.get().acknowledgeUsage(record.sequence()))));
+        publish(closing.get(), 1, 1);
+        closing.get().close();
+
+        final EventRouter closed = launch();
+        publish(closed, 2, 1);
+        closed.close();
+        assertEquals(List.of("2: " + ANNS + " device 2 [0, 0] 1+0"), records);
+        closed.acknowledgeUsage(2);
+
+        try (EventRouter router = launch()) {
+            run(router);
+            assertEquals(2, records.size());
+            assertEquals(records.get(0), records.get(1));
+        }
     }
 
     @Test

@@ -1,15 +1,21 @@
 package io.eventrouter.memory;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /** Says in one sentence which flag is missing when the JVM does not let agrona or Chronicle Map work. */
 public final class JvmFlags {
     private static final String AGRONA = "--add-opens=java.base/jdk.internal.misc=ALL-UNNAMED";
-    private static final String CHRONICLE_MAP = "--add-opens=java.base/java.lang=ALL-UNNAMED"
-            + " --add-opens=java.base/java.lang.reflect=ALL-UNNAMED"
+    private static final String LANG = "--add-opens=java.base/java.lang=ALL-UNNAMED";
+    private static final String REFLECT = "--add-opens=java.base/java.lang.reflect=ALL-UNNAMED";
+    private static final String COMPILER = "--add-exports=jdk.compiler/com.sun.tools.javac.file=ALL-UNNAMED";
+    private static final String CHRONICLE_MAP = LANG
+            + " "
+            + REFLECT
             + " --add-exports=java.base/sun.nio.ch=ALL-UNNAMED"
-            + " --add-exports=java.base/jdk.internal.ref=ALL-UNNAMED"
-            + " --add-exports=jdk.compiler/com.sun.tools.javac.file=ALL-UNNAMED";
+            + " --add-exports=java.base/jdk.internal.ref=ALL-UNNAMED "
+            + COMPILER;
 
     private JvmFlags() {}
 
@@ -27,13 +33,31 @@ public final class JvmFlags {
     }
 
     /**
-     * What to throw when Chronicle Map does not work for lack of flags.
+     * Check that Chronicle Map will work. Asked before it does anything: without the flags it fails in the middle, with
+     * errors that do not say why.
      *
-     * @param cause that was thrown by it.
-     * @return an exception with the flags in its message.
+     * @throws IllegalStateException with what is missing.
      */
-    public static IllegalStateException forOwnershipStore(final Throwable cause) {
-        return new IllegalStateException(
-                "the ownership store needs a JDK and the JVM flags " + AGRONA + " " + CHRONICLE_MAP, cause);
+    public static void checkForDataDirectory() {
+        final Module ours = JvmFlags.class.getModule();
+        final Module base = Object.class.getModule();
+        final List<String> missing = new ArrayList<>();
+        if (!base.isOpen("java.lang", ours)) {
+            missing.add(LANG);
+        }
+        if (!base.isOpen("java.lang.reflect", ours)) {
+            missing.add(REFLECT);
+        }
+        // It compiles a class when it is used first.
+        final Module compiler = ModuleLayer.boot().findModule("jdk.compiler").orElse(null);
+        if (compiler == null) {
+            missing.add("the module jdk.compiler, which a JDK has");
+        } else if (!compiler.isExported("com.sun.tools.javac.file", ours)) {
+            missing.add(COMPILER);
+        }
+        if (!missing.isEmpty()) {
+            throw new IllegalStateException("a data directory needs a JDK and the JVM flags " + AGRONA + " "
+                    + CHRONICLE_MAP + ": missing=" + missing);
+        }
     }
 }

@@ -12,6 +12,10 @@ package io.eventrouter.metering;
  * goes to the error handler and is counted, and the next one follows; the record is not acknowledged by that, so it comes
  * again after a restart, unless that or a later one is {@linkplain io.eventrouter.EventRouter#acknowledgeUsage
  * acknowledged}. The data directory keeps everything that was not acknowledged: whoever never does so fills the disk.
+ *
+ * <p>What an earlier run has left comes as soon as that thread runs, which may be before
+ * {@link io.eventrouter.EventRouter#launch launch} has returned the router: a handler that acknowledges must wait for it, or
+ * leave that to another thread.
  */
 public interface UsageHandler {
     /** Ignores everything, and acknowledges it; counts can still be read as snapshots. */

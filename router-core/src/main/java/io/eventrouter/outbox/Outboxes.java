@@ -41,7 +41,8 @@ import org.agrona.concurrent.ManyToManyConcurrentArrayQueue;
  * supervisor. Methods that wait refuse on workers with an {@link IllegalStateException}.
  *
  * <p><b>Closing:</b> outboxes close nothing but themselves, and the router does not close them. Stop publishing, let the
- * router route what it has, close the outboxes, then the router: so that outcomes still reach it. If the router is closed
+ * router route what it has ({@link io.eventrouter.EventRouter#usageSnapshot() usageSnapshot().join()} waits for that in all
+ * lanes), close the outboxes, then the router: so that outcomes still reach it. If the router is closed
  * first, its last deliveries still come, but outcomes of several attempts are refused and counted.
  */
 public final class Outboxes implements DeliveryHandler, AutoCloseable {
@@ -311,10 +312,16 @@ public final class Outboxes implements DeliveryHandler, AutoCloseable {
     private List<OutboxRemains> finish(final List<Outbox> outboxes, final long timeoutNs) {
         final long startNs = System.nanoTime();
         boolean hasProgress = true;
+        boolean wasInterrupted = false;
         while (hasProgress
                 && !outboxes.stream().allMatch(Outbox::isAtRest)
                 && System.nanoTime() - startNs < timeoutNs) {
+            // Whoever is interrupted goes on waiting, and would not sleep meanwhile.
+            wasInterrupted |= !context.useInvoker() && Thread.interrupted();
             hasProgress = letOthersWork();
+        }
+        if (wasInterrupted) {
+            Thread.currentThread().interrupt();
         }
         final List<OutboxRemains> remains =
                 outboxes.stream().map(outbox -> outbox.abandon(memory)).toList();

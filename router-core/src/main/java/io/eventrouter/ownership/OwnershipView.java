@@ -1,7 +1,6 @@
 package io.eventrouter.ownership;
 
 import io.eventrouter.memory.ConstructionGuard;
-import io.eventrouter.memory.JvmFlags;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -120,18 +119,14 @@ final class OwnershipView implements AutoCloseable {
     private static ChronicleMap<byte[], byte[]> map(final String name, final int entries) {
         // Chronicle reports its use over the network; that part is not in our dependencies, this makes sure.
         System.setProperty("chronicle.analytics.disable", "true");
-        try {
-            return ChronicleMapBuilder.of(byte[].class, byte[].class)
-                    .name(name)
-                    .constantKeySizeBySample(new byte[OwnershipLayout.KEY_LENGTH])
-                    .constantValueSizeBySample(new byte[VALUE_LENGTH])
-                    .putReturnsNull(true)
-                    // It would be closed under the hands of a router that goes on while the JVM shuts down.
-                    .skipCloseOnExitHook(true)
-                    .entries(entries)
-                    .create();
-        } catch (final IllegalAccessError | ExceptionInInitializerError | NoClassDefFoundError problem) {
-            throw JvmFlags.forOwnershipStore(problem);
-        }
+        return ChronicleMapBuilder.of(byte[].class, byte[].class)
+                .name(name)
+                .constantKeySizeBySample(new byte[OwnershipLayout.KEY_LENGTH])
+                .constantValueSizeBySample(new byte[VALUE_LENGTH])
+                .putReturnsNull(true)
+                // It would be closed under the hands of a router that goes on while the JVM shuts down.
+                .skipCloseOnExitHook(true)
+                .entries(entries)
+                .create();
     }
 }

@@ -27,7 +27,7 @@ final class KeptDataCloser {
     /** Whether usage was looked at since its thread has ended; what that said before may not be true any more. */
     private boolean isWritten;
 
-    private boolean isReleased;
+    private volatile boolean isReleased;
     private boolean isClosed;
     private boolean hasAcknowledgingEnded;
 
@@ -120,6 +120,11 @@ final class KeptDataCloser {
             }
         }
         return true;
+    }
+
+    /** Whether nothing more is tried; on any thread. */
+    boolean isReleased() {
+        return isReleased;
     }
 
     /** Nothing more is tried: give back what no thread uses. What one may still use waits until it ends. */

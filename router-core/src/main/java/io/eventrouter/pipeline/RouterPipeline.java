@@ -94,7 +94,7 @@ public final class RouterPipeline {
     private final ControlDesk desk;
     private final KeptDataCloser keptCloser;
     private final Shutdown shutdown;
-    private CloseReport report;
+    private volatile CloseReport report;
 
     private RouterPipeline(
             final Settings settings,
@@ -112,8 +112,10 @@ public final class RouterPipeline {
         store = kept.store();
         usage = kept.usage();
         errorHandler = handlers.error();
-        final RoutingCore.Shared shared = new RoutingCore.Shared(
-                hash, new KnownIds(hash, routing.maxDevices()), counters, new ThresholdBoard(), settings.lanes());
+        // Users, products and organizations are looked for in there, too.
+        final KnownIds knownIds = new KnownIds(hash, routing.maxDevices() + routing.maxAccounts());
+        final RoutingCore.Shared shared =
+                new RoutingCore.Shared(hash, knownIds, counters, new ThresholdBoard(), settings.lanes());
         map = new LaneMap(SeededHash.apartFrom(settings.hashSeed(), "lanes"), settings.lanes());
         for (int i = 0; i < lanes.length; i++) {
             lanes[i] = lane(i, handlers, shared);
@@ -310,14 +312,16 @@ public final class RouterPipeline {
      *
      * @param sequence to wait for.
      * @param timeoutNs how long.
-     * @return false if the time ran out.
+     * @return false if the time ran out, or the router was closed.
      * @throws IllegalArgumentException if no event can have it.
      */
     public boolean awaitRouted(final long sequence, final long timeoutNs) {
         checkSequence(sequence);
         threads.checkMayWait("awaitRouted");
         final CommandRing ring = lanes[map.lane(sequence)].ring();
-        return threads.await(() -> ring.delivered() >= map.laneSequence(sequence), timeoutNs);
+        final long laneSequence = map.laneSequence(sequence);
+        threads.await(() -> report != null || ring.delivered() >= laneSequence, timeoutNs);
+        return ring.delivered() >= laneSequence;
     }
 
     /**
@@ -341,11 +345,12 @@ public final class RouterPipeline {
      *
      * @param sequence to wait for.
      * @param timeoutNs how long.
-     * @return false if the time ran out.
+     * @return false if the time ran out, or the router was closed.
      */
     public boolean awaitCounted(final long sequence, final long timeoutNs) {
         threads.checkMayWait("awaitCounted");
-        return threads.await(() -> isCounted(sequence), timeoutNs);
+        threads.await(() -> keptCloser.isReleased() || isCounted(sequence), timeoutNs);
+        return isCounted(sequence);
     }
 
     // Whoever waits for what was refused, and never looked, must not be told that all is well.

@@ -156,17 +156,26 @@ final class RouterThreads {
     /** The same for a condition of something, which its caller can make once for all. */
     <T> boolean await(final Predicate<? super T> condition, final T subject, final long timeoutNs) {
         final long startNs = System.nanoTime();
-        while (!condition.test(subject)) {
-            if (timeoutNs <= 0 || System.nanoTime() - startNs > timeoutNs) {
-                return false;
+        boolean wasInterrupted = false;
+        try {
+            while (!condition.test(subject)) {
+                if (timeoutNs <= 0 || System.nanoTime() - startNs > timeoutNs) {
+                    return false;
+                }
+                if (useInvoker) {
+                    runRound();
+                } else {
+                    // Whoever is interrupted goes on waiting, and would not sleep meanwhile.
+                    wasInterrupted |= Thread.interrupted();
+                    LockSupport.parkNanos(PARK_NS);
+                }
             }
-            if (useInvoker) {
-                runRound();
-            } else {
-                LockSupport.parkNanos(PARK_NS);
+            return true;
+        } finally {
+            if (wasInterrupted) {
+                Thread.currentThread().interrupt();
             }
         }
-        return true;
     }
 
     /** Run a router without threads until something is done; with threads, that is up to them. */

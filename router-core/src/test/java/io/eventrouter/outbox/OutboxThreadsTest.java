@@ -18,6 +18,7 @@ import io.eventrouter.identity.EntityId;
 import io.eventrouter.identity.ScopeId;
 import java.lang.management.BufferPoolMXBean;
 import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -206,6 +207,29 @@ class OutboxThreadsTest {
             await("its thread ends when it returns", () -> liveThreads() == 0);
             assertEquals(1, stuck.count(OutboxCounter.DELIVERED));
             assertEquals(0, stuck.queued());
+        }
+    }
+
+    @Test
+    void shouldSleepWhileAnInterruptedThreadCloses() {
+        final ThreadMXBean bean = ManagementFactory.getThreadMXBean();
+        final Outboxes outboxes = Outboxes.launch(context());
+        final Outbox stuck = outboxes.open(RecipientKind.STREAM, EVERYTHING, this::block);
+        try (EventRouter router = launch(outboxes, 1, EVERYTHING)) {
+            publish(router, "t", 0);
+            await("the handler is called", () -> stuck.inHand() != 0);
+            Thread.currentThread().interrupt();
+            final long startNs = bean.getCurrentThreadCpuTime();
+
+            assertTrue(outboxes.close(stuck, 300, TimeUnit.MILLISECONDS).isInHand());
+
+            final long usedMs = TimeUnit.NANOSECONDS.toMillis(bean.getCurrentThreadCpuTime() - startNs);
+            assertTrue(Thread.interrupted(), "the thread is still interrupted");
+            assertTrue(usedMs < 100, () -> "usedMs=" + usedMs);
+        } finally {
+            Thread.interrupted();
+            release();
+            outboxes.close(1, TimeUnit.SECONDS);
         }
     }
 
