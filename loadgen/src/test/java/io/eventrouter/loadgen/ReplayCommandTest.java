@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
@@ -135,6 +136,41 @@ class ReplayCommandTest {
     }
 
     @Test
+    void countsWhatADataUrlHoldsBecauseThatIsHowTheStreamShowsBinaryPayloads() {
+        final String url = "data:application/octet-stream;base64,";
+        final String fits = base64(1024);
+        final String exceeds = base64(1025);
+
+        assertEquals(",1,1,2", operationsOf(url + fits));
+        // More than the device takes, which is 1,024 bytes: published for two, not delivered.
+        assertEquals(",2,0,2", operationsOf(url + exceeds));
+        assertEquals(",1,1,2", operationsOf("data:;base64," + fits.replace("=", "")));
+        assertEquals(",16,0,16", operationsOf("data:image/jpeg;base64," + base64(16_384)));
+        assertEquals(",1,1,2", operationsOf(url));
+    }
+
+    @Test
+    void countsAsItStandsWhatOnlyLooksLikeADataUrl() {
+        final String base64 = base64(1024);
+
+        assertEquals(",2,0,2", operationsOf("data:text/plain," + base64));
+        assertEquals(",2,0,2", operationsOf("data:;base64," + base64 + "!"));
+        assertEquals(",2,0,2", operationsOf(" data:;base64," + base64));
+        assertEquals(",2,0,2", operationsOf("data:;base64" + base64));
+        assertEquals(",2,0,2", operationsOf("data:a,;base64," + base64));
+    }
+
+    @Test
+    void cutsTheTextOfAnAnswerEvenIfItIsADataUrl() {
+        final String answer = "{\"type\":\"hook-response\",\"integration\":\"" + SmallFleet.HOOK + "\",\"coreid\":\""
+                + SmallFleet.DEVICE + "\",\"name\":\"t\",\"data\":\"data:;base64," + base64(512) + "\"}";
+
+        assertEquals(0, Shell.replay(workspace.with(SmallFleet.JSON, answer)).status());
+
+        assertEquals(2, Workspace.lines(workspace.deliveries()).size());
+    }
+
+    @Test
     void takesTheSameEventAndDeviceUnderSeveralNames() {
         final String fleet = SmallFleet.JSON.replace(
                 "\"event\":\"t\",\"product_id\":7}",
@@ -227,5 +263,18 @@ class ReplayCommandTest {
                 Workspace.lines(workspace.deliveries()).stream()
                         .map(line -> line.replaceAll(".*\"event\":(\\d).*stream:(..)\".*", "$1 $2"))
                         .toList());
+    }
+
+    private String operationsOf(final String data) {
+        assertEquals(
+                0,
+                Shell.replay(workspace.with(SmallFleet.JSON, EVENT.replace("\"1\"", '"' + data + '"')))
+                        .status());
+        final String row = Workspace.lines(workspace.usage()).get(1);
+        return row.substring(row.indexOf(SmallFleet.DEVICE) + SmallFleet.DEVICE.length());
+    }
+
+    private static String base64(final int length) {
+        return Base64.getEncoder().encodeToString(new byte[length]);
     }
 }

@@ -53,7 +53,7 @@ public final class HookResponseLines {
         }
         final String eventName = line.checked(
                 "", line.text("name"), text -> PrintableText.check("name", text, EventLimits.MAX_NAME_LENGTH));
-        draft.fromHook(device).name(eventName).payload(Payload.of(line)).correlationId(lineNumber);
+        draft.fromHook(device).name(eventName).payload(Payload.ofText(line)).correlationId(lineNumber);
         return new Answer(topics, line.flag("error", false));
     }
 

@@ -39,7 +39,7 @@ public final class PublishLines {
         if (source == null) {
             throw line.error("coreid", "is missing");
         }
-        draft.name(line.text("name")).payload(Payload.of(line)).correlationId(lineNumber);
+        draft.name(line.text("name")).payload(Payload.ofPublish(line)).correlationId(lineNumber);
         if (source.equalsIgnoreCase(API)) {
             fromApi(draft, line);
         } else {
