@@ -2,14 +2,12 @@ package io.eventrouter.loadgen;
 
 import io.eventrouter.loadgen.feed.ReplayFailedException;
 import io.eventrouter.loadgen.input.BadInputException;
+import io.eventrouter.loadgen.input.CommandLineComplaint;
 import java.io.PrintWriter;
-import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
-import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The program: one command for each question that somebody who plans a fleet may have. */
 @Command(
@@ -92,13 +90,7 @@ public final class LoadGenerator implements Runnable {
 
     private static int complain(final ParameterException complaint, final String[] arguments) {
         final CommandLine command = complaint.getCommandLine();
-        // A misspelt option is the likely reason why another one is missing.
-        final List<String> unknown = command.getUnmatchedArguments();
-        command.getErr()
-                .println(
-                        complaint instanceof MissingParameterException && !unknown.isEmpty()
-                                ? new UnmatchedArgumentException(command, unknown).getMessage()
-                                : complaint.getMessage());
+        command.getErr().println(CommandLineComplaint.describe(complaint));
         command.getErr().println("Try: " + command.getCommandSpec().qualifiedName() + " --help");
         return ExitStatus.BAD_INPUT;
     }

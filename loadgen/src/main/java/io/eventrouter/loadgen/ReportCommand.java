@@ -5,6 +5,7 @@ import io.eventrouter.loadgen.input.BadInputException;
 import io.eventrouter.loadgen.input.FileComplaint;
 import io.eventrouter.loadgen.input.TextSource;
 import io.eventrouter.loadgen.page.Page;
+import io.eventrouter.loadgen.page.PageFile;
 import io.eventrouter.loadgen.report.LoadReport;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -60,6 +61,9 @@ final class ReportCommand implements Callable<Integer> {
         if (Files.isDirectory(file)) {
             throw new BadInputException(out + ": is a directory, cannot be written");
         }
+        PageFile.refuseResults(
+                file,
+                directories.stream().map(name -> TextSource.ofFile(name).path()).toList());
         final Page page = LoadReport.of(directories);
         try {
             page.writeTo(file);

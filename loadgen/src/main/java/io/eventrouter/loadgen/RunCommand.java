@@ -73,7 +73,7 @@ final class RunCommand implements Callable<Integer> {
         final Optional<ResultDirectory> directory = options.directory();
         final RunProgress progress = new RunProgress(System.err, options.isQuiet(), directory);
         try (StopSignal stop = StopSignal.ofProcess();
-                LoadedRouter router = LoadedRouter.launch(scenario, progress)) {
+                LoadedRouter router = LoadedRouter.launch(scenario, stop, progress)) {
             final Optional<Ceiling> ceiling = RunProgress.ceiling(router, load.publishers(), options.ceilingNs());
             final LoadFigures figures = router.run(load, EarlyDecision.NEVER, stop, progress);
             progress.end();

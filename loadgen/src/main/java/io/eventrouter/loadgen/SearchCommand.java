@@ -93,7 +93,7 @@ final class SearchCommand implements Callable<Integer> {
         final RunProgress progress = new RunProgress(System.err, options.isQuiet(), Optional.empty());
         final Instant startedAt = Instant.now();
         try (StopSignal stop = StopSignal.ofProcess();
-                LoadedRouter router = LoadedRouter.launch(scenario, progress)) {
+                LoadedRouter router = LoadedRouter.launch(scenario, stop, progress)) {
             final int publishers = scenario.load().publishers();
             final Optional<Ceiling> ceiling = RunProgress.ceiling(router, publishers, options.ceilingNs());
             final RouterTrials trials =

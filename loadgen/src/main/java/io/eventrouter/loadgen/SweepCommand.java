@@ -1,5 +1,6 @@
 package io.eventrouter.loadgen;
 
+import io.eventrouter.loadgen.feed.ReplayFailedException;
 import io.eventrouter.loadgen.figures.Figures;
 import io.eventrouter.loadgen.input.BadInputException;
 import io.eventrouter.loadgen.load.Ceiling;
@@ -129,7 +130,16 @@ final class SweepCommand implements Callable<Integer> {
                 final Rate first = last.map(
                                 trial -> Rate.ofPerSecond(trial.rate().perSecond() / 2))
                         .orElseGet(() -> first(scenario));
-                final SweepPoint point = point(axis.at(scenario, value), axis, value, first, setup, stop, progress);
+                final SweepPoint point;
+                try {
+                    point = point(axis.at(scenario, value), axis, value, first, setup, stop, progress);
+                } catch (final ReplayFailedException e) {
+                    if (stop.isRequested()) {
+                        // Its fleet was not loaded yet; what came before is worth having.
+                        return points;
+                    }
+                    throw e;
+                }
                 progress.keep(point.outcome().sentence());
                 points.add(point);
                 last = point.outcome().limit();
@@ -146,7 +156,7 @@ final class SweepCommand implements Callable<Integer> {
             final SweepSetup setup,
             final StopSignal stop,
             final RunProgress progress) {
-        try (LoadedRouter router = LoadedRouter.launch(scenario, progress)) {
+        try (LoadedRouter router = LoadedRouter.launch(scenario, stop, progress)) {
             if (ceiling.isEmpty()) {
                 ceiling = RunProgress.ceiling(router, scenario.load().publishers(), options.ceilingNs());
             }
@@ -188,12 +198,13 @@ final class SweepCommand implements Callable<Integer> {
 
     private static List<Integer> steps(final String option, final String list, final int min, final int max) {
         final List<Integer> steps = new ArrayList<>();
-        for (final String step : list == null ? new String[0] : list.split(",")) {
-            try {
-                steps.add((int) LoadOptions.required(option, Quantities.number(step.trim()), min, max));
-            } catch (final IllegalArgumentException e) {
-                throw new BadInputException(option + ": " + e.getMessage());
+        for (final String step : list == null ? new String[0] : list.split(",", -1)) {
+            final int number = (int) LoadOptions.required(
+                    option, OptionValue.quantity(option, () -> Quantities.number(step.trim())), min, max);
+            if (steps.contains(number)) {
+                throw new BadInputException(option + ": is there twice: value=" + step.trim());
             }
+            steps.add(number);
         }
         return steps;
     }

@@ -201,7 +201,17 @@ final class LoadCommandsTest {
         assertEquals(ExitStatus.NOT_MET, outcome.status(), outcome.out() + outcome.err());
         final Map<String, String> sweep = json(out.resolve("sweep.json"));
         assertEquals("sweep", sweep.get("kind"));
-        assertTrue(outcome.out().contains("fan out"), outcome.out());
+        for (final String step : List.of("devices 10", "devices 40", "subscriptions 3", "fan out 5", "publishers 2")) {
+            assertEquals(
+                    1,
+                    outcome.out()
+                            .lines()
+                            .filter(line -> line.startsWith(step + ": No rate held the objective; "))
+                            .filter(line -> line.contains("So there is no rate to plan with")
+                                    || line.contains("So nothing is confirmed, and there is no rate to plan with"))
+                            .count(),
+                    outcome.out());
+        }
     }
 
     @ParameterizedTest
@@ -219,6 +229,30 @@ final class LoadCommandsTest {
 
         assertEquals(ExitStatus.BAD_INPUT, outcome.status());
         assertTrue(outcome.err().contains(option + ": " + complaint), outcome.err());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'20,20', '--over-devices: is there twice: value=20'",
+        "'1k,20,1000', '--over-devices: is there twice: value=1000'",
+        "'20,', '--over-devices: must be a whole number such as 500, 10k or 1.5M: value='",
+        "'20,0', '--over-devices: must be in [1, 134217727]: value=0'",
+    })
+    void aStepOfASweepThatMakesNoSenseIsNamed(final String steps, final String complaint) throws IOException {
+        final Path scenario = directory.resolve("small.yaml");
+        Files.writeString(scenario, SMALL);
+        final Shell.Outcome outcome = Shell.run("sweep", scenario.toString(), "--over-devices", steps);
+
+        assertEquals(ExitStatus.BAD_INPUT, outcome.status());
+        assertEquals(complaint, outcome.err().strip());
+    }
+
+    @Test
+    void aStepThatAScenarioNamesTwiceIsRefusedWithItsLine() {
+        final Shell.Outcome outcome = run(SMALL + "sweep: {fan-out: [0, 4, 4]}\n");
+
+        assertEquals(ExitStatus.BAD_INPUT, outcome.status());
+        assertTrue(outcome.err().contains("small.yaml:7: sweep.fan-out[2]: is there twice: value=4"), outcome.err());
     }
 
     @Test

@@ -109,6 +109,21 @@ class ReplayFilesTest {
     void explainsWrongUseInTwoLines() {
         assertUsage("a command is missing", "loadgen --help");
         assertUsage("Unmatched argument at index 0: 'fly'", "loadgen --help", "fly");
+        assertUsage("Unmatched argument at index 0: 'rpelay'; did you mean replay?", "loadgen --help", "rpelay");
+        assertUsage("Unmatched argument at index 0: 'Plan'; did you mean plan?", "loadgen --help", "Plan");
+        assertUsage("Unknown subcommand 'rpelay'; did you mean replay?", "loadgen --help", "help", "rpelay");
+        assertUsage("Unknown option: '--al'; did you mean --all?", "loadgen explain --help", "explain", "--al");
+        assertUsage(
+                "Unknown options: '--evnt', 'x'; did you mean --event?",
+                "loadgen plan --help",
+                "plan",
+                "fleet.json",
+                "--evnt",
+                "x",
+                "--every",
+                "1h",
+                "--payload-bytes",
+                "40");
         assertUsage(
                 "Missing required options: '--fleet=FLEET.json', '--trace=TRACE.ndjson'",
                 "loadgen replay --help",

@@ -1,9 +1,9 @@
 package io.eventrouter.benchmarks.runner;
 
-import io.eventrouter.benchmarks.runner.input.Suggestion;
 import io.eventrouter.benchmarks.runner.jmh.JmhProcess;
 import io.eventrouter.benchmarks.runner.jmh.TrialRunner;
 import io.eventrouter.loadgen.input.BadInputException;
+import io.eventrouter.loadgen.input.CommandLineComplaint;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URISyntaxException;
@@ -13,7 +13,6 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The program: measures profiles of benchmarks and judges what came out. */
 @Command(
@@ -111,20 +110,9 @@ public final class Benchmarks implements Runnable {
 
     private static int complain(final ParameterException complaint, final String[] arguments) {
         final CommandLine command = complaint.getCommandLine();
-        command.getErr().println(complaint.getMessage() + hint(complaint));
+        command.getErr().println(CommandLineComplaint.describe(complaint));
         command.getErr().println("Try: " + command.getCommandSpec().qualifiedName() + " --help");
         return ExitStatus.USAGE;
-    }
-
-    private static String hint(final ParameterException complaint) {
-        if (!(complaint instanceof UnmatchedArgumentException unmatched)) {
-            return "";
-        }
-        final String name = unmatched.getUnmatched().get(0);
-        final CommandLine command = complaint.getCommandLine();
-        return name.startsWith("-")
-                ? Suggestion.of(name, command.getCommandSpec().optionsMap().keySet())
-                : Suggestion.of(name, command.getSubcommands().keySet());
     }
 
     private static int report(final Exception thrown, final CommandLine command) {

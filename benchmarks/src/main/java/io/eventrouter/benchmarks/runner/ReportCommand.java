@@ -8,6 +8,7 @@ import io.eventrouter.benchmarks.runner.results.ResultsDirectory;
 import io.eventrouter.loadgen.input.BadInputException;
 import io.eventrouter.loadgen.input.FileComplaint;
 import io.eventrouter.loadgen.page.Page;
+import io.eventrouter.loadgen.page.PageFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,6 +49,7 @@ final class ReportCommand implements Callable<Integer> {
         if (Files.isDirectory(outFile)) {
             throw new BadInputException("a directory, not a page to write: value=" + outFile);
         }
+        PageFile.refuseResults(outFile, directories);
         final Page page = page();
         try {
             page.writeTo(outFile);

@@ -137,12 +137,17 @@ class CompareCommandTest {
         final Path file = Files.writeString(directory.resolve("file"), "x");
 
         final Terminal.Outcome inTheWay = Terminal.run(jar, null, "report", results, "--out", results);
+        final Terminal.Outcome itsOwn = Terminal.run(jar, null, "report", results, "--out", results + "/summary.csv");
         final Terminal.Outcome below = Terminal.run(
                 jar, null, "report", results, "--out", file.resolve("page.html").toString());
 
         assertEquals(
                 "a directory, not a page to write: value=" + results,
                 inTheWay.err().strip());
+        assertEquals(
+                results + "/summary.csv: belongs to the results in " + results
+                        + ", so it cannot be written; the name of a page ends in .html",
+                itsOwn.err().strip());
         assertEquals(
                 "cannot write the page " + file.resolve("page.html")
                         + ": a part of its path is a file, not a directory",

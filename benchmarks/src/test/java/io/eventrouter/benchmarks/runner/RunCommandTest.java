@@ -267,6 +267,10 @@ class RunCommandTest {
         assertRefused(Terminal.run(jar, trials), "a command is missing");
         assertRefused(Terminal.run(jar, trials, "run"), "Missing required option: '--profile=PROFILE'");
         assertRefused(Terminal.run(jar, trials, "rnu"), "Unmatched argument at index 0: 'rnu'; did you mean run?");
+        assertRefused(Terminal.run(jar, trials, "help", "rnu"), "Unknown subcommand 'rnu'; did you mean run?");
+        assertRefused(
+                Terminal.run(jar, trials, "run", "--profle", "smoke"),
+                "Unknown options: '--profle', 'smoke'; did you mean --profile?");
         assertRefused(
                 Terminal.run(directory.resolve("none.jar"), trials, "run", "--profile", "smoke"),
                 "no such file: value=" + directory.resolve("none.jar"));

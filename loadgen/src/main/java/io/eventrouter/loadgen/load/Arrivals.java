@@ -13,4 +13,10 @@ interface Arrivals {
 
     /** Go on to the event behind it. */
     void advance();
+
+    /**
+     * How many events are left that are due before a time, without going through them one by one: exact where their
+     * places are fixed, and on average, from the next one on, where they are random.
+     */
+    long leftBefore(long ns);
 }

@@ -53,6 +53,38 @@ final class EvenArrivals implements Arrivals {
         }
     }
 
+    @Override
+    public long leftBefore(final long ns) {
+        long left = 0;
+        long next = event;
+        for (int i = segment; i < segments.size(); i++) {
+            final Schedule.Segment current = segments.get(i);
+            final long inSegment = inSegmentBefore(current, next, ns);
+            left += inSegment;
+            next += inSegment * stride;
+            if (next < current.firstEvent() + current.pace().count()) {
+                return left;
+            }
+        }
+        return left;
+    }
+
+    /** How many events from one on, a stride apart, are in a segment and due before a time. */
+    private long inSegmentBefore(final Schedule.Segment in, final long first, final long ns) {
+        final long end = in.firstEvent() + in.pace().count();
+        long due = 0;
+        long notDue = Math.max(0, (end - first + stride - 1) / stride);
+        while (due < notDue) {
+            final long middle = (due + notDue) >>> 1;
+            if (in.startNs() + in.pace().dueNs(first + middle * stride - in.firstEvent()) < ns) {
+                due = middle + 1;
+            } else {
+                notDue = middle;
+            }
+        }
+        return due;
+    }
+
     private void enterSegment() {
         while (event >= endOfSegment) {
             if (segment + 1 == segments.size()) {

@@ -4,6 +4,7 @@ import io.eventrouter.EventRouter;
 import io.eventrouter.RouterContext;
 import io.eventrouter.command.Command;
 import io.eventrouter.loadgen.feed.FirstFailure;
+import io.eventrouter.loadgen.feed.ReplayFailedException;
 import io.eventrouter.loadgen.feed.RouterFeed;
 import io.eventrouter.loadgen.scenario.AccountGroup;
 import io.eventrouter.loadgen.scenario.Load;
@@ -49,7 +50,7 @@ public final class LoadedRouter implements AutoCloseable {
     private final EventRouter router;
     private final FleetFigures fleet;
 
-    private LoadedRouter(final Scenario scenario, final LoadListener listener) {
+    private LoadedRouter(final Scenario scenario, final StopSignal stop, final LoadListener listener) {
         this.scenario = scenario;
         this.plan = new FleetPlan(scenario);
         this.mix = new EventMix(scenario, plan);
@@ -59,7 +60,7 @@ public final class LoadedRouter implements AutoCloseable {
         this.router = EventRouter.launch(context());
         FleetFigures loaded = null;
         try {
-            loaded = load(listener);
+            loaded = load(stop, listener);
         } finally {
             if (loaded == null) {
                 router.close();
@@ -72,12 +73,13 @@ public final class LoadedRouter implements AutoCloseable {
      * Start a router and load the fleet.
      *
      * @param scenario of the fleet.
+     * @param stop that can end it early.
      * @param listener hears of it.
      * @return the router; close it.
-     * @throws io.eventrouter.loadgen.feed.ReplayFailedException if the router refuses a command.
+     * @throws ReplayFailedException if the router refuses a command, or the signal came before the fleet was loaded.
      */
-    public static LoadedRouter launch(final Scenario scenario, final LoadListener listener) {
-        return new LoadedRouter(scenario, listener);
+    public static LoadedRouter launch(final Scenario scenario, final StopSignal stop, final LoadListener listener) {
+        return new LoadedRouter(scenario, stop, listener);
     }
 
     /**
@@ -204,7 +206,7 @@ public final class LoadedRouter implements AutoCloseable {
         router.close();
     }
 
-    private FleetFigures load(final LoadListener listener) {
+    private FleetFigures load(final StopSignal stop, final LoadListener listener) {
         final long startNs = System.nanoTime();
         final long startBytes = ResidentMemory.bytesOutsideHeap();
         final RouterFeed feed = new RouterFeed(router, failure);
@@ -215,6 +217,9 @@ public final class LoadedRouter implements AutoCloseable {
             devices[0] += command instanceof Command.RegisterDevice ? 1 : 0;
             if ((++commands[0] & COMMANDS_BETWEEN_SIGNS - 1) == 0) {
                 failure.throwIfReported();
+                if (stop.isRequested()) {
+                    throw new ReplayFailedException("interrupted while the fleet was loaded, so nothing ran", null);
+                }
                 listener.onLoading(devices[0], plan.deviceCount());
             }
         });

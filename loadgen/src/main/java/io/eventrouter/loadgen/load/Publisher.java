@@ -89,12 +89,7 @@ final class Publisher {
 
     /** How many of its events are left, as far as they are due before a time. */
     long skipped(final long beforeNs) {
-        long left = 0;
-        while (arrivals.dueNs() < beforeNs) {
-            arrivals.advance();
-            left++;
-        }
-        return left;
+        return arrivals.leftBefore(beforeNs);
     }
 
     /** Do what is due, or wait a little; false if nothing is left. */

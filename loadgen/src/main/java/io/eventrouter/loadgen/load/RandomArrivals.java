@@ -41,6 +41,20 @@ final class RandomArrivals implements Arrivals {
         draw();
     }
 
+    @Override
+    public long leftBefore(final long ns) {
+        if (dueNs >= ns) {
+            return 0;
+        }
+        double left = -arrived;
+        for (int i = segment; i < segments.size(); i++) {
+            final Schedule.Segment current = segments.get(i);
+            final long inSegmentNs = Math.min(current.pace().durationNs(), ns - current.startNs());
+            left += inSegmentNs <= 0 ? 0 : current.pace().before(inSegmentNs);
+        }
+        return 1 + Math.max(0, Math.round(left / stride));
+    }
+
     private void draw() {
         while (segment < segments.size()) {
             arrived -= stride * Math.log1p(-Mixing.fraction(Mixing.mix(seed, gaps++)));

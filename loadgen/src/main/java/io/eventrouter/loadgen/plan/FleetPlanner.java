@@ -126,14 +126,21 @@ public final class FleetPlanner {
                 + " exactly as the arithmetic says.");
         final int never = index.neverAcknowledging().size();
         if (never > 0) {
-            notes.add("Assumed: " + Figures.count(never, "device") + " that never acknowledge cost three attempts for"
-                    + " the first event that reaches them, and are offline for the rest of the month, though what"
-                    + " they publish goes on.");
+            notes.add("Assumed: "
+                    + (never == 1
+                            ? "1 device that never acknowledges costs three attempts for the first event that reaches"
+                                    + " it, and is offline for the rest of the month, though what it publishes goes on."
+                            : Figures.count(never) + " devices that never acknowledge cost three attempts each for the"
+                                    + " first event that reaches them, and are offline for the rest of the month,"
+                                    + " though what they publish goes on."));
         }
         final long silent = FleetSize.of(fleet).offline();
         if (silent > 0) {
-            notes.add("Assumed: " + Figures.count(silent, "device") + " offline in the fleet file stay so all month:"
-                    + " they neither publish nor hear.");
+            notes.add("Assumed: "
+                    + (silent == 1
+                            ? "1 device offline in the fleet file stays so all month: it neither publishes nor hears."
+                            : Figures.count(silent) + " devices offline in the fleet file stay so all month: they"
+                                    + " neither publish nor hear."));
         }
         if (integrations.isAny()) {
             notes.add("Assumed: an integration answers every event that triggers it, with a response of that length;"

@@ -82,19 +82,30 @@ public final class MeasuredRate {
         JsonValue largest = null;
         for (final JsonValue axis : field(root, "axes").values()) {
             for (final JsonValue point : field(axis, "points").values()) {
-                if (point.field("limit") != null
+                if (isConfirmed(point.field("limit"))
                         && (largest == null || number(point, "devices") >= number(largest, "devices"))) {
                     largest = point;
                 }
             }
         }
         if (largest == null) {
-            throw new BadInputException(source.name() + ": no point of the sweep has a limit");
+            throw new BadInputException(source.name() + ": no point of the sweep has a limit that is confirmed");
         }
         return limit(
                 field(largest, "limit"),
                 optional(largest, "bytes_per_device"),
-                "the point with most devices in " + source.name());
+                "the confirmed point with most devices in " + source.name());
+    }
+
+    // What held in a short trial alone is no rate to plan with.
+    private static boolean isConfirmed(final JsonValue limit) {
+        if (limit == null) {
+            return false;
+        }
+        final JsonValue confidence = limit.field("confidence");
+        return confidence == null
+                || confidence.kind() != JsonKind.STRING
+                || !confidence.text().equals("unconfirmed");
     }
 
     private MachineRate limit(final JsonValue limit, final double bytesPerDevice, final String origin) {

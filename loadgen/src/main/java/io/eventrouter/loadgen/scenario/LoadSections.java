@@ -177,6 +177,9 @@ final class LoadSections {
             if (number < min || number > max) {
                 throw item.error("must be in [" + min + ", " + max + "]: value=" + item.text());
             }
+            if (numbers.contains((int) number)) {
+                throw item.error("is there twice: value=" + item.text());
+            }
             numbers.add((int) number);
         }
         return numbers;

@@ -21,9 +21,23 @@ public final class Nearest {
         if (nearest.isEmpty()) {
             return "there are none";
         }
-        return distance(word, nearest.get()) <= Math.max(2, nearest.get().length() / 3)
+        return isNear(word, nearest.get())
                 ? "did you mean " + nearest.get() + "?"
                 : "known: " + String.join(", ", known);
+    }
+
+    /**
+     * The end of a complaint about a word on the command line.
+     *
+     * @param word that is not known.
+     * @param known words that would have done.
+     * @return a question, or nothing if no word is near.
+     */
+    public static String question(final String word, final Collection<String> known) {
+        return of(word, known)
+                .filter(nearest -> isNear(word, nearest))
+                .map(nearest -> "; did you mean " + nearest + "?")
+                .orElse("");
     }
 
     /**
@@ -37,6 +51,10 @@ public final class Nearest {
         return known.stream()
                 .min(Comparator.comparingInt((String candidate) -> distance(word, candidate))
                         .thenComparing(Comparator.naturalOrder()));
+    }
+
+    private static boolean isNear(final String word, final String nearest) {
+        return distance(word, nearest) <= Math.max(2, nearest.length() / 3);
     }
 
     /** The least number of characters to insert, delete or replace; upper and lower case are alike. */

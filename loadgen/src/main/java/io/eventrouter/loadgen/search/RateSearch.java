@@ -224,7 +224,7 @@ public final class RateSearch {
         if (boundedBy == SearchOutcome.BoundedBy.GENERATOR) {
             words.append(". It was the generator that failed there: the router may do more");
         }
-        if (boundedBy == SearchOutcome.BoundedBy.NOTHING) {
+        if (boundedBy == SearchOutcome.BoundedBy.NOTHING && limit.isPresent()) {
             words.append(". No higher rate was found to fail");
         }
         words.append('.');

@@ -1,5 +1,6 @@
 package io.eventrouter.loadgen.search;
 
+import io.eventrouter.loadgen.load.Ended;
 import io.eventrouter.loadgen.load.LoadFigures;
 import io.eventrouter.loadgen.load.LoadListener;
 import io.eventrouter.loadgen.load.LoadedRouter;
@@ -75,7 +76,16 @@ public final class RouterTrials implements Trials {
         router.settle(isWarm ? trial.withWarmUpNs(Math.min(SHORT_WARM_UP_NS, load.warmUpNs())) : trial, stop, listener);
         isWarm = true;
         final LoadFigures figures = router.run(trial.withWarmUpNs(0), this::isClear, stop, listener);
-        return new Trial(stage, rate, durationNs, figures, Verdict.of(objective, trial, figures));
+        final Verdict verdict = Verdict.of(objective, trial, figures);
+        return new Trial(
+                stage,
+                rate,
+                durationNs,
+                figures,
+                figures.ended() == Ended.INTERRUPTED
+                        // What held for a moment has not held for as long as a trial is.
+                        ? new Verdict(Verdict.Outcome.INVALID, verdict.checks(), List.of("it was interrupted"))
+                        : verdict);
     }
 
     /** Whether the objective cannot be met any more, if the rest is as long as it was going to be. */

@@ -2,9 +2,11 @@ package io.eventrouter.loadgen.load;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.eventrouter.delivery.RecipientKind;
+import io.eventrouter.loadgen.feed.ReplayFailedException;
 import io.eventrouter.loadgen.scenario.Scenario;
 import io.eventrouter.loadgen.scenario.ScenarioFile;
 import io.eventrouter.status.RouterCounter;
@@ -54,6 +56,19 @@ final class LoadedRouterTest {
 
         assertEquals(first, counts(run(EVERYTHING, 1)));
         assertNotEquals(first, counts(run(EVERYTHING, 2)));
+    }
+
+    @Test
+    void aFleetIsNotLoadedToItsEndWhenItIsAskedToStop() {
+        final Scenario scenario = ScenarioFile.parse("test", "test", EVERYTHING.replace("count: 1000", "count: 100k"))
+                .scenario();
+        final StopSignal stop = new StopSignal();
+        stop.request();
+
+        final ReplayFailedException interrupted =
+                assertThrows(ReplayFailedException.class, () -> LoadedRouter.launch(scenario, stop, LoadListener.NONE));
+
+        assertEquals("interrupted while the fleet was loaded, so nothing ran", interrupted.getMessage());
     }
 
     @Test
@@ -164,7 +179,7 @@ final class LoadedRouterTest {
             final String text, final long seed, final StopSignal stop, final LoadListener listener) {
         final Scenario scenario =
                 ScenarioFile.parse("test", "test", text).scenario().withSeed(seed);
-        try (LoadedRouter router = LoadedRouter.launch(scenario, LoadListener.NONE)) {
+        try (LoadedRouter router = LoadedRouter.launch(scenario, new StopSignal(), LoadListener.NONE)) {
             return router.run(scenario.load(), EarlyDecision.NEVER, stop, listener);
         }
     }

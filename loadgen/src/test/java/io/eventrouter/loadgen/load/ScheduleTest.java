@@ -13,8 +13,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class ScheduleTest {
     private static final long SECOND = 1_000_000_000L;
@@ -149,6 +151,68 @@ final class ScheduleTest {
         assertEquals(10, schedule.before(SECOND));
         assertEquals(10 + 7.5, schedule.before(SECOND + SECOND / 2), 1e-9);
         assertEquals(30, schedule.before(3 * SECOND), 1e-9);
+    }
+
+    @Test
+    void saysHowManyEventsAPublisherHasLeftBeforeATime() {
+        final Schedule schedule = schedule(
+                false,
+                10_000,
+                new Phase.Constant(SECOND, FULL),
+                new Phase.Constant(SECOND, new Phase.OwnRate(Rate.NEVER)),
+                new Phase.Ramp(SECOND, FULL, new Phase.RelativeRate(3)),
+                new Phase.Bursts(SECOND, 3, SECOND / 2));
+
+        for (final int publishers : new int[] {1, 2, 3, 7}) {
+            for (int publisher = 0; publisher < publishers; publisher++) {
+                final List<Long> due = new ArrayList<>();
+                final Arrivals all = schedule.arrivals(publisher, publishers, 42);
+                for (; all.dueNs() != Arrivals.NONE; all.advance()) {
+                    due.add(all.dueNs());
+                }
+                final Arrivals arrivals = schedule.arrivals(publisher, publishers, 42);
+                for (int gone = 0; gone <= due.size(); gone++) {
+                    final List<Long> left = due.subList(gone, due.size());
+                    assertEquals(left.size(), arrivals.leftBefore(Arrivals.NONE));
+                    for (final long ns : new long[] {0, 1, SECOND / 2, 2 * SECOND + 1, 3 * SECOND, 3 * SECOND + 1}) {
+                        assertEquals(left.stream().filter(it -> it < ns).count(), arrivals.leftBefore(ns));
+                    }
+                    arrivals.advance();
+                }
+            }
+        }
+    }
+
+    @Test
+    void ofRandomArrivalsItSaysHowManyAreLeftOnAverage() {
+        final Schedule schedule = schedule(
+                true,
+                10_000_000,
+                new Phase.Constant(SECOND, FULL),
+                new Phase.Constant(SECOND, new Phase.RelativeRate(3)));
+        final Arrivals arrivals = schedule.arrivals(1, 2, 42);
+
+        assertEquals(20_000, arrivals.leftBefore(Arrivals.NONE), 5);
+        assertEquals(5_000 + 7_500, arrivals.leftBefore(SECOND + SECOND / 2), 5);
+        assertEquals(0, arrivals.leftBefore(arrivals.dueNs()));
+        assertEquals(1, arrivals.leftBefore(arrivals.dueNs() + 1));
+        while (arrivals.dueNs() < SECOND + SECOND / 2) {
+            arrivals.advance();
+        }
+        assertEquals(7_500, arrivals.leftBefore(Arrivals.NONE), 5);
+        while (arrivals.dueNs() != Arrivals.NONE) {
+            arrivals.advance();
+        }
+        assertEquals(0, arrivals.leftBefore(Arrivals.NONE));
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    @Timeout(5)
+    void whatAHopelessLoadHasLeftIsNotCountedOneByOne(final boolean isPoisson) {
+        final Schedule schedule = schedule(isPoisson, Rate.MAX_MILLI_PER_SECOND, new Phase.Constant(20 * SECOND, FULL));
+
+        assertEquals(20e9, schedule.arrivals(0, 1, 42).leftBefore(Arrivals.NONE), 10);
     }
 
     private static double meanSquareOfGaps(final List<Due> dues) {

@@ -143,6 +143,40 @@ class PlanReportTest {
     }
 
     @Test
+    void aPointOfASweepThatIsNotConfirmedIsNoRateToPlanWith() throws IOException {
+        write(
+                "sweep.json",
+                "{\"axes\":[{\"points\":["
+                        + "{\"devices\":10,\"limit\":{\"rate_per_s\":5,\"confidence\":\"confirmed-after-retreat\"}},"
+                        + "{\"devices\":20,\"limit\":{\"rate_per_s\":9,\"confidence\":\"unconfirmed\"}}]}]}");
+
+        assertEquals(5, MeasuredRate.of(directory.toString()).eventsPerSecond());
+    }
+
+    @Test
+    void saysOfOneDeviceAndOfSeveralWhatIsAssumedOfThem() throws IOException {
+        assertTrue(assumptions(1).contains("Assumed: 1 device that never acknowledges costs three attempts"));
+        assertTrue(
+                assumptions(1).contains("Assumed: 1 device offline in the fleet file stays so all month: it neither"));
+        assertTrue(assumptions(2).contains("Assumed: 2 devices that never acknowledge cost three attempts each"));
+        assertTrue(assumptions(2).contains("Assumed: 2 devices offline in the fleet file stay so all month: they"));
+    }
+
+    private String assumptions(final int each) throws IOException {
+        final StringBuilder devices = new StringBuilder();
+        for (int i = 0; i < 2 * each; i++) {
+            devices.append(i == 0 ? "" : ",")
+                    .append("{\"id\":\"e00fce68aabbccdd0000000")
+                    .append(i)
+                    .append("\",\"user_id\":\"597771d1f92bae142dbb7559\",\"subscriptions\":[\"x\"],")
+                    .append(i < each ? "\"attempts\":\"never\"}" : "\"online\":false}");
+        }
+        final Path odd =
+                write("odd.json", "{\"users\":[{\"id\":\"597771d1f92bae142dbb7559\"}],\"devices\":[" + devices + "]}");
+        return flat(Shell.run("plan", odd.toString(), "--event", "x", "--every", "1h", "--payload-bytes", "1"));
+    }
+
+    @Test
     void multipliesATraceAndSaysSo() throws IOException {
         final Path trace = write(
                 "trace.ndjson",

@@ -141,6 +141,25 @@ class LoadReportTest {
     }
 
     @Test
+    void aFileOfAResultIsNotReplacedByThePageAboutIt() throws IOException {
+        final Path run = SampleResults.run(directory.resolve("run"), "thermostats", 200_000, 1);
+        final Path file = run.resolve("run.json");
+        final String before = Files.readString(file);
+
+        final Shell.Outcome outcome = Shell.run("report", run.toString(), "--out", file.toString());
+
+        assertEquals(2, outcome.status());
+        assertEquals(
+                file + ": belongs to the results in " + run
+                        + ", so it cannot be written; the name of a page ends in .html",
+                outcome.err().strip());
+        assertEquals(before, Files.readString(file));
+        final String page = run.resolve("report.html").toString();
+        assertEquals(0, Shell.run("report", run.toString(), "--out", page).status());
+        assertEquals(0, Shell.run("report", run.toString(), "--out", page).status());
+    }
+
+    @Test
     void refusesAMissingFile() throws IOException {
         for (final String name : List.of("series.csv", "accounts.csv", "latency-device.hgrm")) {
             final Path run = SampleResults.run(directory.resolve(name + "-run"), "thermostats", 200_000, 1);
