@@ -69,27 +69,44 @@ final class OrderedSlots {
             final int slots,
             final int homes) {
         int next = from;
-        for (int i = 0; i < count; i++) {
-            final long start = position(parts[i]);
-            final long last = start + ((long) (slots - 1) << SLOT_SHIFT);
-            long slot = start;
-            while (next < to) {
-                final long value = values.getLong(next);
-                final long place = place(value >>> Integer.SIZE, agreeingBits, count);
-                if (place >>> Integer.SIZE != i) {
-                    break;
-                }
-                slot = empty(slot, start + offset(place, homes));
-                if (slot == last) {
-                    return false;
-                }
-                memory.putLong(slot, value);
-                slot += SLOT_LENGTH;
-                next++;
-            }
-            empty(slot, last + SLOT_LENGTH);
+        for (int i = 0; i < count && next >= 0; i++) {
+            next = fillPart(values, next, to, agreeingBits, position(parts[i]), i, count, slots, homes);
         }
-        return true;
+        return next >= 0;
+    }
+
+    // Returns the first value that belongs to a later part, or -1 if there is no room for one of this. A method, so
+    // that its
+    // loop is compiled early: the one around it runs seldom.
+    private int fillPart(
+            final LongArrayList values,
+            final int from,
+            final int to,
+            final int agreeingBits,
+            final long start,
+            final int part,
+            final int count,
+            final int slots,
+            final int homes) {
+        final long last = start + ((long) (slots - 1) << SLOT_SHIFT);
+        long slot = start;
+        int next = from;
+        while (next < to) {
+            final long value = values.getLong(next);
+            final long place = place(value >>> Integer.SIZE, agreeingBits, count);
+            if (place >>> Integer.SIZE != part) {
+                break;
+            }
+            slot = empty(slot, start + offset(place, homes));
+            if (slot == last) {
+                return -1;
+            }
+            memory.putLong(slot, value);
+            slot += SLOT_LENGTH;
+            next++;
+        }
+        empty(slot, last + SLOT_LENGTH);
+        return next;
     }
 
     // The first slot that is left.

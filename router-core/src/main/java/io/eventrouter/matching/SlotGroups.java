@@ -166,12 +166,24 @@ final class SlotGroups {
 
     private void split(final long first, final int span, final int groupDepth) {
         final int half = span / 2;
-        int middle = 0;
-        while (middle < moving.size() && moving.getLong(middle) << groupDepth >= 0) {
-            middle++;
-        }
+        final int middle = firstWithBit(groupDepth);
         writeGroup(first, half, groupDepth + 1, moving, 0, middle, 0, FIRST_PARTS);
         writeGroup(entry(first, half), half, groupDepth + 1, moving, middle, moving.size(), FIRST_PARTS, FIRST_PARTS);
+    }
+
+    // Of the values that move, which are in order and agree in the bits above this one.
+    private int firstWithBit(final int bit) {
+        int low = 0;
+        int high = moving.size();
+        while (low < high) {
+            final int middle = low + high >>> 1;
+            if (moving.getLong(middle) << bit < 0) {
+                high = middle;
+            } else {
+                low = middle + 1;
+            }
+        }
+        return low;
     }
 
     /** Give back all memory. */

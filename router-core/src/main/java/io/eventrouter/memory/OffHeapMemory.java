@@ -20,13 +20,13 @@ public final class OffHeapMemory implements AutoCloseable {
     private static final int HUGE_PAGE_LENGTH = 1 << 21;
 
     /**
-     * What is handed out before it is needed is half of what there is, between these, and a little more: a table that grows
-     * by a million devices a second takes 8 ms for the least and 250 ms for the most. Under some hypervisors every page that
-     * is new to them stops whoever writes there, a huge one for 7 ms.
+     * What is handed out before it is needed is half of what there is, between these, and up to a huge page more: a table
+     * that grows by a million devices a second takes 8 ms for the least and 30 ms for the most. Under some hypervisors every
+     * page that is new to them stops whoever writes there, a huge one for 7 ms.
      */
     private static final int MIN_AHEAD_LENGTH = 16 * STEP_LENGTH;
 
-    private static final int MAX_AHEAD_LENGTH = 4 * HUGE_PAGE_LENGTH;
+    private static final int MAX_AHEAD_LENGTH = HUGE_PAGE_LENGTH / 2;
 
     /*
      * Read and written by address: the routing thread does so dozens of times for an event, and checks of bounds and

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -34,6 +35,25 @@ class IdIndexTest {
             assertEquals(0, index.find(idHigh(handle), -handle), "seed=" + SEED);
             assertEquals(0, index.find(idHigh(handle) ^ 1, handle), "seed=" + SEED);
         }
+        index.close();
+        records.close();
+    }
+
+    @Test
+    void shouldAllocateNothingForSplittingButItsDirectory() {
+        final com.sun.management.ThreadMXBean threads =
+                (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+        final OffHeapMemory records = OffHeapMemory.reserve((MAX_IDS + 1L) * RECORD_LENGTH);
+        final IdIndex index = new IdIndex(new SeededHash(SEED), records, RECORD_LENGTH, MAX_IDS);
+        final long before = threads.getCurrentThreadAllocatedBytes();
+
+        for (int handle = 1; handle <= MAX_IDS; handle++) {
+            add(index, records, handle, idHigh(handle), handle);
+        }
+
+        final long allocated = threads.getCurrentThreadAllocatedBytes() - before;
+        // A hundred splits; one array of the ids of one part would have 26,000 bytes.
+        assertTrue(allocated < 100_000, "allocated=" + allocated);
         index.close();
         records.close();
     }

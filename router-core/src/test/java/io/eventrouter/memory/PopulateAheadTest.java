@@ -2,6 +2,8 @@ package io.eventrouter.memory;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
@@ -29,6 +31,28 @@ class PopulateAheadTest {
             for (long position = 0; position < memory.capacity(); position += Long.BYTES) {
                 assertEquals(~position, memory.getLong(position));
             }
+        }
+    }
+
+    @Test
+    void aMemoryIsHandedOutFromItsFirstPageOnAndEachPageOnce() {
+        try (OffHeapMemory memory = OffHeapMemory.reserve((long) STEPS * OffHeapMemory.STEP_LENGTH)) {
+            assumeTrue(canPopulate(), "the system hands pages out when it is asked to");
+
+            assertTrue(memory.populateAhead());
+            assertFalse(memory.populateAhead(), "nothing was used of it");
+            for (int steps = 1; steps <= STEPS / 2; steps *= 2) {
+                memory.ensureCapacity((long) steps * OffHeapMemory.STEP_LENGTH);
+                memory.populateAhead();
+                assertFalse(memory.populateAhead(), "steps=" + steps);
+            }
+        }
+    }
+
+    private static boolean canPopulate() {
+        try (OffHeapMemory memory = OffHeapMemory.reserve(OffHeapMemory.STEP_LENGTH)) {
+            memory.ensureCapacity(OffHeapMemory.STEP_LENGTH);
+            return PageAdvice.populate(memory.address(0), OffHeapMemory.STEP_LENGTH);
         }
     }
 
