@@ -94,6 +94,7 @@ public class TableGrowthBenchmark extends SingleShotSuite {
         private static final EntityId USER = EntityId.of(1, 1);
         private static final int PRODUCT = 1;
         private static final int EVENTS = 1 << 16;
+        private static final long AWAIT_NS = TimeUnit.SECONDS.toNanos(60);
 
         private final Fleet fleet;
         private final EventSequence events;
@@ -101,6 +102,7 @@ public class TableGrowthBenchmark extends SingleShotSuite {
         private final EventRouter router;
         private final EventDraft draft = new EventDraft();
         private long published;
+        private long lastSequence;
         private long submitted;
         private CompletableFuture<Long> last;
 
@@ -130,7 +132,7 @@ public class TableGrowthBenchmark extends SingleShotSuite {
                 }
                 publishFrom(i);
             }
-            last.join();
+            awaitAll();
         }
 
         /** As many commands about as many devices, in the same order; afterwards everything is as it was. */
@@ -145,7 +147,7 @@ public class TableGrowthBenchmark extends SingleShotSuite {
                 }
                 publishFrom(i);
             }
-            last.join();
+            awaitAll();
         }
 
         // An event of a device that was registered long enough ago to be known.
@@ -153,7 +155,8 @@ public class TableGrowthBenchmark extends SingleShotSuite {
             if (device > EVENTS_BEHIND) {
                 events.draft(published, draft)
                         .fromDevice(fleet.idHigh(device - EVENTS_BEHIND), fleet.idLow(device - EVENTS_BEHIND));
-                Work.require(router.publish(draft) >= 0, "an event was taken");
+                lastSequence = router.publish(draft);
+                Work.require(lastSequence >= 0, "an event was taken");
                 published++;
             }
         }
@@ -164,6 +167,12 @@ public class TableGrowthBenchmark extends SingleShotSuite {
             while (router.ringSlots() - router.remainingSlots() > SLOTS_IN_FLIGHT) {
                 Thread.onSpinWait();
             }
+        }
+
+        // The last event comes behind the last command.
+        private void awaitAll() {
+            last.join();
+            Work.require(router.awaitRouted(lastSequence, AWAIT_NS), "everything is routed");
         }
 
         /** Returns how many events were published meanwhile. */
