@@ -125,12 +125,7 @@ public class TableGrowthBenchmark extends SingleShotSuite {
             for (int i = 0; i < fleet.devices(); i++) {
                 final EntityId device = fleet.device(i);
                 submit(new Command.RegisterDevice(device));
-                submit(new Command.AddToProduct(device, PRODUCT));
-                submit(new Command.Claim(device, USER));
-                if (i % 10 == 0) {
-                    submit(new Command.Subscribe(device, device + "/"));
-                }
-                publishFrom(i);
+                takeIn(i, device);
             }
             awaitAll();
         }
@@ -140,14 +135,18 @@ public class TableGrowthBenchmark extends SingleShotSuite {
             for (int i = 0; i < fleet.devices(); i++) {
                 final EntityId device = fleet.device(i);
                 submit(new Command.RemoveFromProduct(device));
-                submit(new Command.AddToProduct(device, PRODUCT));
-                submit(new Command.Claim(device, USER));
-                if (i % 10 == 0) {
-                    submit(new Command.Subscribe(device, device + "/"));
-                }
-                publishFrom(i);
+                takeIn(i, device);
             }
             awaitAll();
+        }
+
+        private void takeIn(final int number, final EntityId device) {
+            submit(new Command.AddToProduct(device, PRODUCT));
+            submit(new Command.Claim(device, USER));
+            if (number % 10 == 0) {
+                submit(new Command.Subscribe(device, device + "/"));
+            }
+            publishFrom(number);
         }
 
         // An event of a device that was registered long enough ago to be known.
