@@ -335,11 +335,17 @@ public final class Outboxes implements DeliveryHandler, AutoCloseable {
             LockSupport.parkNanos(POLL_NS);
             return true;
         }
-        int deliveries = invoke();
-        for (int turns = line.size(); turns > 0; turns--) {
-            deliveries += invoke();
+        try {
+            int deliveries = invoke();
+            for (int turns = line.size(); turns > 0; turns--) {
+                deliveries += invoke();
+            }
+            return deliveries > 0;
+        } catch (final RuntimeException | Error fault) {
+            // Of the clock: what is left must be counted and told all the same.
+            errorHandler.onError(fault);
+            return false;
         }
-        return deliveries > 0;
     }
 
     private void supervise() {
