@@ -21,9 +21,9 @@ import org.agrona.concurrent.EpochClock;
  * <p>If windows become durable, one is closed only when the one before is durable; until then it becomes longer. A
  * month begins with a window then, so that no window is in two months, and waits like a window.
  *
- * <p>A clock that goes back by up to a window ends nothing twice. If it goes back further, because it was wrong before or
- * is now, windows end by the new time: else nothing would be emitted, or become durable, before the clock is there again.
- * Months do not begin again; the next one begins when the clock is behind the last one that began.
+ * <p>A clock that goes back by up to a window ends nothing twice. If it goes back by two or more, because it was wrong
+ * before or is now, windows end by the new time: else nothing would be emitted, or become durable, before the clock is
+ * there again. Months do not begin again: the next one begins when the clock has passed the end of the last one.
  *
  * <p><b>Threading:</b> the acknowledging thread, but for requests.
  */
