@@ -91,8 +91,8 @@ public final class Outboxes implements DeliveryHandler, AutoCloseable {
      * @return running outboxes.
      * @throws IllegalArgumentException if a setting is out of range; the message has the value and the limits.
      * @throws RuntimeException whatever clock and idle strategies throw, and the thread factory when the supervisor is
-     *     made; no thread is left then. A worker's thread that cannot be had is told to the error handler and asked for
-     *     again.
+     *     made; no thread is left then. A worker's thread that cannot be had is told to the error handler, once, and
+     *     asked for again.
      */
     public static Outboxes launch(final OutboxesContext context) {
         context.conclude();
