@@ -180,9 +180,9 @@ public final class EventRouter implements AutoCloseable {
      * @return completed with the command's sequence, its place in the first lane, when it holds in all lanes for every
      *     event published from then on, and is kept in the data directory if there is one; completed with a
      *     {@link CommandRefusedException} if it was refused. Dependent actions run on the acknowledging thread unless they
-     *     are asynchronous. While the disk fails, it is not completed: the command is in force, and is kept as soon as the disk works. If
-     *     the router is closed before, it is completed with an {@link IllegalStateException}: the command may not be in
-     *     force after the next start then.
+     *     are asynchronous. While the disk fails, it is not completed: the command is in force, and is kept as soon as
+     *     the disk works. If the router is closed before, it is completed with an {@link IllegalStateException}: the
+     *     command may not be in force after the next start then.
      * @throws CommandRefusedException if the router is closed, or the command would change ownership and the disk is
      *     full or does not work: {@code STORAGE_FULL}, {@code STORAGE_UNAVAILABLE}; nothing has changed then.
      * @throws IllegalStateException if no room came up in time; the message has the time.
@@ -212,6 +212,8 @@ public final class EventRouter implements AutoCloseable {
      * @param device to look up.
      * @return what is known as of the last acknowledged command; empty if it is not registered.
      * @throws CommandRefusedException if the router is closed.
+     * @throws IllegalStateException without a data directory: if no room for the question came up in time, or on one of
+     *     the router's own threads.
      */
     public Optional<DeviceOwnership> ownershipOf(final EntityId device) {
         return pipeline.desk().ownershipOf(device);
@@ -222,7 +224,9 @@ public final class EventRouter implements AutoCloseable {
      * durable.
      *
      * @return completed with the sequence at which it ended, when all its records were handed to the usage handler; with
-     *     a data directory, when it is durable.
+     *     a data directory, when it is durable. Completed exceptionally if the router is closed before.
+     * @throws CommandRefusedException if the router is closed.
+     * @throws IllegalStateException without a data directory, if no room came up in time.
      */
     public CompletableFuture<Long> closeUsageWindow() {
         return pipeline.desk().closeUsageWindow();
@@ -278,7 +282,9 @@ public final class EventRouter implements AutoCloseable {
      * totals are there. Counts begin at the launch; with a data directory they go on from what was durable when
      * the run before ended.
      *
-     * @return completed with the totals.
+     * @return completed with the totals; exceptionally if the router is closed before.
+     * @throws CommandRefusedException if the router is closed.
+     * @throws IllegalStateException if no room came up in time.
      */
     public CompletableFuture<UsageSnapshot> usageSnapshot() {
         return pipeline.desk().usageSnapshot();
@@ -329,7 +335,7 @@ public final class EventRouter implements AutoCloseable {
     }
 
     /**
-     * What subscriptions hold of that, in each lane: to be compared with {@link RouterContext#maxMatchingMemory}, at which
+     * What subscriptions hold of {@link #offHeapBytes()}, in each lane: to be compared with {@link RouterContext#maxMatchingMemory}, at which
      * subscriptions are refused.
      *
      * @return bytes, 0 when the router is closed.

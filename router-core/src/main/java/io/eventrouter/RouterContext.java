@@ -8,6 +8,7 @@ import io.eventrouter.journal.Journal;
 import io.eventrouter.journal.SyncPolicy;
 import io.eventrouter.limits.TenantLimits;
 import io.eventrouter.memory.BlockMemory;
+import io.eventrouter.memory.IdIndex;
 import io.eventrouter.memory.JvmFlags;
 import io.eventrouter.metering.UsageGranularity;
 import io.eventrouter.metering.UsageHandler;
@@ -44,7 +45,7 @@ public final class RouterContext {
     public static final int MAX_LANES = 64;
 
     /** The most devices that a router can be started for. */
-    public static final int MAX_MAX_DEVICES = (1 << 27) - 1;
+    public static final int MAX_MAX_DEVICES = IdIndex.MAX_HANDLE;
 
     /** As a length of slices: no fan-out is cut. */
     public static final int UNCUT = Integer.MAX_VALUE;

@@ -429,6 +429,42 @@ class KeptUsageTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void windowsEndAgainWhenTheClockWasFarAheadForAMoment(final boolean keepsUsage) {
+        final RouterContext context = keepsUsage ? context().dataDisk(hooks) : context();
+        try (EventRouter router = launchWithDevices(context)) {
+            nowMs += TimeUnit.DAYS.toMillis(10);
+            run(router);
+            nowMs -= TimeUnit.DAYS.toMillis(10);
+            publish(router, 3, 2);
+            run(router);
+            assertTrue(records.isEmpty(), records.toString());
+
+            nowMs += TimeUnit.HOURS.toMillis(1);
+            run(router);
+
+            // No window ends before it began, and time has to come to where this one began.
+            final long aheadMs = TimeUnit.DAYS.toMillis(10);
+            assertEquals(List.of("1: " + ANNS + " device 3 [" + aheadMs + ", " + aheadMs + "] 2+0"), records);
+        }
+    }
+
+    @Test
+    void aWindowIsNotClosedTwiceWhenTheClockGoesBackALittle() {
+        try (EventRouter router = launchWithDevices(context())) {
+            nowMs += TimeUnit.HOURS.toMillis(1);
+            run(router);
+            nowMs -= TimeUnit.MINUTES.toMillis(1);
+            publish(router, 3, 2);
+            run(router);
+            nowMs += TimeUnit.MINUTES.toMillis(1);
+            run(router);
+
+            assertTrue(records.isEmpty(), records.toString());
+        }
+    }
+
     @Test
     void aClockThatWasSetBackDoesNotBeginAMonthAgain() {
         nowMs = NEXT_MONTH_MS + 1;

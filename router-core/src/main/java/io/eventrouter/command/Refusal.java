@@ -1,6 +1,9 @@
 package io.eventrouter.command;
 
-/** Why a command was refused at its place in the order. */
+/**
+ * Why a command was refused. Most of it depends on the state, and is decided at the command's place in the order; a disk that
+ * takes no change, or a router that is closed, refuses it before it has one.
+ */
 public enum Refusal {
     /** No such device is registered. */
     UNKNOWN_DEVICE("device is not registered"),
@@ -44,7 +47,7 @@ public enum Refusal {
     STORAGE_FULL("disk is full, so the change could not be kept"),
     /** The disk does not work; nothing has changed. Changes are taken again as soon as it works. */
     STORAGE_UNAVAILABLE("disk does not work, so the change could not be kept"),
-    /** The router was closed before the command was carried out. */
+    /** The router is closed, or was before the command was carried out. */
     CLOSED("router is closed");
 
     private final String sentence;

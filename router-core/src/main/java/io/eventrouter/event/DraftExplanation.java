@@ -16,8 +16,8 @@ final class DraftExplanation {
             return whatIsMissing();
         }
         final EventOrigin origin = draft.origin();
-        // Sequences do not end where an int does, and have nothing to be explained.
-        if (origin == null || code >= 0) {
+        // Only codes have something to be explained, and only they fit into an int for certain.
+        if (origin == null || code >= 0 || code != (int) code) {
             return PublishResult.describe(code);
         }
         switch ((int) code) {

@@ -69,10 +69,14 @@ public final class PublishResult {
      *
      * @param result of a publish.
      * @return the words; for a sequence, that it was accepted.
+     * @throws IllegalArgumentException if it is negative and none of the codes.
      */
     public static String describe(final long result) {
         if (result >= 0) {
             return "accepted";
+        }
+        if (result != (int) result) {
+            throw unknown(result);
         }
         switch ((int) result) {
             case (int) BACK_PRESSURED:
@@ -108,7 +112,11 @@ public final class PublishResult {
             case (int) ACCOUNT_RATE_EXCEEDED:
                 return "account rate exceeded";
             default:
-                throw new IllegalArgumentException("unknown code: code=" + result);
+                throw unknown(result);
         }
+    }
+
+    private static IllegalArgumentException unknown(final long code) {
+        return new IllegalArgumentException("unknown code: code=" + code);
     }
 }

@@ -203,7 +203,7 @@ public final class DataDirectory implements AutoCloseable {
                 return false;
             }
         }
-        // Last, for asking makes the directories, which nobody wants among files of something else.
+        // Last, because asking makes these directories: not in a directory that belongs to something else.
         for (final Kind kind : Kind.values()) {
             if (!disk.directory(kind.directory).list().isEmpty()) {
                 return false;

@@ -51,15 +51,6 @@ public interface Disk {
     DiskFile open(String name) throws IOException;
 
     /**
-     * Give a file another name, in place of the file that had it: at no time is there none.
-     *
-     * @param from name of the file.
-     * @param to the new name.
-     * @throws IOException if it cannot be renamed; nothing has changed then.
-     */
-    void rename(String from, String to) throws IOException;
-
-    /**
      * Delete a file, if it is there.
      *
      * @param name of the file.

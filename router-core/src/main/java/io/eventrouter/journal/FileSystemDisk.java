@@ -9,7 +9,6 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
@@ -95,15 +94,6 @@ public final class FileSystemDisk implements Disk {
             throw new NoSuchFileException(path.toString());
         }
         return new FileSystemFile(path);
-    }
-
-    @Override
-    public void rename(final String from, final String to) throws IOException {
-        Files.move(
-                directory.resolve(from),
-                directory.resolve(to),
-                StandardCopyOption.ATOMIC_MOVE,
-                StandardCopyOption.REPLACE_EXISTING);
     }
 
     @Override

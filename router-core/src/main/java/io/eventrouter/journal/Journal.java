@@ -310,7 +310,8 @@ public final class Journal implements AutoCloseable {
         } catch (final IOException problem) {
             errorHandler.onError(problem);
         }
-        // Who wrote the last records may not have forced them, and if that failed, another force would not tell.
+        // The process before may not have forced its last records; if its force failed, another would not tell of that.
+        // So they are written again.
         tryToWrite(nowMs);
         if (writer.isActiveUnforced()) {
             tryToForce(nowMs);

@@ -139,6 +139,12 @@ final class JournalRecovery implements Closeable {
     // the manifest must name it.
     private void checkHasNoBatch(final String name, final long number) throws IOException {
         try (DiskFile file = disk.open(name)) {
+            if (file.length() > Segment.MAX_LENGTH) {
+                throw new DamagedFileException(
+                        disk.path(name),
+                        Segment.MAX_LENGTH,
+                        "segment has " + file.length() + " bytes, at most " + Segment.MAX_LENGTH);
+            }
             final byte[] bytes = new byte[(int) file.length()];
             final int available = file.read(0, bytes, 0, bytes.length);
             final Checksum checksum = new Checksum(id, number);

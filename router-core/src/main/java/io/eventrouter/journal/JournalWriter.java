@@ -79,7 +79,7 @@ final class JournalWriter {
         return !isBroken && forcedSequence < writtenSequence;
     }
 
-    /** Whether a power cut would cost something of the active segment, be it a mark. */
+    /** Whether a power cut would cost anything of the active segment, a record or the end of a batch. */
     boolean isActiveUnforced() {
         return !isBroken && !chain.active().isForced();
     }

@@ -67,11 +67,6 @@ public final class SnapshotWriter implements Closeable {
         records++;
     }
 
-    /** Bytes written so far. */
-    long length() {
-        return length;
-    }
-
     long number() {
         return number;
     }

@@ -8,7 +8,8 @@ package io.eventrouter.limits;
  *
  * <p>Rates are kept by token buckets, in the time at which an event was received or a command was submitted: what a
  * bucket refuses takes nothing out of it. A clock that is set back refuses for a second longer at most than an empty
- * bucket would; one that is set forward grants one burst at most. Every lane has buckets of its own.
+ * bucket would; one that is set forward grants one burst at most. Every lane
+ * has buckets of its own; as every lane carries out every command, that makes a difference for events only.
  *
  * <p><b>Threading:</b> one thread, before the launch; later changes have no effect.
  */

@@ -100,7 +100,7 @@ public final class HandleSet implements AutoCloseable {
 
     private void use(final int page) {
         final long position = (long) page * PAGE_LENGTH;
-        // All before it was zeroed too if that were asked for: milliseconds for the first of millions of handles.
+        // Without zeroing: that would zero all pages before this one too, which takes milliseconds for a high handle.
         bits.ensureCapacityAsItIs(position + PAGE_LENGTH);
         bits.fill(position, PAGE_LENGTH, (byte) 0);
         pages[page >>> 6] |= 1L << page;

@@ -197,10 +197,6 @@ public final class OffHeapMemory implements AutoCloseable {
         return UnsafeApi.getByte(address(position));
     }
 
-    public void putByte(final long position, final byte value) {
-        UnsafeApi.putByte(address(position), value);
-    }
-
     public short getShort(final long position) {
         return UnsafeApi.getShort(address(position));
     }

@@ -96,9 +96,9 @@ public record UsageSnapshot(long sequence, Map<AccountId, Totals> accounts, Map<
     }
 
     /**
-     * The accounts that ran up operations, by id.
+     * The accounts that ran up operations.
      *
-     * @return the accounts in a stable order.
+     * @return the accounts in the order of their printed form.
      */
     public List<AccountId> sortedAccounts() {
         return accounts.keySet().stream()

@@ -6,7 +6,7 @@ import org.agrona.ErrorHandler;
  * Tells what a subscriber's handler throws, each kind the 1st, 2nd, 4th, 8th time and so on: a handler that always
  * throws must not fill a log.
  *
- * <p><b>Threading:</b> the worker whose turn it is.
+ * <p><b>Threading:</b> the worker whose turn it is; {@link #tell} any thread.
  */
 final class FailureTeller {
     private static final int MAX_KINDS = 16;

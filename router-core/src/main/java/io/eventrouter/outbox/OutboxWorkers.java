@@ -45,6 +45,10 @@ final class OutboxWorkers {
     private final List<Watch> watches = new ArrayList<>();
     private final List<OutboxWorker> replaced = new ArrayList<>();
     private int started;
+
+    /** Whether the worker that was asked for last could not be started; that has been told. */
+    private boolean isRefused;
+
     private boolean stopped;
 
     OutboxWorkers(final OutboxesContext context, final Queue<Outbox> line, final QueueMemory memory) {
@@ -87,9 +91,14 @@ final class OutboxWorkers {
             try {
                 worker.start(context.threadFactory(), "event-router-outbox-" + started);
             } catch (final Throwable refused) {
-                errorHandler.onError(refused);
+                // Once: it is asked for again hundreds of times a second.
+                if (!isRefused) {
+                    isRefused = true;
+                    errorHandler.onError(refused);
+                }
                 return;
             }
+            isRefused = false;
             started++;
             watches.add(new Watch(worker));
         }

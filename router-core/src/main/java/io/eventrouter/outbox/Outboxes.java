@@ -91,8 +91,8 @@ public final class Outboxes implements DeliveryHandler, AutoCloseable {
      * @return running outboxes.
      * @throws IllegalArgumentException if a setting is out of range; the message has the value and the limits.
      * @throws RuntimeException whatever clock and idle strategies throw, and the thread factory when the supervisor is
-     *     made; no thread is left then. A worker's thread that cannot be had is told to the error handler and asked for
-     *     again.
+     *     made; no thread is left then. A worker's thread that cannot be had is told to the error handler, once, and
+     *     asked for again.
      */
     public static Outboxes launch(final OutboxesContext context) {
         context.conclude();
@@ -335,11 +335,17 @@ public final class Outboxes implements DeliveryHandler, AutoCloseable {
             LockSupport.parkNanos(POLL_NS);
             return true;
         }
-        int deliveries = invoke();
-        for (int turns = line.size(); turns > 0; turns--) {
-            deliveries += invoke();
+        try {
+            int deliveries = invoke();
+            for (int turns = line.size(); turns > 0; turns--) {
+                deliveries += invoke();
+            }
+            return deliveries > 0;
+        } catch (final RuntimeException | Error fault) {
+            // Of the clock: what is left must be counted and told all the same.
+            errorHandler.onError(fault);
+            return false;
         }
-        return deliveries > 0;
     }
 
     private void supervise() {

@@ -124,7 +124,7 @@ public final class OutboxesContext {
      */
     public OutboxesContext deviceOutboxes(final int outboxes, final DeviceOutboxes choice) {
         deviceOutboxes = outboxes;
-        deviceOutbox = Objects.requireNonNull(choice, "deviceOutboxes");
+        deviceOutbox = Objects.requireNonNull(choice, "choice");
         return this;
     }
 

@@ -6,8 +6,8 @@ import java.util.function.BooleanSupplier;
  * How a subscriber is treated, and when that changes: by failures, by a handler that does not return, by time, by the
  * embedder.
  *
- * <p><b>Threading:</b> routing threads read {@link #refusal()} and {@link #isClosed()}, which is one volatile read.
- * Changes are made under a lock that they never take.
+ * <p><b>Threading:</b> routing threads read {@link #refusal()}, which is one volatile read. Changes are made under a lock
+ * that they never take.
  */
 final class Standing {
     private final int failureLimit;
@@ -17,7 +17,7 @@ final class Standing {
 
     private volatile OutboxState state = OutboxState.OPEN;
     private volatile OutboxCounter refusal;
-    private volatile boolean closed;
+    private boolean closed;
 
     /** Written by the worker whose turn it is, and under the lock. */
     private volatile int failuresInRow;
@@ -40,10 +40,6 @@ final class Standing {
 
     OutboxState state() {
         return state;
-    }
-
-    boolean isClosed() {
-        return closed;
     }
 
     /** How many deliveries may be handed over in a turn of at most so many. */

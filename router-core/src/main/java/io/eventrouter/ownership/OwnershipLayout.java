@@ -67,6 +67,23 @@ final class OwnershipLayout {
         record.ownerIdLow = from.getInt(OWNER_ID_LOW);
     }
 
+    /**
+     * Refuse bytes that can be no record.
+     *
+     * @throws IllegalArgumentException if there is no such kind; the message has the value and the limits.
+     */
+    static void check(final byte[] bytes, final int offset) {
+        checkKind("kind", bytes[offset], 0);
+        checkKind("ownerKind", bytes[offset + OWNER_KIND], NO_OWNER);
+    }
+
+    private static void checkKind(final String name, final byte kind, final int least) {
+        if (kind < least || kind >= KINDS.length) {
+            throw new IllegalArgumentException(
+                    name + " must be in [" + least + ", " + (KINDS.length - 1) + "]: " + name + "=" + kind);
+        }
+    }
+
     private static boolean isAccount(final OwnershipRecord.Kind kind) {
         return kind == OwnershipRecord.Kind.USER || kind == OwnershipRecord.Kind.ORGANIZATION;
     }

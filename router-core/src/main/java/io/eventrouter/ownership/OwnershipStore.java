@@ -227,6 +227,9 @@ public final class OwnershipStore implements AutoCloseable {
         @Override
         public void onRecord(
                 final long sequence, final int type, final byte[] bytes, final int offset, final int length) {
+            if (type != RECORD) {
+                throw new IllegalArgumentException("type of an ownership record must be " + RECORD + ": type=" + type);
+            }
             put(bytes, offset, length);
         }
 
@@ -235,6 +238,7 @@ public final class OwnershipStore implements AutoCloseable {
                 throw new IllegalArgumentException(
                         "record of ownership must have " + OwnershipLayout.LENGTH + " bytes: length=" + length);
             }
+            OwnershipLayout.check(bytes, offset);
             try {
                 view.put(bytes, offset);
             } catch (final IllegalStateException full) {

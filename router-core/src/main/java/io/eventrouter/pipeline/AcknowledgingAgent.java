@@ -63,7 +63,7 @@ public final class AcknowledgingAgent implements Agent {
         try {
             work = billingClock.tick();
         } finally {
-            // Whatever the clock does, commands are acknowledged.
+            // Also when the clock fails: commands that keep nothing need none.
             work += acknowledge(MAX_COMMANDS_PER_CYCLE);
         }
         // Dependent actions run here; an interrupt that one leaves behind would end this thread.

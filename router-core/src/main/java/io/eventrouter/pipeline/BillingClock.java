@@ -21,6 +21,10 @@ import org.agrona.concurrent.EpochClock;
  * <p>If windows become durable, one is closed only when the one before is durable; until then it becomes longer. A
  * month begins with a window then, so that no window is in two months, and waits like a window.
  *
+ * <p>A clock that goes back by up to a window ends nothing twice. If it goes back by two or more, because it was wrong
+ * before or is now, windows end by the new time: else nothing would be emitted, or become durable, before the clock is
+ * there again. Months do not begin again: the next one begins when the clock has passed the end of the last one.
+ *
  * <p><b>Threading:</b> the acknowledging thread, but for requests.
  */
 public final class BillingClock {
@@ -100,6 +104,9 @@ public final class BillingClock {
 
     int tick() {
         final long nowMs = clock.time();
+        if (windowEndMs - nowMs > 2 * windowMs) {
+            windowEndMs = endOfWindow(nowMs);
+        }
         if (!keepsUsage) {
             return (closeDueWindow(nowMs) ? 1 : 0) + (beginDueMonth(nowMs) ? 1 : 0);
         }
@@ -110,7 +117,6 @@ public final class BillingClock {
         return beginDueMonth(nowMs) || closeDueWindow(nowMs) || closeRequestedWindow(nowMs) ? 1 : 0;
     }
 
-    // A clock that goes back closes nothing twice: ends are compared with where the next one is due.
     private boolean closeDueWindow(final long nowMs) {
         return nowMs >= windowEndMs
                 && close(PendingCommand.Kind.CLOSE_USAGE_WINDOW, endOfWindow(nowMs) - windowMs, nowMs);
@@ -134,10 +140,10 @@ public final class BillingClock {
     }
 
     private boolean close(final PendingCommand.Kind kind, final long endMs, final long nowMs) {
-        // Whoever asks after this has published after it, for all one knows, and waits for the next window.
+        // Requests that come later wait for the next window: their callers may have published behind this command.
         final int waiting = keepsUsage ? requests.size() : 0;
         final PendingCommand command = new PendingCommand(kind, null, endMs);
-        // Else nobody would tell them if the router is closed before it is answered.
+        // So that they are told when the router is closed before this is answered.
         command.isAwaited = waiting > 0;
         if (!ring.test(command)) {
             return false;

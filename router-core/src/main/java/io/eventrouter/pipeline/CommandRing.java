@@ -32,7 +32,8 @@ public final class CommandRing {
     /** There is no room; nothing was taken. */
     public static final long NO_ROOM = -1;
 
-    // Not left to the first full ring: were that met at the end of a stack, the class could never be used again.
+    // Loaded here and not when the ring is full for the first time: at the end of a stack that would fail, and a class
+    // that failed to load once cannot be used any more.
     private static final InsufficientCapacityException FULL = InsufficientCapacityException.INSTANCE;
 
     private static final int SLOT_SHIFT = Integer.numberOfTrailingZeros(SLOT_LENGTH);
@@ -274,9 +275,10 @@ public final class CommandRing {
     private void publishLeft(final long first, final int count) {
         final int slots = Math.max(1, count);
         final long last = first + slots - 1;
-        // Whoever failed behind its last slot has published all of them.
+        // Otherwise its publisher failed only after it had published all of them.
         if (last > consumed() && !isPublished(last)) {
-            // Whoever failed between two of them: the first ones may have been consumed, and be others' by now.
+            // A publisher that failed while publishing has published the first ones. They may have been consumed, and
+            // taken by somebody else since.
             final long firstLeft = Math.max(first, consumed() + 1);
             for (long place = firstLeft; count != LeftSlots.COMMAND && place <= last; place++) {
                 SlotLayout.writeVoid(address(place));

@@ -32,7 +32,7 @@ record KeptData(DataDirectory directory, OwnershipStore store, DurableUsage usag
         boolean isOpen = false;
         try {
             kept = new KeptData(DataDirectory.open(settings.dataDisk()), null, null);
-            // Opening ownership writes, and a start that is refused is to leave everything as it was.
+            // Before ownership is opened, which writes: a start that is refused leaves everything as it was.
             DurableUsage.check(kept.directory);
             kept = new KeptData(kept.directory, openStore(kept.directory, settings, routing, handlers, counters), null);
             kept = new KeptData(

@@ -93,8 +93,8 @@ final class RingShares {
     }
 
     /**
-     * Count the slots of those drafts whose result is the mark, and refuse what is beyond a share; and what the same
-     * publisher has behind something that was refused, though it be shorter, so that it does not overtake.
+     * Count the slots of those drafts whose result is the mark, and refuse what is beyond its publisher's share. Whatever
+     * the same publisher has behind a refused draft is refused too, also if it would fit: nothing overtakes.
      *
      * @param limited whether to count, or only to look at who was refused.
      * @param refused publishers that were refused before, for drafts from 0 on: a bit each of 64.

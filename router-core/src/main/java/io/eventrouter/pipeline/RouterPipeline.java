@@ -195,7 +195,7 @@ public final class RouterPipeline {
         if (usage != null) {
             background.add(usage.agent());
         }
-        // Whoever runs everything on one thread waits for the system in any case.
+        // On a single thread it would only wait for the system earlier.
         if (!settings.useInvoker()) {
             background.add(new GrowthAgent(lanes));
         }

@@ -77,7 +77,7 @@ final class RouterThreads {
         }
     }
 
-    // The runner would wait for ever.
+    // By throwing: a runner whose thread does not end goes on waiting, unless that is refused.
     private static void stop(final AgentRunner runner, final int timeoutMs) {
         try {
             runner.close(timeoutMs, thread -> {

@@ -26,7 +26,7 @@ final class Shutdown {
     /** How long threads have to come back when they are told to, and again when they were interrupted. */
     private static final long GRACE_NS = TimeUnit.MILLISECONDS.toNanos(250);
 
-    /** How long nothing is tried again that has failed. */
+    /** The pause before something that has failed is tried again. */
     private static final long PARK_NS = TimeUnit.MILLISECONDS.toNanos(1);
 
     private final ControlOrder order;
@@ -274,7 +274,7 @@ final class Shutdown {
                                         + what));
     }
 
-    // What one lane has left for another to look at while that was stopping.
+    // A lane that counted while others stopped may have left accounts for them to look at again.
     private void settleThresholds() {
         boolean isSettled = !hasRoutingStopped();
         while (!isSettled) {

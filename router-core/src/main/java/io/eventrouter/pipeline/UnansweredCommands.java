@@ -12,7 +12,7 @@ import java.util.List;
  * <p><b>Threading:</b> one thread at a time.
  */
 final class UnansweredCommands {
-    /** One that takes long keeps so many behind it at most. */
+    /** From so many on, those that were answered are removed wherever they are: the first may wait for long. */
     private static final int MAX_KEPT = 1 << 17;
 
     private PendingCommand first;

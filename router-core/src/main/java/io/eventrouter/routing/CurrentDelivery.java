@@ -20,8 +20,9 @@ final class CurrentDelivery implements Delivery {
     private final ErrorHandler errorHandler;
     private final CountBoard counts;
 
-    // Both are handles, one of them 0. To store a reference instead would cost more than all else here: collectors want
-    // to know of it.
+    // Both are handles, one of them 0. To store a reference instead would cost more than all else here: it needs the
+    // write
+    // barrier of the garbage collector.
     private int device;
     private int service;
     private int operations;

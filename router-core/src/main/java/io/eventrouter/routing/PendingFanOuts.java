@@ -173,7 +173,7 @@ final class PendingFanOuts {
         try {
             isMore = fanOuts[index].deliverSlice(maxDevices);
         } finally {
-            // After a fault here, which none is known of, the same must not be met again for ever.
+            // Also after a fault: else the same fan-out would fail again in every round.
             if (!isMore) {
                 remove(index);
             }

@@ -30,6 +30,9 @@ public record CloseReport(
         long slotsUnpublished,
         boolean isUsageKept,
         List<String> threadsRunning) {
+    public CloseReport {
+        threadsRunning = List.copyOf(threadsRunning);
+    }
 
     /**
      * Whether nothing was left undone.

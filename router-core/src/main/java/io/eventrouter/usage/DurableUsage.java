@@ -56,7 +56,7 @@ public final class DurableUsage implements AutoCloseable {
         public static final long DEFAULT_TOTALS_AFTER_BYTES = 4L * Journal.Settings.DEFAULT_SEGMENT_LENGTH;
     }
 
-    /** Whom nobody listens to keeps nothing for later: it acknowledges what it is handed. */
+    /** In place of no handler: acknowledges everything, so that the journal does not keep it. */
     private record NobodyListens(AtomicLong acknowledged) implements UsageHandler {
         @Override
         public void onUsage(final UsageRecord record) {

@@ -92,11 +92,6 @@ final class UsageWriter {
         return work;
     }
 
-    /** The sequence that the next usage record or threshold gets. */
-    long nextSequence() {
-        return nextSequence;
-    }
-
     /** The last frame that is durable. */
     long durableFrame() {
         return durableFrame;

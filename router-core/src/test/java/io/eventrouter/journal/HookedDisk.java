@@ -80,11 +80,6 @@ public final class HookedDisk implements Disk {
     }
 
     @Override
-    public void rename(final String from, final String to) throws IOException {
-        disk.rename(from, to);
-    }
-
-    @Override
     public void delete(final String name) throws IOException {
         disk.delete(name);
     }

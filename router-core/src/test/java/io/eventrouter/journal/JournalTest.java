@@ -7,9 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.eventrouter.status.RouterCounter;
 import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class JournalTest {
     private final SimulatedDisk disk = new SimulatedDisk();
@@ -273,5 +276,20 @@ class JournalTest {
 
     private List<String> snapshots() {
         return disk.files().stream().filter(name -> name.contains("snapshot-")).toList();
+    }
+
+    @Test
+    void shouldRefuseASegmentMadeAheadThatIsLongerThanAnyCanBe(@TempDir final Path directory) throws IOException {
+        try (TestJournal journal = TestJournal.open(new FileSystemDisk(directory))) {
+            assertTrue(journal.write(1, 2));
+        }
+        final Path spare = directory.resolve("usage").resolve(Segment.name(2));
+        try (RandomAccessFile file = new RandomAccessFile(spare.toFile(), "rw")) {
+            file.setLength(3L << 30);
+        }
+        final Exception refused =
+                assertThrows(DamagedFileException.class, () -> TestJournal.open(new FileSystemDisk(directory)));
+        assertTrue(
+                refused.getMessage().contains("segment has 3221225472 bytes, at most 1073741824"), refused.toString());
     }
 }

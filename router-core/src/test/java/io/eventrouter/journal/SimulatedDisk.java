@@ -49,7 +49,7 @@ public final class SimulatedDisk implements Disk {
     private static final class Machine {
         final Map<String, Content> names = new TreeMap<>();
         final Map<String, Content> forcedNames = new TreeMap<>();
-        final List<Rename> unforcedRenames = new ArrayList<>();
+        final List<Naming> unforcedNamings = new ArrayList<>();
         final List<String> locks = new ArrayList<>();
         long capacity = Long.MAX_VALUE;
         boolean failsWrites;
@@ -62,16 +62,13 @@ public final class SimulatedDisk implements Disk {
         long run = 1;
     }
 
-    /** A name that got a content, or lost its own; {@code from} is the name that it had before, if any. */
-    private record Rename(String from, String to, Content content) {
+    /** A name that got a content, or null if it lost its own. */
+    private record Naming(String name, Content content) {
         void apply(final Map<String, Content> names) {
-            if (from != null) {
-                names.remove(from);
-            }
             if (content == null) {
-                names.remove(to);
+                names.remove(name);
             } else {
-                names.put(to, content);
+                names.put(name, content);
             }
         }
     }
@@ -131,7 +128,7 @@ public final class SimulatedDisk implements Disk {
                 .sum();
     }
 
-    /** Whether writes, creations, renames and deletions fail, after half of the bytes were written. */
+    /** Whether writes, creations and deletions fail, after half of the bytes were written. */
     public void failWrites(final boolean fail) {
         machine.failsWrites = fail;
     }
@@ -173,14 +170,14 @@ public final class SimulatedDisk implements Disk {
     public void cutPower(final BooleanSupplier reachedDisk) {
         kill();
         machine.run++;
-        for (final Rename rename : machine.unforcedRenames) {
+        for (final Naming naming : machine.unforcedNamings) {
             // A file system keeps its changes of names in order.
             if (!reachedDisk.getAsBoolean()) {
                 break;
             }
-            rename.apply(machine.forcedNames);
+            naming.apply(machine.forcedNames);
         }
-        machine.unforcedRenames.clear();
+        machine.unforcedNamings.clear();
         machine.names.clear();
         machine.names.putAll(machine.forcedNames);
         for (final Content content : machine.names.values()) {
@@ -206,10 +203,10 @@ public final class SimulatedDisk implements Disk {
         machine.names.forEach((name, content) -> copy.names.put(name, copies.computeIfAbsent(content, Content::copy)));
         machine.forcedNames.forEach(
                 (name, content) -> copy.forcedNames.put(name, copies.computeIfAbsent(content, Content::copy)));
-        for (final Rename rename : machine.unforcedRenames) {
+        for (final Naming naming : machine.unforcedNamings) {
             final Content content =
-                    rename.content == null ? null : copies.computeIfAbsent(rename.content, Content::copy);
-            copy.unforcedRenames.add(new Rename(rename.from, rename.to, content));
+                    naming.content == null ? null : copies.computeIfAbsent(naming.content, Content::copy);
+            copy.unforcedNamings.add(new Naming(naming.name, content));
         }
         copy.run = machine.run;
         return new SimulatedDisk(copy, "");
@@ -269,7 +266,7 @@ public final class SimulatedDisk implements Disk {
         if (!isStopped) {
             checkWrites();
         }
-        rename(new Rename(null, path(name), content));
+        change(new Naming(path(name), content));
         stopIf(isStopped);
         return new SimulatedFile(path(name), content);
     }
@@ -284,20 +281,6 @@ public final class SimulatedDisk implements Disk {
     }
 
     @Override
-    public void rename(final String from, final String to) throws IOException {
-        final Content content = machine.names.get(path(from));
-        if (content == null) {
-            throw new FileNotFoundException(path(from));
-        }
-        final boolean isStopped = count();
-        if (!isStopped) {
-            checkWrites();
-        }
-        rename(new Rename(path(from), path(to), content));
-        stopIf(isStopped);
-    }
-
-    @Override
     public void delete(final String name) throws IOException {
         if (!machine.names.containsKey(path(name))) {
             return;
@@ -306,7 +289,7 @@ public final class SimulatedDisk implements Disk {
         if (!isStopped) {
             checkWrites();
         }
-        rename(new Rename(null, path(name), null));
+        change(new Naming(path(name), null));
         stopIf(isStopped);
     }
 
@@ -317,7 +300,7 @@ public final class SimulatedDisk implements Disk {
         if (machine.ignoresForces) {
             return;
         }
-        machine.unforcedRenames.clear();
+        machine.unforcedNamings.clear();
         machine.forcedNames.clear();
         machine.forcedNames.putAll(machine.names);
     }
@@ -341,9 +324,9 @@ public final class SimulatedDisk implements Disk {
         return prefix + name;
     }
 
-    private void rename(final Rename rename) {
-        rename.apply(machine.names);
-        machine.unforcedRenames.add(rename);
+    private void change(final Naming naming) {
+        naming.apply(machine.names);
+        machine.unforcedNamings.add(naming);
     }
 
     // Returns whether the process stops in the middle of this operation.

@@ -211,6 +211,28 @@ class OutboxThreadsTest {
     }
 
     @Test
+    void shouldTellOnceThatThereIsNoThreadForAWorkerHoweverOftenItAsks() {
+        final AtomicInteger asked = new AtomicInteger();
+        final List<String> told = new CopyOnWriteArrayList<>();
+        final Outboxes outboxes = Outboxes.launch(context()
+                .errorHandler(problem -> told.add(problem.getMessage()))
+                .threadFactory(task -> {
+                    final int time = asked.incrementAndGet();
+                    // The second is the supervisor, who asks again for a worker.
+                    if (time != 2 && time < 6) {
+                        throw new IllegalStateException("no thread");
+                    }
+                    final Thread thread = new Thread(task);
+                    thread.setDaemon(true);
+                    threads.add(thread);
+                    return thread;
+                }));
+        await("a worker is there", () -> liveThreads() == 2);
+        outboxes.close();
+        assertEquals(List.of("no thread"), told);
+    }
+
+    @Test
     void shouldSleepWhileAnInterruptedThreadCloses() {
         final ThreadMXBean bean = ManagementFactory.getThreadMXBean();
         final Outboxes outboxes = Outboxes.launch(context());

@@ -15,7 +15,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.LongStream;
+import org.agrona.concurrent.NanoClock;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -401,6 +403,27 @@ class OutboxesTest {
             assertEquals(List.of(), bench.outboxes.close(0, TimeUnit.SECONDS));
             assertThrows(
                     IllegalStateException.class, () -> bench.outboxes.open(RecipientKind.INTEGRATION, "a", hearing));
+        }
+    }
+
+    @Test
+    void shouldTellWhatItLeavesThoughTheClockFailsWhileItIsClosed() {
+        final AtomicBoolean isBroken = new AtomicBoolean();
+        final NanoClock clock = () -> {
+            if (isBroken.get()) {
+                throw new IllegalStateException("no time");
+            }
+            return 0;
+        };
+        try (OutboxBench bench = new OutboxBench(context -> context.nanoClock(clock))) {
+            final Outbox outbox = bench.outboxes.open(RecipientKind.INTEGRATION, "a", hearing);
+            bench.publish("a", 10, 3);
+            isBroken.set(true);
+            assertEquals(List.of(new OutboxRemains(outbox, 3, false)), bench.outboxes.close(1, TimeUnit.SECONDS));
+            assertEquals(3, outbox.count(OutboxCounter.UNDELIVERED));
+            assertEquals(
+                    List.of("no time"),
+                    bench.told.stream().map(Throwable::getMessage).toList());
         }
     }
 

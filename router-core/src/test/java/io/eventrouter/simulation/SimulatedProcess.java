@@ -84,11 +84,6 @@ final class SimulatedProcess {
         }
 
         @Override
-        public void rename(final String from, final String to) throws IOException {
-            run(() -> disk.rename(from, to));
-        }
-
-        @Override
         public void delete(final String name) throws IOException {
             run(() -> disk.delete(name));
         }

@@ -80,10 +80,6 @@ public final class EventSequence implements EventSource {
         return fleet.productOf(devices[index]);
     }
 
-    public int device(final int index) {
-        return devices[index];
-    }
-
     /**
      * Which name the event has.
      *

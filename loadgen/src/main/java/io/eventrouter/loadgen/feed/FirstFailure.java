@@ -19,15 +19,6 @@ public final class FirstFailure {
     }
 
     /**
-     * Whether anything has failed.
-     *
-     * @return true if it has.
-     */
-    public boolean isReported() {
-        return first.get() != null;
-    }
-
-    /**
      * Go on only if nothing has failed.
      *
      * @throws ReplayFailedException with the first failure.

@@ -19,7 +19,7 @@ import java.util.function.Consumer;
  * <p><b>Threading:</b> one thread; the handlers run on the routing thread, and are done when {@link #finish()} returns.
  */
 public final class FleetRouter implements AutoCloseable {
-    // Longer than whatever is routed, so that everything is counted in one window.
+    // So long that hardly anything that is routed here meets the end of a window; if it does, counts are added up.
     private static final long USAGE_WINDOW_DAYS = 3_650;
     private static final long LONGEST_WAIT_MINUTES = 10;
 

@@ -7,13 +7,12 @@ import org.HdrHistogram.Histogram;
 final class ChangeLatency {
     private final Histogram sinceRead = IntervalHistograms.newHistogram();
     private long failed;
-    private String firstFailure;
 
     synchronized void record(final long latencyNs, final Throwable thrown) {
         if (thrown == null) {
             IntervalHistograms.record(sinceRead, latencyNs);
-        } else if (failed++ == 0) {
-            firstFailure = thrown.getMessage();
+        } else {
+            failed++;
         }
     }
 
@@ -25,10 +24,5 @@ final class ChangeLatency {
 
     synchronized long failed() {
         return failed;
-    }
-
-    /** Why the first one failed; null if none did. */
-    synchronized String firstFailure() {
-        return firstFailure;
     }
 }

@@ -2,12 +2,9 @@ package io.eventrouter.loadgen.load;
 
 /**
  * When an event was due and how late it was handed over, in the 64 bits that come back with every delivery: 44 bits of
- * nanoseconds from the start of the load, 20 bits of lag in units of 1,024 ns, rounded down, up to a second.
+ * nanoseconds from the start of the load, which lasts four hours at most, 20 bits of lag in units of 1,024 ns, rounded down, up to a second.
  */
 final class EventStamp {
-    /** The longest load: more than four and a half hours. */
-    static final long MAX_DUE_NS = (1L << 44) - 1;
-
     private static final int LAG_BITS = 20;
     private static final int LAG_UNIT_LOG2 = 10;
     private static final long MAX_LAG = (1L << LAG_BITS) - 1;

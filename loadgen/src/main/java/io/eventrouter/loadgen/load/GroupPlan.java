@@ -140,10 +140,6 @@ final class GroupPlan {
         return subscribed[pattern].contains(index);
     }
 
-    int subscribers(final int pattern) {
-        return subscribed[pattern].size();
-    }
-
     /** The name that a device subscribes to. */
     String prefix(final int index, final int pattern, final int place, final EntityId device) {
         final SubscriptionPattern subscription = group.subscriptions().get(pattern);

@@ -21,7 +21,6 @@ import org.agrona.concurrent.SystemNanoClock;
 /** One load against a router, from its first event until all is delivered. */
 final class LoadRun {
     private static final long START_IN_NS = TimeUnit.MILLISECONDS.toNanos(20);
-    private static final long LOOK_NS = TimeUnit.MILLISECONDS.toNanos(50);
     private static final long GIVE_UP_LAG_NS = TimeUnit.SECONDS.toNanos(2);
     private static final long DRAIN_SECONDS = 60;
 
@@ -75,7 +74,7 @@ final class LoadRun {
         final ChangeLatency changeLatency = new ChangeLatency();
         final RouterChanges changes =
                 new RouterChanges(SystemNanoClock.INSTANCE, loaded.changes(), router, changeLatency, startNs);
-        final List<Publisher> publishers = publishers(schedule, startNs, changes);
+        final List<Publisher> publishers = publishers(schedule, changes);
         final LoadMonitor monitor =
                 new LoadMonitor(loaded, schedule, publishers, changes, changeLatency, before, listener);
         final PublisherThreads threads = PublisherThreads.start(publishers, startNs, new StopSignal());
@@ -128,7 +127,7 @@ final class LoadRun {
         return isDecided;
     }
 
-    private List<Publisher> publishers(final Schedule schedule, final long startNs, final PublisherChanges changes) {
+    private List<Publisher> publishers(final Schedule schedule, final PublisherChanges changes) {
         final int cores = Runtime.getRuntime().availableProcessors();
         // The routing thread needs a core, and the acknowledging one and the compiler some of another.
         final PublisherLimits limits = new PublisherLimits(

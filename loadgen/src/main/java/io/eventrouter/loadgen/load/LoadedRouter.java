@@ -185,10 +185,6 @@ public final class LoadedRouter implements AutoCloseable {
         return router;
     }
 
-    FleetPlan plan() {
-        return plan;
-    }
-
     FleetChanges changes() {
         return changes;
     }

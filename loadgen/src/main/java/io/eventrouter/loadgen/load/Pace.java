@@ -28,9 +28,6 @@ sealed interface Pace {
     /** Rate at the start, in thousandths a second. */
     long fromMilliPerSecond();
 
-    /** Rate at the end, in thousandths a second. */
-    long toMilliPerSecond();
-
     /** The same rate all the time. */
     record Constant(long durationNs, long milliPerSecond) implements Pace {
         @Override
@@ -71,11 +68,6 @@ sealed interface Pace {
 
         @Override
         public long fromMilliPerSecond() {
-            return milliPerSecond;
-        }
-
-        @Override
-        public long toMilliPerSecond() {
             return milliPerSecond;
         }
     }
@@ -138,11 +130,6 @@ sealed interface Pace {
         @Override
         public long fromMilliPerSecond() {
             return Math.round((double) size * NS_TIMES_MILLI / everyNs);
-        }
-
-        @Override
-        public long toMilliPerSecond() {
-            return fromMilliPerSecond();
         }
     }
 }

@@ -51,10 +51,6 @@ final class HtmlWriter {
         return this;
     }
 
-    boolean isEmpty() {
-        return out.isEmpty();
-    }
-
     /** What was written; every element must be closed. */
     String finish() {
         if (!open.isEmpty()) {

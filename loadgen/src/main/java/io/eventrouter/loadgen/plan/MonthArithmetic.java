@@ -30,7 +30,6 @@ final class MonthArithmetic {
     private record Kind(EventOrigin origin, EventScopes scopes, String name, int payloadLength) {}
 
     private final FleetState fleet;
-    private final FanOutIndex index;
     private final TriggeredIntegrations integrations;
     private final ResponseSizes responses;
     private final Policies policies;
@@ -47,7 +46,6 @@ final class MonthArithmetic {
             final ResponseSizes responses,
             final Policies policies) {
         this.fleet = fleet;
-        this.index = index;
         this.integrations = integrations;
         this.responses = responses;
         this.policies = policies;

@@ -1,6 +1,5 @@
 package io.eventrouter.loadgen.plan;
 
-import io.eventrouter.identity.AccountId;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -26,11 +25,6 @@ public record MonthFigures(
         final SortedMap<String, Costs> byAccount = new TreeMap<>();
         costs.forEach((payer, cost) -> byAccount.merge(payer.account().toString(), cost, Costs::plus));
         return byAccount;
-    }
-
-    /** What an account pays in all. */
-    public long operationsOf(final AccountId account) {
-        return byAccount().getOrDefault(account.toString(), Costs.NONE).total();
     }
 
     /** All costs together. */

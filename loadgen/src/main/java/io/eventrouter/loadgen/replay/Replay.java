@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 
 /** Routes a trace through a router in this process, until all of it is delivered and written. */
 public final class Replay {
-    // Longer than any replay, so that everything is counted in one window.
+    // So long that hardly any replay meets the end of a window; if one does, its counts are added up.
     private static final long USAGE_WINDOW_DAYS = 3_650;
     private static final int COMMANDS_BETWEEN_SIGNS = 1 << 16;
 
