@@ -58,6 +58,7 @@ import picocli.CommandLine.Parameters;
             "  loadgen plan hook-response-unscoped"
         })
 final class PlanCommand implements Callable<Integer> {
+    private static final String DEFAULT_SAMPLE = "20k";
     private static final long LEAST_SAMPLE = 100;
     private static final long MOST_SAMPLE = 10_000_000;
     private static final double MOST_PEAK = 1_000_000;
@@ -142,7 +143,6 @@ final class PlanCommand implements Callable<Integer> {
     @Option(
             names = "--sample-events",
             paramLabel = "N",
-            defaultValue = "20k",
             description = "How many events of each source of a scenario are sampled, at most; 20k by default.")
     private String sampleEvents;
 
@@ -186,7 +186,8 @@ final class PlanCommand implements Callable<Integer> {
             throw new BadInputException(fleet + ": a scenario says what is published and answered, so --event,"
                     + " --response-bytes, --trace and --covers may not be given with it");
         }
-        final long sample = OptionValue.quantity("--sample-events", () -> Quantities.number(sampleEvents));
+        final String most = sampleEvents == null ? DEFAULT_SAMPLE : sampleEvents;
+        final long sample = OptionValue.quantity("--sample-events", () -> Quantities.number(most));
         if (sample < LEAST_SAMPLE || sample > MOST_SAMPLE) {
             throw new BadInputException(
                     "--sample-events: must be in [" + LEAST_SAMPLE + ", " + MOST_SAMPLE + "]: value=" + sampleEvents);
@@ -203,6 +204,10 @@ final class PlanCommand implements Callable<Integer> {
         final TextSource file = TextSource.ofFile(fleet);
         if (!Files.exists(file.path())) {
             throw new BadInputException(fleet + ": no such file");
+        }
+        if (sampleEvents != null) {
+            throw new BadInputException("--sample-events: is for scenarios only, as of a fleet file every event is"
+                    + " counted: value=" + sampleEvents);
         }
         if (trace == null && events.isEmpty()) {
             throw new BadInputException("what the fleet publishes is not known: give --event NAME with --every TIME and"
@@ -262,7 +267,9 @@ final class PlanCommand implements Callable<Integer> {
                         + (deliveryRate == null
                                 ? ", deliveries assumed from docs/performance.md"
                                 : ", deliveries as given")
-                        + "; measure yours with loadgen search and give --measured DIR");
+                        + (rate == null || deliveryRate == null
+                                ? "; measure yours with loadgen search and give --measured DIR"
+                                : ""));
     }
 
     private double peakFactor() {

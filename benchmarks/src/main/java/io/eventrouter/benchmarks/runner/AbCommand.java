@@ -11,6 +11,7 @@ import io.eventrouter.benchmarks.runner.results.AbResults;
 import io.eventrouter.benchmarks.runner.results.CaseReport;
 import io.eventrouter.benchmarks.runner.results.Environment;
 import io.eventrouter.benchmarks.runner.results.EnvironmentProbe;
+import io.eventrouter.benchmarks.runner.results.Incomplete;
 import io.eventrouter.benchmarks.runner.results.ResultsDirectory;
 import io.eventrouter.benchmarks.runner.results.SummaryFile;
 import io.eventrouter.benchmarks.runner.verdict.Comparison;
@@ -22,10 +23,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
@@ -51,7 +53,8 @@ import picocli.CommandLine.TypeConversionException;
             "1:an option or a file cannot be used",
             "2:a benchmark failed or did not report a figure that has a limit",
             "3:a benchmark is worse, or a limit exceeded",
-            "4:nothing is worse, but a verdict is inconclusive"
+            "4:nothing is worse, but a verdict is inconclusive",
+            "130:interrupted with Ctrl-C, 143 with SIGTERM; what was measured until then is written"
         },
         footer = {"", "Example:", "  benchmarks ab --baseline old.jar --candidate benchmarks/target/benchmarks.jar"})
 final class AbCommand implements Callable<Integer> {
@@ -138,7 +141,7 @@ final class AbCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws IOException, InterruptedException {
+    public Integer call() throws InterruptedException {
         final Profile profile = Profiles.find(profileName);
         final BenchmarkJar baseline = BenchmarkJar.open(baselinePath);
         final BenchmarkJar candidate = BenchmarkJar.open(candidatePath);
@@ -151,11 +154,27 @@ final class AbCommand implements Callable<Integer> {
             throw new BadInputException(
                     "nothing to compare: no benchmark of the profile has comparedBy or atMost: value=" + profileName);
         }
-        final ResultsDirectory results = ResultsDirectory.create(outDirectory, "ab");
+        final Interruption interruption = Interruption.ofProcess();
+        try {
+            final ResultsDirectory results = ResultsDirectory.create(outDirectory, "ab");
+            try {
+                return run(profile, comparisons, results);
+            } catch (final IOException e) {
+                throw results.stopped(e);
+            }
+        } finally {
+            interruption.end();
+        }
+    }
+
+    private int run(final Profile profile, final List<Comparison> comparisons, final ResultsDirectory results)
+            throws IOException {
+        writeProgress(comparisons, results);
         final Environment environment = EnvironmentProbe.probe(profileName, candidatePath);
         StrictJson.write(results.environmentFile(), environment);
         StrictJson.write(results.profileFile(), profile);
-        measure(comparisons, results);
+        final boolean isComplete = measure(comparisons, results);
+        final Optional<Incomplete> incomplete = isComplete ? Optional.empty() : results.incomplete();
         final AbResults outcome = AbResults.of(baselinePath, candidatePath, thresholdPercent, comparisons);
         StrictJson.write(results.comparisonFile(), outcome);
         CaseReport.write(results.junitFile(), "benchmarks ab", outcome.cases());
@@ -165,45 +184,69 @@ final class AbCommand implements Callable<Integer> {
                         .map(Comparison::candidate)
                         .filter(Objects::nonNull)
                         .toList());
-        AbPage.of(outcome, environment).writeTo(results.reportFile());
+        AbPage.of(outcome, environment, incomplete).writeTo(results.reportFile());
+        if (incomplete.isPresent()) {
+            spec.commandLine()
+                    .getErr()
+                    .println(
+                            "interrupted: " + incomplete.get().words() + "; what was measured is in " + results.path());
+            return ExitStatus.INTERRUPTED;
+        }
+        Files.delete(results.incompleteFile());
         return conclude(outcome, results);
     }
 
-    // Round by round over all benchmarks, so that one bad minute of the machine spoils one round of one of them.
-    private void measure(final List<Comparison> comparisons, final ResultsDirectory results)
-            throws IOException, InterruptedException {
-        final Map<Side, List<Path>> parts = Map.of(Side.BASELINE, new ArrayList<>(), Side.CANDIDATE, new ArrayList<>());
+    // Round by round over all benchmarks, so that one bad minute of the machine spoils one round of one of them. False
+    // if the process is told to end before everything was measured.
+    private boolean measure(final List<Comparison> comparisons, final ResultsDirectory results) throws IOException {
         for (int round = 1; round <= rounds; round++) {
-            for (final Comparison comparison : comparisons) {
-                final List<Side> sides = comparison.nextRound();
-                if (!sides.isEmpty()) {
-                    final List<TrialRunner.Outcome> outcomes = new ArrayList<>();
-                    for (final Side side : sides) {
-                        outcomes.add(measure(comparison, side, parts.get(side), results));
-                    }
-                    comparison.add(sides, outcomes);
-                    spec.commandLine().getOut().println("round " + round + ": " + AbText.progress(comparison));
-                }
+            try {
+                measure(round, comparisons, results);
+            } catch (final InterruptedException e) {
+                final String reason = "not judged: the run was interrupted in round " + round;
+                comparisons.forEach(comparison -> comparison.stop(reason));
+                return false;
+            } finally {
+                Files.deleteIfExists(results.partFile());
             }
         }
-        join(parts.get(Side.BASELINE), results.baselineJmhFile());
-        join(parts.get(Side.CANDIDATE), results.jmhFile());
+        return true;
     }
 
-    private TrialRunner.Outcome measure(
-            final Comparison comparison, final Side side, final List<Path> parts, final ResultsDirectory results)
+    private void measure(final int round, final List<Comparison> comparisons, final ResultsDirectory results)
             throws IOException, InterruptedException {
-        final Path jar = side == Side.BASELINE ? baselinePath : candidatePath;
-        final Path part = results.path().resolve(side.name().toLowerCase(Locale.ROOT) + "-" + parts.size() + ".json");
-        parts.add(part);
-        return runner.run(jar, comparison.trial(), part, results.logFile());
+        for (final Comparison comparison : comparisons) {
+            final List<Side> sides = comparison.nextRound();
+            if (!sides.isEmpty()) {
+                final List<TrialRunner.Outcome> outcomes = new ArrayList<>();
+                for (final Side side : sides) {
+                    outcomes.add(measure(comparison, side, results));
+                }
+                comparison.add(sides, outcomes);
+                spec.commandLine().getOut().println("round " + round + ": " + AbText.progress(comparison));
+                writeProgress(comparisons, results);
+            }
+        }
     }
 
-    private static void join(final List<Path> parts, final Path joined) throws IOException {
-        JmhResults.join(parts.stream().filter(Files::exists).toList(), joined);
-        for (final Path part : parts) {
-            Files.deleteIfExists(part);
+    private TrialRunner.Outcome measure(final Comparison comparison, final Side side, final ResultsDirectory results)
+            throws IOException, InterruptedException {
+        final boolean ofCandidate = side == Side.CANDIDATE;
+        final TrialRunner.Outcome outcome = runner.run(
+                ofCandidate ? candidatePath : baselinePath, comparison.trial(), results.partFile(), results.logFile());
+        if (outcome.measured()) {
+            JmhResults.append(results.partFile(), ofCandidate ? results.jmhFile() : results.baselineJmhFile());
         }
+        return outcome;
+    }
+
+    private static void writeProgress(final List<Comparison> comparisons, final ResultsDirectory results)
+            throws IOException {
+        final Map<Boolean, List<String>> byDone = comparisons.stream()
+                .collect(Collectors.partitioningBy(
+                        comparison -> comparison.nextRound().isEmpty(),
+                        Collectors.mapping(comparison -> comparison.trial().name(), Collectors.toList())));
+        StrictJson.write(results.incompleteFile(), new Incomplete(byDone.get(true), byDone.get(false)));
     }
 
     private int conclude(final AbResults outcome, final ResultsDirectory results) {

@@ -30,7 +30,8 @@ import picocli.CommandLine.ParameterException;
             "1:an option, a file or a pair of results cannot be used",
             "2:a benchmark failed (it checks its own work), or the tool itself",
             "3:a limit is exceeded, or something got worse",
-            "4:noise leaves open whether something got worse"
+            "4:noise leaves open whether something got worse",
+            "130:interrupted with Ctrl-C, 143 with SIGTERM"
         },
         footer = {"", "Begin with: benchmarks run --profile smoke"})
 public final class Benchmarks implements Runnable {
@@ -119,6 +120,10 @@ public final class Benchmarks implements Runnable {
         if (thrown instanceof BadInputException) {
             command.getErr().println(thrown.getMessage());
             return ExitStatus.USAGE;
+        }
+        if (thrown instanceof InterruptedException) {
+            command.getErr().println("interrupted");
+            return ExitStatus.INTERRUPTED;
         }
         thrown.printStackTrace(command.getErr());
         return ExitStatus.BENCHMARK_FAILED;

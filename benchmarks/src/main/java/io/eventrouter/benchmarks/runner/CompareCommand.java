@@ -51,8 +51,8 @@ final class CompareCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        final ResultsDirectory oldResults = ResultsDirectory.open(older);
-        final ResultsDirectory newResults = ResultsDirectory.open(newer);
+        final ResultsDirectory oldResults = ResultsDirectory.openComplete(older);
+        final ResultsDirectory newResults = ResultsDirectory.openComplete(newer);
         refuseOtherMachine(oldResults.environment(), newResults.environment());
         final Map<String, Measurement> before = byName(oldResults.measurements());
         final Map<String, Measurement> after = byName(newResults.measurements());

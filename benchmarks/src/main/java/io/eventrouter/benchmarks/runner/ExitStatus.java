@@ -17,5 +17,8 @@ public final class ExitStatus {
     /** Noise leaves open whether something got worse. */
     public static final int INCONCLUSIVE = 4;
 
+    /** Told to end, such as with Ctrl-C, before all was measured. */
+    public static final int INTERRUPTED = 130;
+
     private ExitStatus() {}
 }

@@ -66,7 +66,12 @@ final class ReportCommand implements Callable<Integer> {
             if (directories.size() > 1) {
                 throw new BadInputException("a comparison of two jars has a page of its own: value=" + first.path());
             }
-            return AbPage.of(StrictJson.read(first.comparisonFile(), AbResults.class), first.environment());
+            return AbPage.of(
+                    StrictJson.read(first.comparisonFile(), AbResults.class), first.environment(), first.incomplete());
+        }
+        if (Files.exists(first.baselineJmhFile())) {
+            // A comparison that was killed, so it has no verdicts.
+            ResultsDirectory.openComplete(first.path());
         }
         final List<String> names = names();
         return RunPage.of(IntStream.range(0, names.size())
@@ -86,6 +91,6 @@ final class ReportCommand implements Callable<Integer> {
     }
 
     private static RunPage.Run run(final String name, final ResultsDirectory results) {
-        return new RunPage.Run(name, results.environment(), results.measurements());
+        return new RunPage.Run(name, results.environment(), results.measurements(), results.incomplete());
     }
 }

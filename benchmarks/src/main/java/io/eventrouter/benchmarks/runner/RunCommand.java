@@ -15,6 +15,7 @@ import io.eventrouter.benchmarks.runner.results.CaseReport.Ending;
 import io.eventrouter.benchmarks.runner.results.Environment;
 import io.eventrouter.benchmarks.runner.results.EnvironmentProbe;
 import io.eventrouter.benchmarks.runner.results.FigureText;
+import io.eventrouter.benchmarks.runner.results.Incomplete;
 import io.eventrouter.benchmarks.runner.results.ResultsDirectory;
 import io.eventrouter.benchmarks.runner.results.SummaryFile;
 import io.eventrouter.benchmarks.runner.verdict.LimitCheck;
@@ -24,6 +25,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine;
@@ -44,7 +46,8 @@ import picocli.CommandLine.Option;
             "0:everything was measured and every limit kept",
             "1:an option or a file cannot be used",
             "2:a benchmark failed or did not report a figure that has a limit",
-            "3:a limit is exceeded"
+            "3:a limit is exceeded",
+            "130:interrupted with Ctrl-C, 143 with SIGTERM; what was measured until then is written"
         },
         footer = {"", "Example:", "  benchmarks run --profile ci --out results/monday"})
 final class RunCommand implements Callable<Integer> {
@@ -77,6 +80,7 @@ final class RunCommand implements Callable<Integer> {
     private final List<Case> cases = new ArrayList<>();
     private final List<Measurement> measurements = new ArrayList<>();
     private final List<LimitCheck> checks = new ArrayList<>();
+    private int done;
 
     RunCommand(final Path ownJar, final TrialRunner runner) {
         this.ownJar = ownJar;
@@ -84,40 +88,80 @@ final class RunCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws IOException, InterruptedException {
+    public Integer call() throws InterruptedException {
         final Profile wholeProfile = Profiles.find(profileName);
         final Profile profile = isRehearsal ? wholeProfile.rehearsal() : wholeProfile;
         final List<Trial> trials = BenchmarkJar.open(ownJar).plan(profile);
         final String name = Profiles.shortName(profileName) + (isRehearsal ? "-rehearsal" : "");
-        final ResultsDirectory results = ResultsDirectory.create(outDirectory, name);
+        final Interruption interruption = Interruption.ofProcess();
+        try {
+            final ResultsDirectory results = ResultsDirectory.create(outDirectory, name);
+            try {
+                return run(name, profile, trials, results);
+            } catch (final IOException e) {
+                throw results.stopped(e);
+            }
+        } finally {
+            interruption.end();
+        }
+    }
+
+    private int run(final String name, final Profile profile, final List<Trial> trials, final ResultsDirectory results)
+            throws IOException {
+        writeProgress(trials, results);
         final Environment environment = EnvironmentProbe.probe(name, ownJar);
         StrictJson.write(results.environmentFile(), environment);
         StrictJson.write(results.profileFile(), profile);
-        measure(trials, results);
+        final boolean isComplete = measure(trials, results);
+        final Optional<Incomplete> incomplete = isComplete ? Optional.empty() : results.incomplete();
         SummaryFile.write(results.summaryFile(), measurements);
         CaseReport.write(results.junitFile(), "benchmarks " + name, cases);
         final String directory = String.valueOf(results.path().getFileName());
-        RunPage.of(new RunPage.Run(directory, environment, measurements), cases).writeTo(results.reportFile());
+        RunPage.of(new RunPage.Run(directory, environment, measurements, incomplete), cases)
+                .writeTo(results.reportFile());
+        if (incomplete.isPresent()) {
+            spec.commandLine()
+                    .getErr()
+                    .println(
+                            "interrupted: " + incomplete.get().words() + "; what was measured is in " + results.path());
+            return ExitStatus.INTERRUPTED;
+        }
+        Files.delete(results.incompleteFile());
         return conclude(results);
     }
 
-    private void measure(final List<Trial> trials, final ResultsDirectory results)
-            throws IOException, InterruptedException {
+    // False if the process is told to end before everything was measured.
+    private boolean measure(final List<Trial> trials, final ResultsDirectory results) throws IOException {
         final PrintWriter out = spec.commandLine().getOut();
-        final List<Path> parts = new ArrayList<>();
-        for (final Trial trial : trials) {
-            out.printf("[%d/%d] %s%n", parts.size() + 1, trials.size(), trial.name());
-            final Path part = results.path().resolve("part-" + parts.size() + ".json");
-            parts.add(part);
-            final long startNs = System.nanoTime();
-            final TrialRunner.Outcome outcome = runner.run(ownJar, trial, part, results.logFile());
-            add(trial, outcome, out);
-            out.printf("      took %d s%n", TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - startNs));
+        try {
+            for (final Trial trial : trials) {
+                out.printf("[%d/%d] %s%n", done + 1, trials.size(), trial.name());
+                final long startNs = System.nanoTime();
+                final TrialRunner.Outcome outcome = runner.run(ownJar, trial, results.partFile(), results.logFile());
+                if (outcome.measured()) {
+                    JmhResults.append(results.partFile(), results.jmhFile());
+                }
+                add(trial, outcome, out);
+                out.printf("      took %d s%n", TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - startNs));
+                done++;
+                writeProgress(trials, results);
+            }
+            return true;
+        } catch (final InterruptedException e) {
+            trials.stream()
+                    .skip(done)
+                    .forEach(trial -> cases.add(new Case(
+                            trial.name(), "runs", Ending.ERROR, "not measured: the run was interrupted before")));
+            return false;
+        } finally {
+            Files.deleteIfExists(results.partFile());
         }
-        JmhResults.join(parts.stream().filter(Files::exists).toList(), results.jmhFile());
-        for (final Path part : parts) {
-            Files.deleteIfExists(part);
-        }
+    }
+
+    private void writeProgress(final List<Trial> trials, final ResultsDirectory results) throws IOException {
+        final List<String> names = trials.stream().map(Trial::name).toList();
+        StrictJson.write(
+                results.incompleteFile(), new Incomplete(names.subList(0, done), names.subList(done, names.size())));
     }
 
     private void add(final Trial trial, final TrialRunner.Outcome outcome, final PrintWriter out) {

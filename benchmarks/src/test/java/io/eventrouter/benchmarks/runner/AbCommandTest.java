@@ -97,6 +97,52 @@ class AbCommandTest {
     }
 
     @Test
+    void interruptedComparisonJudgesNothingThatIsOpen() throws IOException {
+        final SyntheticTrials trials = speeds(1, 0.02, 0);
+        final Path profile = Files.writeString(directory.resolve("mine.json"), PROFILE);
+        final Path results = directory.resolve("results");
+
+        final Terminal.Outcome outcome = Terminal.run(
+                baseline,
+                (jar, trial, part, log) -> {
+                    if (trials.asked.size() == 10) {
+                        throw new InterruptedException();
+                    }
+                    return trials.run(jar, trial, part, log);
+                },
+                "ab",
+                "--baseline",
+                baseline.toString(),
+                "--candidate",
+                candidate.toString(),
+                "--profile",
+                profile.toString(),
+                "--out",
+                results.toString());
+
+        assertEquals(ExitStatus.INTERRUPTED, outcome.status(), outcome.out() + outcome.err());
+        final String words = "0 of 1 benchmarks were done, the next was RouteBenchmark.route(way=near)";
+        assertEquals(
+                "interrupted: " + words + "; what was measured is in " + results,
+                outcome.err().strip());
+        assertTrue(Files.readString(results.resolve("junit.xml"))
+                .contains("not judged: the run was interrupted in round 3"));
+        assertTrue(Files.readString(results.resolve("report.html")).contains("Incomplete"));
+        Files.delete(results.resolve("ab.json"));
+        final Terminal.Outcome killed = Terminal.run(
+                baseline,
+                null,
+                "report",
+                results.toString(),
+                "--out",
+                directory.resolve("page.html").toString());
+        assertEquals(ExitStatus.USAGE, killed.status());
+        assertEquals(
+                results + ": the run did not get to its end: " + words + "; run it again",
+                killed.err().strip());
+    }
+
+    @Test
     void slowDownIsARegression() throws IOException {
         final Terminal.Outcome outcome = ab(speeds(0.85, 0.02, 0));
 

@@ -118,6 +118,89 @@ class RunCommandTest {
         assertEquals(ExitStatus.REGRESSION, outcome.status(), outcome.out());
     }
 
+    private static final String TWO_WAYS =
+            "{\"benchmark\": \"RouteBenchmark.route\", \"atMost\": {\"gc.alloc.rate.norm\": 0.1}}";
+
+    // Measures one benchmark and then ends as told.
+    private Terminal.Outcome runOneThen(final Exception end) throws IOException {
+        final SyntheticTrials trials = allocating(0);
+        return Terminal.run(
+                jar,
+                (measured, trial, results, log) -> {
+                    if (trials.asked.isEmpty()) {
+                        return trials.run(measured, trial, results, log);
+                    }
+                    Files.writeString(results, "");
+                    if (end instanceof IOException failure) {
+                        throw failure;
+                    }
+                    throw (InterruptedException) end;
+                },
+                "run",
+                "--profile",
+                profile(TWO_WAYS),
+                "--out",
+                out.toString());
+    }
+
+    private Terminal.Outcome report() {
+        final String page = directory.resolve("page.html").toString();
+        return Terminal.run(jar, null, "report", out.toString(), "--out", page);
+    }
+
+    @Test
+    void interruptedRunKeepsWhatItMeasuredAndSaysWhatIsMissing() throws IOException {
+        final Terminal.Outcome outcome = runOneThen(new InterruptedException());
+
+        assertEquals(ExitStatus.INTERRUPTED, outcome.status(), outcome.out() + outcome.err());
+        final String words = "1 of 2 benchmarks were done, the next was RouteBenchmark.route(way=far)";
+        assertEquals(
+                "interrupted: " + words + "; what was measured is in " + out,
+                outcome.err().strip());
+        try (Stream<Path> files = Files.list(out)) {
+            assertEquals(
+                    Set.of(
+                            "environment.json",
+                            "incomplete.json",
+                            "jmh.json",
+                            "junit.xml",
+                            "log.txt",
+                            "profile.json",
+                            "report.html",
+                            "summary.csv"),
+                    files.map(file -> file.getFileName().toString()).collect(Collectors.toSet()));
+        }
+        final String cases = Files.readString(out.resolve("junit.xml"));
+        assertTrue(cases.contains("tests=\"3\" failures=\"0\" errors=\"1\""), cases);
+        assertTrue(cases.contains("not measured: the run was interrupted before"), cases);
+        assertTrue(Files.readString(out.resolve("report.html")).contains("Incomplete"));
+        final Terminal.Outcome compared = Terminal.run(jar, null, "compare", out.toString(), out.toString());
+        assertRefused(compared, out + ": the run did not get to its end: " + words + "; run it again");
+        assertEquals(ExitStatus.PASSED, report().status());
+        final String page = Files.readString(directory.resolve("page.html"));
+        assertTrue(page.contains("Incomplete") && page.contains(words) && page.contains("1,000 ops/s"), page);
+    }
+
+    @Test
+    void runThatIsKilledLeavesThatItIsIncomplete() throws IOException {
+        runOneThen(new InterruptedException());
+        for (final String last : List.of("junit.xml", "report.html", "summary.csv")) {
+            Files.delete(out.resolve(last));
+        }
+
+        assertEquals(ExitStatus.PASSED, report().status());
+        assertTrue(Files.readString(directory.resolve("page.html")).contains("1 of 2 benchmarks were done"));
+    }
+
+    @Test
+    void resultsThatCannotBeWrittenAreToldInOneLine() throws IOException {
+        final Terminal.Outcome outcome = runOneThen(new IOException("No space left on device"));
+
+        assertRefused(outcome, out + ": the run stopped before its results were written: No space left on device");
+        assertEquals(1, outcome.err().lines().count(), outcome.err());
+        assertTrue(Files.exists(out.resolve("incomplete.json")));
+    }
+
     @Test
     void benchmarkThatThrowsIsAFailureAndTheOthersAreStillMeasured() throws IOException {
         final SyntheticTrials trials = new SyntheticTrials(
@@ -161,6 +244,15 @@ class RunCommandTest {
         assertRefused(
                 run("{\"benchmark\": \"RouteBenchmark.route\", \"atMots\": {}}", trials),
                 "is not a known field; did you mean atMost?");
+        assertRefused(
+                Terminal.run(jar, trials, "run", "--profile", "nightly"),
+                "no such profile: value=nightly (there are smoke, ci, full, ab; a file's name ends in .json)");
+        assertRefused(
+                run("{\"benchmark\": \"Everything\"}", trials),
+                "no such benchmark: value=Everything (benchmarks list prints all)");
+        assertRefused(
+                run("{\"benchmark\": \"RouteBenchmark.route\", \"parameters\": {\"devices\": [\"1\"]}}", trials),
+                "RouteBenchmark.route has no such parameter: value=devices; known: way");
         assertEquals(List.of(), trials.asked);
         assertFalse(Files.exists(out));
     }
@@ -253,6 +345,9 @@ class RunCommandTest {
                 "--out",
                 file.resolve("x").toString());
 
+        assertRefused(
+                Terminal.run(jar, allocating(0), "run", "--profile", profile, "--out", ""),
+                "--out: must be the name of a directory: value=\"\"");
         assertRefused(inPlaceOfIt, "a file, not a directory for results: value=" + file);
         assertRefused(
                 belowIt,
@@ -285,7 +380,7 @@ class RunCommandTest {
             assertTrue(outcome.out().contains("Usage: benchmarks " + command), outcome.out());
             assertTrue(outcome.out().contains(String.format("Exit status:%n  0   ")), outcome.out());
         }
-        assertTrue(Terminal.run(jar, allocating(0), "--help").out().contains("4   noise leaves open"));
+        assertTrue(Terminal.run(jar, allocating(0), "--help").out().contains("4     noise leaves open"));
     }
 
     private static void assertRefused(final Terminal.Outcome outcome, final String message) {

@@ -119,6 +119,10 @@ class PlanMistakesTest {
         assertComplaintOfEvent("--headroom: must be at most 95%: value=96%", "--headroom", "96%");
         assertComplaintOfEvent("--headroom: must be a share from 0% to 100%: value=2", "--headroom", "2");
         assertComplaintOfEvent("--rate: must be at least 1: value=0", "--rate", "0");
+        assertComplaintOfEvent(
+                "--sample-events: is for scenarios only, as of a fleet file every event is counted: value=1k",
+                "--sample-events",
+                "1k");
         assertComplaint(
                 "--payload-bytes: must be at most 16384 bytes: value=17KiB",
                 "--event",

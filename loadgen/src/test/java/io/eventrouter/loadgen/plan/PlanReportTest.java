@@ -74,6 +74,17 @@ class PlanReportTest {
     }
 
     @Test
+    void asksForMeasurementsOnlyWhereItAssumes() {
+        final String hint = "measure yours with loadgen search";
+
+        assertTrue(flat(hourly()).contains(hint));
+        assertTrue(flat(hourly("--rate", "1M")).contains(hint));
+        final String given = flat(hourly("--rate", "1M", "--delivery-rate", "9M"));
+        assertTrue(given.contains("events as given, deliveries as given machines"), given);
+        assertFalse(given.contains(hint), given);
+    }
+
+    @Test
     void takesPricesFromAFile() throws IOException {
         final Path prices = write(
                 "prices.json",

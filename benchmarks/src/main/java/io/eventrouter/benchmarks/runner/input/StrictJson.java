@@ -14,10 +14,12 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.eventrouter.loadgen.input.BadInputException;
 import io.eventrouter.loadgen.input.FileComplaint;
 import io.eventrouter.loadgen.json.JsonComplaint;
+import io.eventrouter.loadgen.scenario.Nearest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 
 /** Reads and writes files of our own formats; what is unknown, missing, there twice or of the wrong type is refused. */
@@ -85,14 +87,16 @@ public final class StrictJson {
     }
 
     /**
-     * Write a file.
+     * Write a file, which holds either what it held before or all of the new content, whatever happens meanwhile.
      *
      * @param file to write.
      * @param value for the file.
      * @throws IOException if it cannot be written.
      */
     public static void write(final Path file, final Object value) throws IOException {
-        Files.writeString(file, WRITER.writeValueAsString(value) + "\n");
+        final Path unfinished = file.resolveSibling(file.getFileName() + ".unfinished");
+        Files.writeString(unfinished, WRITER.writeValueAsString(value) + "\n");
+        Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
     }
 
     private static String where(final JsonProcessingException e) {
@@ -117,7 +121,7 @@ public final class StrictJson {
         if (e instanceof UnrecognizedPropertyException unknown) {
             final List<String> known =
                     unknown.getKnownPropertyIds().stream().map(String::valueOf).toList();
-            return "is not a known field" + Suggestion.of(unknown.getPropertyName(), known);
+            return "is not a known field; " + Nearest.hint(unknown.getPropertyName(), known);
         }
         if (e instanceof JsonEOFException) {
             return JsonComplaint.describe(e);

@@ -1,10 +1,10 @@
 package io.eventrouter.benchmarks.runner.jmh;
 
-import io.eventrouter.benchmarks.runner.input.Suggestion;
 import io.eventrouter.benchmarks.runner.profile.Profile;
 import io.eventrouter.benchmarks.runner.profile.ProfileEntry;
 import io.eventrouter.loadgen.input.BadInputException;
 import io.eventrouter.loadgen.input.FileComplaint;
+import io.eventrouter.loadgen.scenario.Nearest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -140,7 +140,8 @@ public final class BenchmarkJar {
                 .toList();
         if (found.isEmpty()) {
             final String name = entry.benchmark();
-            throw new BadInputException("no such benchmark: value=" + name + Suggestion.of(name, names()));
+            throw new BadInputException("no such benchmark: value=" + name + Nearest.question(name, names())
+                    + " (benchmarks list prints all)");
         }
         return found;
     }
@@ -160,8 +161,8 @@ public final class BenchmarkJar {
         final SortedMap<String, List<String>> parameters = new TreeMap<>(parametersOfBenchmarks.get(benchmark));
         for (final String name : asked.keySet()) {
             if (!parameters.containsKey(name)) {
-                throw new BadInputException(shortName(benchmark) + " has no such parameter: value=" + name
-                        + Suggestion.of(name, parameters.keySet()));
+                throw new BadInputException(shortName(benchmark) + " has no such parameter: value=" + name + "; "
+                        + Nearest.hint(name, parameters.keySet()));
             }
         }
         parameters.putAll(asked);

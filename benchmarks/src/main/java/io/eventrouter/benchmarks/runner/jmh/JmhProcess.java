@@ -10,6 +10,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
 /**
@@ -19,6 +20,9 @@ import java.util.regex.Pattern;
 public final class JmhProcess implements TrialRunner {
     private static final String JMH_PROPERTIES = "jmh.";
     private static final String TRIAL_MARK = "== ";
+    private static final int ENDED_BY_SIGNAL = 128;
+    private static final long SIGNAL_DELAY_MS = 1_000;
+    private static final long STOPPING_SECONDS = 10;
 
     /** Stateless; processes of several may not overlap, for the sake of the figures. */
     public JmhProcess() {}
@@ -36,6 +40,10 @@ public final class JmhProcess implements TrialRunner {
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
                 .start());
+        if (status > ENDED_BY_SIGNAL) {
+            // Ctrl-C ends it as well as this process, which may hear of it later.
+            Thread.sleep(SIGNAL_DELAY_MS);
+        }
         if (status != 0 || !Files.exists(results)) {
             return new Outcome(List.of(), firstComplaint(log));
         }
@@ -71,25 +79,25 @@ public final class JmhProcess implements TrialRunner {
     }
 
     private static int await(final Process process) throws InterruptedException {
-        final Thread stop = new Thread(() -> stop(process));
-        Runtime.getRuntime().addShutdownHook(stop);
         try {
             return process.waitFor();
         } catch (final InterruptedException e) {
             stop(process);
             throw e;
-        } finally {
-            try {
-                Runtime.getRuntime().removeShutdownHook(stop);
-            } catch (final IllegalStateException e) {
-                // The program ends; the hook stops the process.
-            }
         }
     }
 
-    private static void stop(final Process process) {
-        process.descendants().forEach(ProcessHandle::destroy);
+    // JMH itself first, so that it starts no other JVM when the one that measures is gone. Without JMH there is no way
+    // from the process to those that it started, so they are remembered.
+    private static void stop(final Process process) throws InterruptedException {
+        final List<ProcessHandle> measuring =
+                new ArrayList<>(process.descendants().toList());
         process.destroy();
+        measuring.addAll(process.descendants().toList());
+        measuring.forEach(ProcessHandle::destroy);
+        if (!process.waitFor(STOPPING_SECONDS, TimeUnit.SECONDS)) {
+            process.destroyForcibly();
+        }
     }
 
     // The first exception is the benchmark's own; JMH wraps it in others of its own and lists them below.

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.eventrouter.benchmarks.runner.input.StrictJson;
 import io.eventrouter.loadgen.input.BadInputException;
 import io.eventrouter.loadgen.input.FileComplaint;
@@ -111,17 +112,20 @@ public final class JmhResults {
     }
 
     /**
-     * Join files to one that JMH could have written.
+     * Move the results of one trial to those of all before it, to a file that JMH could have written.
      *
-     * @param files of JMH.
-     * @param joined file to write.
+     * @param part file of JMH, which is deleted; it may be missing.
+     * @param joined file with all results; it may be missing.
      * @throws IOException if a file cannot be read or written.
      */
-    public static void join(final List<Path> files, final Path joined) throws IOException {
-        final var all = MAPPER.createArrayNode();
-        for (final Path file : files) {
-            MAPPER.readTree(file.toFile()).forEach(all::add);
+    public static void append(final Path part, final Path joined) throws IOException {
+        final ArrayNode all = MAPPER.createArrayNode();
+        for (final Path file : List.of(joined, part)) {
+            if (Files.exists(file)) {
+                MAPPER.readTree(file.toFile()).forEach(all::add);
+            }
         }
-        MAPPER.writerWithDefaultPrettyPrinter().writeValue(joined.toFile(), all);
+        StrictJson.write(joined, all);
+        Files.deleteIfExists(part);
     }
 }

@@ -1,8 +1,8 @@
 package io.eventrouter.benchmarks.runner.profile;
 
 import io.eventrouter.benchmarks.runner.input.StrictJson;
-import io.eventrouter.benchmarks.runner.input.Suggestion;
 import io.eventrouter.loadgen.input.BadInputException;
+import io.eventrouter.loadgen.scenario.Nearest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -29,8 +29,8 @@ public final class Profiles {
             return StrictJson.read(Path.of(name), Profile.class);
         }
         if (!NAMES.contains(name)) {
-            throw new BadInputException("no such profile: value=" + name + Suggestion.of(name, NAMES) + " (there are "
-                    + String.join(", ", NAMES) + "; a file's name ends in " + SUFFIX + ")");
+            throw new BadInputException("no such profile: value=" + name + Nearest.question(name, NAMES)
+                    + " (there are " + String.join(", ", NAMES) + "; a file's name ends in " + SUFFIX + ")");
         }
         try (InputStream in = Profiles.class.getResourceAsStream(name + SUFFIX)) {
             return StrictJson.read(in.readAllBytes(), "profile " + name, Profile.class);

@@ -4,6 +4,7 @@ import io.eventrouter.benchmarks.runner.results.AbResults;
 import io.eventrouter.benchmarks.runner.results.BuildInfo;
 import io.eventrouter.benchmarks.runner.results.Environment;
 import io.eventrouter.benchmarks.runner.results.FigureText;
+import io.eventrouter.benchmarks.runner.results.Incomplete;
 import io.eventrouter.benchmarks.runner.verdict.LimitCheck;
 import io.eventrouter.benchmarks.runner.verdict.RatioInterval;
 import io.eventrouter.benchmarks.runner.verdict.Verdict;
@@ -16,6 +17,7 @@ import io.eventrouter.loadgen.page.Unit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** The page of two jars side by side: verdicts, intervals, and the ratio of every round. */
@@ -27,11 +29,13 @@ public final class AbPage {
      *
      * @param results to show.
      * @param environment in which they were measured.
+     * @param incomplete how far the run is; nothing if it got to its end.
      * @return the page.
      */
-    public static Page of(final AbResults results, final Environment environment) {
+    public static Page of(
+            final AbResults results, final Environment environment, final Optional<Incomplete> incomplete) {
         final Page page = new Page("Benchmarks: candidate against baseline");
-        addVerdict(page, results);
+        addVerdict(page, results, incomplete);
         addSpeeds(page, results);
         addLimits(page, results);
         page.heading("Environment");
@@ -43,11 +47,13 @@ public final class AbPage {
         return page;
     }
 
-    private static void addVerdict(final Page page, final AbResults results) {
+    private static void addVerdict(final Page page, final AbResults results, final Optional<Incomplete> incomplete) {
         final boolean failed = results.benchmarks().stream().anyMatch(AbResults.Line::failed);
         final boolean exceeded = results.benchmarks().stream().anyMatch(AbResults.Line::exceedsLimit);
         final String reason = results.countsOfVerdicts() + ".";
-        if (failed) {
+        if (incomplete.isPresent()) {
+            page.verdict(Tone.BAD, RunPage.INCOMPLETE, incomplete.get().words() + "; " + reason);
+        } else if (failed) {
             page.verdict(Tone.BAD, "A benchmark failed", reason);
         } else if (results.count(Verdict.WORSE) > 0 || exceeded) {
             page.verdict(Tone.BAD, exceeded ? "A limit is exceeded" : "Slower", reason);

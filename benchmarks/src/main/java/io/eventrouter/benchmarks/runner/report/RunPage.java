@@ -8,6 +8,7 @@ import io.eventrouter.benchmarks.runner.results.CaseReport.Case;
 import io.eventrouter.benchmarks.runner.results.CaseReport.Ending;
 import io.eventrouter.benchmarks.runner.results.Environment;
 import io.eventrouter.benchmarks.runner.results.FigureText;
+import io.eventrouter.benchmarks.runner.results.Incomplete;
 import io.eventrouter.loadgen.page.DataTable;
 import io.eventrouter.loadgen.page.Page;
 import io.eventrouter.loadgen.page.Tone;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** The page of one run or of several: a section for each benchmark class, with charts for each kind of figure. */
@@ -25,8 +27,12 @@ public final class RunPage {
      * @param name of its directory, by which series are told apart.
      * @param environment of the run.
      * @param measurements in order.
+     * @param incomplete how far it is; nothing if it got to its end.
      */
-    public record Run(String name, Environment environment, List<Measurement> measurements) {}
+    public record Run(
+            String name, Environment environment, List<Measurement> measurements, Optional<Incomplete> incomplete) {}
+
+    static final String INCOMPLETE = "Incomplete";
 
     private RunPage() {}
 
@@ -44,7 +50,9 @@ public final class RunPage {
         final String reason = String.format(
                 "%d measurements, %d of %d checks failed, %d could not be made.",
                 run.measurements.size(), failures, cases.size(), errors);
-        if (errors > 0) {
+        if (run.incomplete.isPresent()) {
+            page.verdict(Tone.BAD, INCOMPLETE, run.incomplete.get().words() + "; " + reason);
+        } else if (errors > 0) {
             page.verdict(Tone.BAD, "A benchmark failed", reason);
         } else if (failures > 0) {
             page.verdict(Tone.BAD, "A limit is exceeded", reason);
@@ -79,6 +87,10 @@ public final class RunPage {
                     "These runs were made on different machines or JDKs; do not compare their figures.");
         } else if (runs.size() > 1) {
             page.note("Times of different jobs differ by more than most changes do; benchmarks ab judges time.");
+        }
+        for (final Run run : runs) {
+            run.incomplete.ifPresent(
+                    incomplete -> page.verdict(Tone.BAD, INCOMPLETE, run.name + ": " + incomplete.words() + "."));
         }
         addRuns(page, runs);
         return page;

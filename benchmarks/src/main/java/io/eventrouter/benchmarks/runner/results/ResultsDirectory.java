@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -31,6 +32,9 @@ public record ResultsDirectory(Path path) {
      * @throws BadInputException if it holds something or cannot be made.
      */
     public static ResultsDirectory create(final Path path, final String what) {
+        if (path != null && path.toString().isEmpty()) {
+            throw new BadInputException("--out: must be the name of a directory: value=\"\"");
+        }
         final Path directory = path != null
                 ? path
                 : Path.of("benchmark-results", what + "-" + LocalDateTime.now().format(NOW));
@@ -69,6 +73,33 @@ public record ResultsDirectory(Path path) {
         return directory;
     }
 
+    /**
+     * The directory of an earlier run in which nothing is missing.
+     *
+     * @param path of the directory.
+     * @return the directory.
+     * @throws BadInputException if there is none, no results in it, or only those of a part of the run.
+     */
+    public static ResultsDirectory openComplete(final Path path) {
+        final ResultsDirectory directory = open(path);
+        directory.incomplete().ifPresent(incomplete -> {
+            throw new BadInputException(
+                    path + ": the run did not get to its end: " + incomplete.words() + "; run it again");
+        });
+        return directory;
+    }
+
+    /**
+     * What to say when results cannot be written.
+     *
+     * @param cause of the failure.
+     * @return the exception to throw.
+     */
+    public BadInputException stopped(final IOException cause) {
+        return new BadInputException(
+                path + ": the run stopped before its results were written: " + FileComplaint.describe(cause));
+    }
+
     private static void refuseFile(final Path path) {
         if (Files.exists(path) && !Files.isDirectory(path)) {
             throw new BadInputException("a file, not a directory for results: value=" + path);
@@ -103,6 +134,28 @@ public record ResultsDirectory(Path path) {
      */
     public List<Measurement> measurements() {
         return JmhResults.read(jmhFile());
+    }
+
+    /**
+     * How far the run is.
+     *
+     * @return nothing if it got to its end.
+     * @throws BadInputException if it cannot be read.
+     */
+    public Optional<Incomplete> incomplete() {
+        return Files.exists(incompleteFile())
+                ? Optional.of(StrictJson.read(incompleteFile(), Incomplete.class))
+                : Optional.empty();
+    }
+
+    /** Where it is said what is done and what is not, while something is not. */
+    public Path incompleteFile() {
+        return path.resolve("incomplete.json");
+    }
+
+    /** Where JMH writes the results of one trial, before they come to the others. */
+    public Path partFile() {
+        return path.resolve("jmh-part.json");
     }
 
     /** Where JMH's own results are. */

@@ -103,6 +103,17 @@ public final class Comparison {
         }
     }
 
+    /**
+     * Measure no more. What is judged stays so, everything else counts as failed.
+     *
+     * @param reason why.
+     */
+    public void stop(final String reason) {
+        if (!nextRound().isEmpty()) {
+            failure = reason;
+        }
+    }
+
     private void addRatio(final double logRatio) {
         if (!Double.isFinite(logRatio)) {
             failure = "no time to compare: metric=" + trial.entry().comparedBy();

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -49,7 +50,7 @@ class RunPageTest {
 
     private String page() throws IOException {
         final Path file = directory.resolve("page.html");
-        RunPage.of(List.of(new RunPage.Run("monday", ENVIRONMENT, measurements)))
+        RunPage.of(List.of(new RunPage.Run("monday", ENVIRONMENT, measurements, Optional.empty())))
                 .writeTo(file);
         return Files.readString(file);
     }
