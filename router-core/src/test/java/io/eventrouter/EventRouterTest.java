@@ -13,7 +13,10 @@ import io.eventrouter.event.EventDraft;
 import io.eventrouter.event.PublishResult;
 import io.eventrouter.identity.AccountId;
 import io.eventrouter.identity.EntityId;
+import io.eventrouter.metering.UsageHandler;
+import io.eventrouter.metering.UsageRecord;
 import io.eventrouter.metering.UsageSnapshot;
+import io.eventrouter.metering.UsageThreshold;
 import io.eventrouter.ownership.DeviceOwnership;
 import io.eventrouter.status.RouterCounter;
 import java.lang.management.ManagementFactory;
@@ -140,6 +143,21 @@ class EventRouterTest {
             assertEquals(Refusal.DEVICE_LIMIT, refused.refusal());
             assertTrue(refused.getMessage().contains("maxDevices=1"), refused.getMessage());
             assertTrue(refused.getMessage().contains(DISPLAY.toString()), refused.getMessage());
+        }
+    }
+
+    @Test
+    void shouldSayHowManySubscriptionsADeviceMayHaveWhenItHasThem() {
+        try (EventRouter router = EventRouter.launch(context().subscriptionsPerDevice(1))) {
+            router.execute(new Command.RegisterDevice(DISPLAY));
+            router.execute(new Command.Subscribe(DISPLAY, "temp"));
+
+            final CommandRefusedException refused = assertThrows(
+                    CommandRefusedException.class, () -> router.execute(new Command.Subscribe(DISPLAY, "hum")));
+
+            assertEquals(Refusal.SUBSCRIPTION_LIMIT, refused.refusal());
+            assertTrue(refused.getMessage().contains("subscriptionsPerDevice=1"), refused.getMessage());
+            assertTrue(refused.getMessage().contains("hum"), refused.getMessage());
         }
     }
 
@@ -287,6 +305,42 @@ class EventRouterTest {
 
             assertEquals(List.of(DISPLAY + " temperature"), deliveries);
         }
+    }
+
+    @Test
+    void shouldKnowPausesAndPlansAgainAfterRestartFromDirectory(@TempDir final Path directory) {
+        final EntityId acme = EntityId.parse("5da78e60c2b7e3d40012ab34");
+        final List<String> thresholds = Collections.synchronizedList(new ArrayList<>());
+        final UsageHandler handler = new UsageHandler() {
+            @Override
+            public void onUsage(final UsageRecord record) {}
+
+            @Override
+            public void onThreshold(final UsageThreshold threshold) {
+                thresholds.add(
+                        threshold.account() + " " + threshold.percent() + "% of " + threshold.operationsPerMonth());
+            }
+        };
+        try (EventRouter router = EventRouter.launch(context().dataDirectory(directory))) {
+            registerTwoDevicesOfAnn(router);
+            router.execute(new Command.RegisterOrganization(acme, 0));
+            router.execute(new Command.RegisterProduct(30301, AccountId.organization(acme)));
+            router.execute(new Command.AddToProduct(DISPLAY, 30301));
+            router.execute(new Command.SetOperationsPerMonth(AccountId.organization(acme), 1));
+            router.execute(new Command.PauseAccount(AccountId.user(ANN)));
+        }
+
+        try (EventRouter router =
+                EventRouter.launch(context().dataDirectory(directory).usageHandler(handler))) {
+            assertTrue(router.awaitRouted(router.publish(temperature()), AWAIT_NS));
+            assertTrue(router.awaitRouted(router.publish(temperature().fromDevice(DISPLAY)), AWAIT_NS));
+            router.usageSnapshot().join();
+
+            assertEquals(1, router.counter(RouterCounter.EVENTS_DROPPED_PAUSED));
+            assertEquals(1, router.counter(RouterCounter.EVENTS_ROUTED));
+        }
+        final String of1 = AccountId.organization(acme) + " %s%% of 1";
+        assertEquals(List.of(of1.formatted(70), of1.formatted(90), of1.formatted(100)), thresholds);
     }
 
     @Test

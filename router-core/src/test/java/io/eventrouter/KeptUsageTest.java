@@ -15,6 +15,7 @@ import io.eventrouter.identity.AccountId;
 import io.eventrouter.identity.EntityId;
 import io.eventrouter.journal.HookedDisk;
 import io.eventrouter.journal.SimulatedDisk;
+import io.eventrouter.metering.UsageGranularity;
 import io.eventrouter.metering.UsageHandler;
 import io.eventrouter.metering.UsageRecord;
 import io.eventrouter.metering.UsageSnapshot;
@@ -30,6 +31,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Usage over restarts, as an embedder sees it: a whole router, run by this thread, on a simulated disk. */
@@ -37,6 +39,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class KeptUsageTest {
     private static final EntityId ANN = EntityId.of(0xa, 1);
     private static final AccountId ANNS = AccountId.user(ANN);
+    private static final int PRODUCT = 7;
     private static final int DEVICES = 20;
     private static final long TIMEOUT_NS = TimeUnit.SECONDS.toNanos(20);
     private static final long START_MS = Instant.parse("2026-11-10T00:00:00Z").toEpochMilli();
@@ -165,6 +168,28 @@ class KeptUsageTest {
     }
 
     @Test
+    void windowsThatBecomeDurableAndRecordsThatAreHandedOverAreCountedThoseThatComeAgainToo() {
+        final EventRouter killed = launchWithDevices(context().dataDisk(hooks));
+        for (int device = 0; device < 3; device++) {
+            publish(killed, device, 1);
+        }
+        closeWindow(killed);
+        publish(killed, 5, 1);
+        closeWindow(killed);
+        assertEquals(2, killed.counter(RouterCounter.USAGE_WINDOWS_COMMITTED));
+        assertEquals(4, killed.counter(RouterCounter.USAGE_RECORDS_EMITTED));
+        killed.acknowledgeUsage(1);
+        run(killed);
+        disk.kill();
+
+        try (EventRouter router = launch()) {
+            run(router);
+            assertEquals(3, router.counter(RouterCounter.USAGE_RECORDS_EMITTED));
+            assertEquals(0, router.counter(RouterCounter.USAGE_WINDOWS_COMMITTED));
+        }
+    }
+
+    @Test
     void anOrderlyCloseLosesNothing() {
         try (EventRouter router = launchWithDevices(context().dataDisk(hooks))) {
             publish(router, 1, 9);
@@ -234,6 +259,7 @@ class KeptUsageTest {
 
             assertEquals(1, thresholds.get(0).sequence());
             assertEquals("3: " + ANNS + " device 2 [0, 0] 70+0", records.get(1));
+            assertEquals(2, router.counter(RouterCounter.USAGE_RECORDS_EMITTED));
             router.acknowledgeUsage(3);
             final IllegalArgumentException refused =
                     assertThrows(IllegalArgumentException.class, () -> router.acknowledgeUsage(4));
@@ -405,6 +431,30 @@ class KeptUsageTest {
             run(router);
             assertEquals(70, thresholds.get(0).percent());
             assertEquals(NEXT_MONTH_MS, thresholds.get(0).monthStartMs());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void totalsOfProductsAndAccountsGoOnAfterARestartAndNoRecordHasThemAgain(final UsageGranularity granularity) {
+        final EventRouter killed = launchWithDevices(context().dataDisk(hooks).usageGranularity(granularity));
+        killed.execute(new Command.RegisterProduct(PRODUCT, ANNS));
+        killed.execute(new Command.AddToProduct(EntityId.of(0xd, 1), PRODUCT));
+        publish(killed, 1, 3);
+        closeWindow(killed);
+        killed.acknowledgeUsage(lastSequence);
+        run(killed);
+        disk.kill();
+        records.clear();
+
+        try (EventRouter router = EventRouter.launch(context().dataDisk(hooks).usageGranularity(granularity))) {
+            publish(router, 1, 2);
+            closeWindow(router);
+
+            assertEquals(new UsageSnapshot.Totals(5, 0), snapshot(router).ofProduct(PRODUCT));
+            assertEquals(new UsageSnapshot.Totals(5, 0), snapshot(router).of(ANNS));
+            assertEquals(1, records.size(), records.toString());
+            assertTrue(records.get(0).endsWith("] 2+0"), records.toString());
         }
     }
 

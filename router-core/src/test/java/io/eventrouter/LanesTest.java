@@ -34,6 +34,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What an embedder sees of a router with several lanes; the test itself lends them its thread, one after the other. */
 class LanesTest {
@@ -384,6 +386,23 @@ class LanesTest {
         }
 
         assertEquals(List.of("70% at 7", "90% at 9", "70% at 7"), thresholds);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void shouldTellThresholdsAfreshAlsoWhenAllWereToldInTheMonthBefore(final int lanes) {
+        launch(lanes);
+        router.execute(new Command.SetOperationsPerMonth(AccountId.user(ANN), 10));
+        for (int i = 0; i < 12; i++) {
+            publishAndDrain(i % DEVICES);
+        }
+        nowMs = Instant.parse("2026-12-01T00:00:00Z").toEpochMilli();
+        drain();
+        for (int i = 0; i < 9; i++) {
+            publishAndDrain(i % DEVICES);
+        }
+
+        assertEquals(List.of("70% at 7", "90% at 9", "100% at 10", "70% at 7", "90% at 9"), thresholds);
     }
 
     @Test

@@ -297,39 +297,33 @@ public final class UsageMeter implements AutoCloseable {
     }
 
     /**
-     * Go on from what a product had run up before a restart. Before anything is counted.
+     * Go on from what a product had run up before a restart, if it is registered. Before anything is counted.
      *
      * @param productId of the product.
      * @param totals to go on from.
-     * @return false if it is not registered; nothing has changed then.
      */
-    public boolean resumeProduct(final int productId, final UsageSnapshot.Totals totals) {
+    public void resumeProduct(final int productId, final UsageSnapshot.Totals totals) {
         final int product = scopes.findProduct(productId);
-        if (product == 0) {
-            return false;
+        if (product != 0) {
+            resume(product, totals);
         }
-        resume(product, totals);
-        return true;
     }
 
     /**
-     * Go on from what an account had run up before a restart. Before anything is counted.
+     * Go on from what an account had run up before a restart, if it is registered. Before anything is counted.
      *
      * @param id of the account.
      * @param totals to go on from.
      * @param usedOperations of this billing month.
      * @param toldPercent the highest threshold that was told in this month, 0 for none.
-     * @return false if it is not registered; nothing has changed then.
      */
-    public boolean resumeAccount(
+    public void resumeAccount(
             final AccountId id, final UsageSnapshot.Totals totals, final long usedOperations, final int toldPercent) {
         final int account = scopes.findAccount(id);
-        if (account == 0) {
-            return false;
+        if (account != 0) {
+            resume(account, totals);
+            thresholds.resume(account, usedOperations, toldPercent);
         }
-        resume(account, totals);
-        thresholds.resume(account, usedOperations, toldPercent);
-        return true;
     }
 
     private void resume(final int scope, final UsageSnapshot.Totals totals) {

@@ -9,6 +9,7 @@ import io.eventrouter.status.RouterCounter;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -43,6 +44,20 @@ class JournalTest {
     }
 
     @Test
+    void shouldCountTheBytesOfItsRecordsOverManySegments() throws IOException {
+        try (TestJournal journal = TestJournal.open(disk)) {
+            final long before = journal.counters.get(RouterCounter.JOURNAL_BYTES_WRITTEN);
+            long bytes = 0;
+            for (int i = 1; i <= 200; i++) {
+                assertTrue(journal.write(i));
+                journal.journal.maintain(journal.nowMs);
+                bytes += Frame.lengthOf(TestJournal.payloadOf(i).length);
+            }
+            assertEquals(bytes, journal.counters.get(RouterCounter.JOURNAL_BYTES_WRITTEN) - before);
+        }
+    }
+
+    @Test
     void shouldForceByIntervalUnderThatPolicyAndNotAtAllUnderTheOther() throws IOException {
         try (TestJournal journal = TestJournal.open(disk, SyncPolicy.atMostEvery(50, TimeUnit.MILLISECONDS))) {
             for (int i = 1; i <= 10; i++) {
@@ -60,6 +75,21 @@ class JournalTest {
                 journal.journal.maintain(journal.nowMs);
             }
             assertEquals(0, journal.counters.get(RouterCounter.JOURNAL_FORCES));
+        }
+    }
+
+    @Test
+    void shouldForceAtOnceWhenTheClockIsSetBack() throws IOException {
+        final TestJournal journal = TestJournal.open(disk, SyncPolicy.atMostEvery(50, TimeUnit.MILLISECONDS));
+        journal.nowMs += TimeUnit.HOURS.toMillis(2);
+        journal.write(1);
+        journal.journal.maintain(journal.nowMs);
+        journal.nowMs -= TimeUnit.HOURS.toMillis(1);
+        journal.write(2);
+        journal.journal.maintain(journal.nowMs);
+        disk.cutPower(() -> false);
+        try (TestJournal recovered = TestJournal.open(disk)) {
+            assertEquals(TestJournal.upTo(2), recovered.recovered);
         }
     }
 
@@ -125,6 +155,48 @@ class JournalTest {
             disk.failForces(false);
             assertFalse(journal.journal.commit(journal.nowMs + 9));
             assertTrue(journal.journal.commit(journal.nowMs + 10));
+        }
+    }
+
+    @Test
+    void shouldTryAgainEverLaterAndAfterASecondAtTheLatest() throws IOException {
+        try (TestJournal journal = TestJournal.open(disk)) {
+            disk.failForces(true);
+            assertFalse(journal.write(1));
+            final List<Long> pausesMs = new ArrayList<>();
+            while (pausesMs.size() < 10) {
+                pausesMs.add(nextFailureIn(journal));
+            }
+            assertEquals(List.of(10L, 20L, 40L, 80L, 160L, 320L, 640L, 1_000L, 1_000L, 1_000L), pausesMs);
+
+            journal.nowMs += 1_000;
+            disk.failForces(false);
+            assertTrue(journal.journal.commit(journal.nowMs));
+            disk.failForces(true);
+            assertFalse(journal.write(2));
+            assertEquals(10, nextFailureIn(journal), "begins anew after it worked");
+            disk.failForces(false);
+        }
+    }
+
+    private static long nextFailureIn(final TestJournal journal) {
+        final long failures = journal.counters.get(RouterCounter.JOURNAL_FAILURES);
+        final long startMs = journal.nowMs;
+        while (journal.counters.get(RouterCounter.JOURNAL_FAILURES) == failures) {
+            journal.nowMs++;
+            assertFalse(journal.journal.commit(journal.nowMs));
+        }
+        return journal.nowMs - startMs;
+    }
+
+    @Test
+    void shouldNotWaitForAClockThatIsSetBackToTryAgain() throws IOException {
+        try (TestJournal journal = TestJournal.open(disk)) {
+            journal.nowMs += TimeUnit.HOURS.toMillis(1);
+            disk.failForces(true);
+            assertFalse(journal.write(1));
+            disk.failForces(false);
+            assertTrue(journal.journal.commit(journal.nowMs - TimeUnit.MINUTES.toMillis(1)));
         }
     }
 

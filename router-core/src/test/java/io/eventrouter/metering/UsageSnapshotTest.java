@@ -8,6 +8,7 @@ import io.eventrouter.identity.AccountId;
 import io.eventrouter.identity.EntityId;
 import io.eventrouter.metering.UsageSnapshot.Totals;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -48,6 +49,18 @@ class UsageSnapshotTest {
                 UnsupportedOperationException.class, () -> snapshot.accounts().clear());
         assertThrows(
                 UnsupportedOperationException.class, () -> snapshot.products().clear());
+    }
+
+    @Test
+    void shouldListAccountsInTheSameOrderHoweverTheyCame() {
+        final AccountId organization = AccountId.organization(EntityId.of(1, 1));
+        final AccountId last = AccountId.user(EntityId.of(-1, 0));
+        final Map<AccountId, Totals> accounts = new HashMap<>();
+        accounts.put(last, new Totals(1, 0));
+        accounts.put(ANN, new Totals(1, 0));
+        accounts.put(organization, new Totals(1, 0));
+
+        assertEquals(List.of(organization, ANN, last), new UsageSnapshot(1, accounts, Map.of()).sortedAccounts());
     }
 
     // With a hash code that all of them have.

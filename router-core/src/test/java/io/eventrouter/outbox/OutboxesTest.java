@@ -224,6 +224,27 @@ class OutboxesTest {
     }
 
     @Test
+    void shouldBeginAnewWithFailuresAndPausesWhenTheEmbedderBringsItBack() {
+        try (OutboxBench bench = new OutboxBench()) {
+            final Outbox outbox = bench.outboxes.open(RecipientKind.INTEGRATION, "a", hearing);
+            fails = true;
+            bench.publish("a", 10, 20);
+            bench.serve();
+            bench.pass(10);
+            bench.serve();
+            assertEquals(numbers(0, 4), heard, "the next pause would be longer");
+
+            outbox.reinstate();
+            bench.serve();
+            assertEquals(numbers(0, 7), heard, "three failures in a row as at first");
+            assertEquals(OutboxState.SET_ASIDE, outbox.state());
+            bench.pass(10);
+            bench.serve();
+            assertEquals(numbers(0, 8), heard, "after the shortest pause");
+        }
+    }
+
+    @Test
     void shouldBeTriedWithWhatComesNextIfNothingWasLeft() {
         try (OutboxBench bench = new OutboxBench()) {
             final Outbox outbox = bench.outboxes.open(RecipientKind.INTEGRATION, "a", hearing);
@@ -276,6 +297,32 @@ class OutboxesTest {
             bench.publish("b", 10, 6);
             bench.serve();
             assertEquals("aaaabbbbaaaabbaaaaaaaaaaaa", String.join("", order));
+        }
+    }
+
+    @Test
+    void shouldSayHowManyDeliveriesATurnHandedOver() {
+        try (OutboxBench bench = new OutboxBench(context -> context.deliveriesPerTurn(4))) {
+            bench.outboxes.open(RecipientKind.INTEGRATION, "a", hearing);
+            bench.publish("a", 10, 10);
+
+            assertEquals(4, bench.outboxes.invoke());
+            assertEquals(4, bench.outboxes.invoke());
+            assertEquals(2, bench.outboxes.invoke());
+            assertEquals(0, bench.outboxes.invoke());
+        }
+    }
+
+    @Test
+    void shouldTellTheErrorHandlerThatASubscriberIsSetAside() {
+        try (OutboxBench bench = new OutboxBench()) {
+            bench.outboxes.open(RecipientKind.INTEGRATION, "a", hearing);
+            fails = true;
+            bench.publish("a", 10, 3);
+            bench.serve();
+
+            final String last = bench.told.get(bench.told.size() - 1).getMessage();
+            assertEquals("set aside: subscriber=INTEGRATION a", last);
         }
     }
 
