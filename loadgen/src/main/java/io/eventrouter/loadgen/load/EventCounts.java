@@ -1,6 +1,7 @@
 package io.eventrouter.loadgen.load;
 
 import io.eventrouter.event.PublishResult;
+import io.eventrouter.status.RouterCounter;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +15,8 @@ import java.util.Map;
  * @param accepted taken by the router.
  * @param refusedLate refused while the generator was later than it may be.
  * @param excused late because a change of the fleet had to wait for room.
- * @param refusedByCode refused, by {@link PublishResult#describe}.
+ * @param refusedByCode refused when they were handed over, by {@link PublishResult#describe}.
+ * @param refusedAtPlaceByCode accepted, but refused when it was their turn to be routed; events of answers too.
  * @param answers of integrations, accepted.
  * @param answersRefused of integrations, refused.
  */
@@ -26,18 +28,22 @@ public record EventCounts(
         long refusedLate,
         long excused,
         Map<String, Long> refusedByCode,
+        Map<String, Long> refusedAtPlaceByCode,
         long answers,
         long answersRefused) {
-    static EventCounts of(final List<Publisher> publishers, final long skipped) {
+    static EventCounts of(final List<Publisher> publishers, final long skipped, final CounterSample counters) {
         final Map<String, Long> refused = new LinkedHashMap<>();
+        final Map<String, Long> refusedAtPlace = new LinkedHashMap<>();
         for (long code = PublishResult.BACK_PRESSURED; code >= PublisherCounts.lastCode(); code--) {
-            long count = 0;
+            long events = 0;
+            long answers = 0;
             for (final Publisher publisher : publishers) {
-                count += publisher.counts().refused(code);
+                events += publisher.counts().refused(code);
+                answers += publisher.counts().answersRefused(code);
             }
-            if (count > 0) {
-                refused.put(PublishResult.describe(code), count);
-            }
+            putIfAny(refused, code, events);
+            // The router counts all refusals, publishers those that they were told of.
+            putIfAny(refusedAtPlace, code, counters.get(RouterCounter.ofRefusal(code)) - events - answers);
         }
         long[] sums = new long[7];
         for (final Publisher publisher : publishers) {
@@ -51,15 +57,39 @@ public record EventCounts(
             sums[6] += counts.answersRefused();
         }
         return new EventCounts(
-                sums[0] + skipped, sums[0], sums[1], sums[2], sums[3], sums[4], refused, sums[5], sums[6]);
+                sums[0] + skipped,
+                sums[0],
+                sums[1],
+                sums[2],
+                sums[3],
+                sums[4],
+                refused,
+                refusedAtPlace,
+                sums[5],
+                sums[6]);
     }
 
     /**
-     * Events that were refused.
+     * Events that were refused when they were handed over.
      *
      * @return the number.
      */
     public long refused() {
         return offered - accepted;
+    }
+
+    /**
+     * Events that were accepted and then refused when it was their turn, those of answers included.
+     *
+     * @return the number.
+     */
+    public long refusedAtPlace() {
+        return refusedAtPlaceByCode.values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    private static void putIfAny(final Map<String, Long> counts, final long code, final long count) {
+        if (count > 0) {
+            counts.put(PublishResult.describe(code), count);
+        }
     }
 }

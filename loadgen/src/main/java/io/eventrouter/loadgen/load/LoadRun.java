@@ -86,13 +86,14 @@ final class LoadRun {
         final long compiledNs = CompilerTime.ns() - compilingNs;
         monitor.finish(drainedNs - startNs, usage != null);
         final Ended ended = ended(publishers, isDecided);
+        final CounterSample counters = CounterSample.of(router).minus(before);
         return new LoadFigures(
                 startedAt,
                 ended,
-                EventCounts.of(publishers, skipped(publishers, ended, endNs - startNs)),
+                EventCounts.of(publishers, skipped(publishers, ended, endNs - startNs), counters),
                 changes.commands(),
                 changeLatency.failed(),
-                CounterSample.of(router).minus(before),
+                counters,
                 monitor.latencies(),
                 monitor.seconds(),
                 usage == null ? Map.of() : difference(usage, usageBefore),

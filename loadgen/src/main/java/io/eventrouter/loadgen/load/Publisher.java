@@ -172,7 +172,7 @@ final class Publisher {
         for (final int integration : answering) {
             answers.fill(answer, trigger, integration, bits[size - 1]);
             final boolean isError = answers.isError(integration, bits[size - 1]);
-            counts.answered(sink.publishAnswer(answers.topics(integration), isError, answer) >= 0);
+            counts.answered(sink.publishAnswer(answers.topics(integration), isError, answer));
         }
     }
 

@@ -15,7 +15,9 @@ final class PublisherCounts {
     private static final int REFUSED = 7;
     private static final int CODES = (int) -PublishResult.ACCOUNT_RATE_EXCEEDED + 1;
 
-    private final AtomicLongArray counts = new AtomicLongArray(REFUSED + CODES);
+    private static final int ANSWERS_REFUSED_FOR = REFUSED + CODES;
+
+    private final AtomicLongArray counts = new AtomicLongArray(ANSWERS_REFUSED_FOR + CODES);
 
     void offered(final int events, final int accepted, final int inTime) {
         add(OFFERED, events);
@@ -35,8 +37,14 @@ final class PublisherCounts {
         add(EXCUSED, events);
     }
 
-    void answered(final boolean isAccepted) {
-        add(isAccepted ? ANSWERS : ANSWERS_REFUSED, 1);
+    /** An answer was published; the result is its sequence or a negative {@link PublishResult}. */
+    void answered(final long result) {
+        if (result >= 0) {
+            add(ANSWERS, 1);
+        } else {
+            add(ANSWERS_REFUSED, 1);
+            add(ANSWERS_REFUSED_FOR + (int) -result, 1);
+        }
     }
 
     long offered() {
@@ -70,6 +78,11 @@ final class PublisherCounts {
     /** Refused for a negative {@link PublishResult}. */
     long refused(final long code) {
         return counts.get(REFUSED + (int) -code);
+    }
+
+    /** Answers that were refused for a negative {@link PublishResult}. */
+    long answersRefused(final long code) {
+        return counts.get(ANSWERS_REFUSED_FOR + (int) -code);
     }
 
     /** The codes that events can be refused for, from -1 down to this. */

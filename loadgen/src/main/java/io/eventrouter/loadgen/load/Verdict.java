@@ -109,8 +109,8 @@ public record Verdict(Outcome outcome, List<Check> checks, List<String> reasons)
             checks.add(new Check(limit.name(), limit.limitNs(), measured, measured <= limit.limitNs()));
         }
         if (objective.isSet()) {
-            final double refused =
-                    share(figures.events().refused(), figures.events().offered());
+            final EventCounts events = figures.events();
+            final double refused = share(events.refused() + events.refusedAtPlace(), events.offered());
             checks.add(new Check("refused", objective.refusedShare(), refused, refused <= objective.refusedShare()));
         }
         return checks;
@@ -160,7 +160,8 @@ public record Verdict(Outcome outcome, List<Check> checks, List<String> reasons)
     private static boolean isGeneratorsFault(final Objective objective, final LoadFigures figures, final Check check) {
         if (check.isShare()) {
             final EventCounts events = figures.events();
-            return share(events.refused() - events.refusedLate(), events.offered()) <= check.limit();
+            final long othersRefused = events.refused() - events.refusedLate() + events.refusedAtPlace();
+            return share(othersRefused, events.offered()) <= check.limit();
         }
         return objective.latencies().stream()
                 .filter(limit -> limit.name().equals(check.figure()))

@@ -7,6 +7,7 @@ import java.util.Map;
 /**
  * What became of everything in a run, in the order in which a reader follows it; 0 is shown, what does not apply is not.
  *
+ * @param refused when they were handed over or at their place.
  * @param events by what became of them, in words.
  * @param deliveries by to whom they went, in words.
  */
@@ -26,6 +27,7 @@ record RunCounts(
             "accepted", "accepted",
             "refused", "refused",
             "refused_late", "of these, while the generator was late",
+            "refused_at_place", "accepted, but refused at their place, with events of answers",
             "lag_excused", "late as a change of the fleet waited for room",
             "answers", "answers of integrations",
             "answers_refused", "of these, refused",
@@ -51,7 +53,7 @@ record RunCounts(
         final Fields operations = result.object("operations");
         return new RunCounts(
                 events.count("offered"),
-                events.count("refused"),
+                events.count("refused") + (events.has("refused_at_place") ? events.count("refused_at_place") : 0),
                 events.decimal("rate_per_s"),
                 counts(events, EVENTS),
                 counts(result.object("deliveries"), DELIVERIES),

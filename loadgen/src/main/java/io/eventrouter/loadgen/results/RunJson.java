@@ -59,11 +59,9 @@ final class RunJson {
         json.writeNumberField("refused", events.refused());
         json.writeNumberField("refused_late", events.refusedLate());
         json.writeNumberField("lag_excused", events.excused());
-        json.writeObjectFieldStart("refused_by_code");
-        for (final Map.Entry<String, Long> refused : events.refusedByCode().entrySet()) {
-            json.writeNumberField(refused.getKey(), refused.getValue());
-        }
-        json.writeEndObject();
+        writeCounts(json, "refused_by_code", events.refusedByCode());
+        json.writeNumberField("refused_at_place", events.refusedAtPlace());
+        writeCounts(json, "refused_at_place_by_code", events.refusedAtPlaceByCode());
         json.writeNumberField("answers", events.answers());
         json.writeNumberField("answers_refused", events.answersRefused());
         json.writeNumberField("changes", figures.changes());
@@ -75,6 +73,15 @@ final class RunJson {
         json.writeNumberField("drain_ns", figures.drainNs());
         json.writeNumberField("compiling_ns", figures.compilingNs());
         json.writeNumberField("rate_per_s", figures.offeredPerSecond());
+        json.writeEndObject();
+    }
+
+    private static void writeCounts(final JsonGenerator json, final String field, final Map<String, Long> counts)
+            throws IOException {
+        json.writeObjectFieldStart(field);
+        for (final Map.Entry<String, Long> count : counts.entrySet()) {
+            json.writeNumberField(count.getKey(), count.getValue());
+        }
         json.writeEndObject();
     }
 

@@ -13,7 +13,6 @@ import io.eventrouter.loadgen.load.Verdict;
 import io.eventrouter.status.RouterCounter;
 import java.io.PrintStream;
 import java.util.Locale;
-import java.util.Map;
 import org.HdrHistogram.Histogram;
 
 /** Tells people what came of a run. */
@@ -71,6 +70,7 @@ public final class RunSummary {
         table.row("events scheduled", Figures.count(events.scheduled()), "");
         row(table, "events offered", events.offered(), ns);
         row(table, "  refused", events.refused(), ns);
+        rowIfAny(table, "  refused at their place", events.refusedAtPlace(), ns);
         rowIfAny(table, "answers of integrations", events.answers(), ns);
         rowIfAny(table, "  refused", events.answersRefused(), ns);
         rowIfAny(table, "changes of the fleet", figures.changes(), ns);
@@ -81,9 +81,11 @@ public final class RunSummary {
         row(table, "operations for publishing", counters.get(RouterCounter.PUBLISH_OPERATIONS), ns);
         row(table, "operations for deliveries", counters.get(RouterCounter.SUBSCRIBE_OPERATIONS), ns);
         table.print(out);
-        for (final Map.Entry<String, Long> refused : events.refusedByCode().entrySet()) {
-            out.println("Refused as " + refused.getKey() + ": " + Figures.count(refused.getValue()));
-        }
+        events.refusedByCode()
+                .forEach((reason, count) -> out.println("Refused as " + reason + ": " + Figures.count(count)));
+        events.refusedAtPlaceByCode()
+                .forEach((reason, count) ->
+                        out.println("Refused at their place as " + reason + ": " + Figures.count(count)));
         out.println(String.format(
                 Locale.ROOT,
                 "%.2f%% of the events were handed over in time; all was delivered %s after the last; %.2f B an event"

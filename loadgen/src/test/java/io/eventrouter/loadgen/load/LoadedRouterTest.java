@@ -12,6 +12,7 @@ import io.eventrouter.loadgen.scenario.ScenarioFile;
 import io.eventrouter.status.RouterCounter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.HdrHistogram.Histogram;
 import org.junit.jupiter.api.Test;
 
@@ -106,6 +107,39 @@ final class LoadedRouterTest {
                 figures.accounts().values().stream()
                         .mapToLong(totals -> totals.total())
                         .sum());
+    }
+
+    /** An answer of 98 chunks for everybody: more fan-outs at once than may be pending. */
+    @Test
+    void whatIsRefusedAtItsPlaceIsCountedWithItsReasonAndAgainstTheObjective() {
+        final String scenario = """
+                accounts: [{name: acme}]
+                products: [{name: p, account: acme}]
+                devices: [{name: d, count: 10k, product: p, subscriptions: [hook-response/],
+                           publishes: [{name: ask, every: 1s}]}]
+                integrations: [{name: i, product: p, event: ask, response-size: 50kB,
+                                response-topic: "hook-response/{{PARTICLE_EVENT_NAME}}"}]
+                load: {rate: 10/s, warm-up: 0s, max-lag: 1h, phases: [{for: 100ms}]}
+                objective: {refused: 0%}
+                """;
+        final LoadFigures figures = run(scenario, 1);
+        final EventCounts events = figures.events();
+
+        assertEquals(1, events.accepted());
+        assertEquals(0, events.refused());
+        assertEquals(1, events.answers());
+        assertTrue(events.refusedAtPlace() > 0);
+        assertEquals(
+                Set.of("too many pending fan-outs"),
+                events.refusedAtPlaceByCode().keySet());
+        assertEquals(
+                1 + 98,
+                figures.counters().get(RouterCounter.EVENTS_ROUTED) + events.refusedAtPlace(),
+                "with 98 chunks");
+        final Scenario parsed = ScenarioFile.parse("test", "test", scenario).scenario();
+        assertEquals(
+                Verdict.Outcome.NOT_MET,
+                Verdict.of(parsed.objective(), parsed.load(), figures).outcome());
     }
 
     @Test

@@ -30,6 +30,7 @@ final class VerdictTest {
     private long inTime = 1_000;
     private long accepted = 1_000;
     private long refusedLate;
+    private Map<String, Long> refusedAtPlace = Map.of();
     private long excused;
     private boolean isDrained = true;
     private long compilingNs = 200 * MS;
@@ -57,6 +58,13 @@ final class VerdictTest {
     @Test
     void isNotMetWhenTooManyAreRefused() {
         accepted = 989;
+        assertVerdict(Outcome.NOT_MET, "1.1000% of the events were refused, more than 1.0000%");
+    }
+
+    @Test
+    void isNotMetWhenTooManyAreRefusedAtTheirPlace() {
+        accepted = 995;
+        refusedAtPlace = Map.of("too many pending fan-outs", 6L);
         assertVerdict(Outcome.NOT_MET, "1.1000% of the events were refused, more than 1.0000%");
     }
 
@@ -135,7 +143,7 @@ final class VerdictTest {
         return new LoadFigures(
                 Instant.EPOCH,
                 Ended.COMPLETE,
-                new EventCounts(1_000, 1_000, inTime, accepted, refusedLate, excused, Map.of(), 0, 0),
+                new EventCounts(1_000, 1_000, inTime, accepted, refusedLate, excused, Map.of(), refusedAtPlace, 0, 0),
                 0,
                 0,
                 null,
