@@ -112,7 +112,7 @@ public enum RouterCounter {
     COMMANDS_REFUSED_STORAGE_FULL,
     /** Commands that were refused before the order because the disk does not work. */
     COMMANDS_REFUSED_STORAGE_UNAVAILABLE,
-    /** Bytes written to journals. */
+    /** Bytes of records written to journals, without the headers of files and the marks at the ends of batches. */
     JOURNAL_BYTES_WRITTEN,
     /** Batches forced to the disk. */
     JOURNAL_FORCES,
@@ -128,7 +128,7 @@ public enum RouterCounter {
     USAGE_RECORDS_EMITTED,
     /** Usage records and thresholds, of those that were handed to the usage handler, for which it threw. */
     USAGE_HANDLER_FAILED,
-    /** Windows of usage that became durable, each counted once for every lane. */
+    /** Windows of usage with records in them that became durable, each counted once for every lane that had any. */
     USAGE_WINDOWS_COMMITTED,
     /** Windows of usage that became longer, because the one before was not durable when they were due. */
     USAGE_WINDOWS_EXTENDED,
