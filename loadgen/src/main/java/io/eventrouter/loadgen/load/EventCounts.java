@@ -43,7 +43,7 @@ public record EventCounts(
             }
             putIfAny(refused, code, events);
             // The router counts all refusals, publishers those that they were told of.
-            putIfAny(refusedAtPlace, code, counters.get(RouterCounter.ofRefusal(code)) - events - answers);
+            putIfAny(refusedAtPlace, code, refusals(code, counters) - events - answers);
         }
         long[] sums = new long[7];
         for (final Publisher publisher : publishers) {
@@ -85,6 +85,11 @@ public record EventCounts(
      */
     public long refusedAtPlace() {
         return refusedAtPlaceByCode.values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    // A report of attempts is no event.
+    private static long refusals(final long code, final CounterSample counters) {
+        return code == PublishResult.INVALID_REPORT ? 0 : counters.get(RouterCounter.ofRefusal(code));
     }
 
     private static void putIfAny(final Map<String, Long> counts, final long code, final long count) {

@@ -117,7 +117,7 @@ final class LoadedRouterTest {
                 products: [{name: p, account: acme}]
                 devices: [{name: d, count: 10k, product: p, subscriptions: [hook-response/],
                            publishes: [{name: ask, every: 1s}]}]
-                integrations: [{name: i, product: p, event: ask, response-size: 50kB,
+                integrations: [{name: i, product: p, event: ask, response-size: 49KiB,
                                 response-topic: "hook-response/{{PARTICLE_EVENT_NAME}}"}]
                 load: {rate: 10/s, warm-up: 0s, max-lag: 1h, phases: [{for: 100ms}]}
                 objective: {refused: 0%}
