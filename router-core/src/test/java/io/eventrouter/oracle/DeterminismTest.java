@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * by step.
  */
 class DeterminismTest {
-    private static final long SEEDS = Long.getLong("router.seeds", 500);
+    private static final long SEEDS = Long.getLong("router.seeds", 300);
 
     @Test
     void shouldNotDependOnHashSeedOrOnHowMuchIsInTheRing() {

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * <p>{@code -Drouter.seeds=N} runs N scenarios, {@code -Drouter.seed=S} runs one.
  */
 class SlicedDifferentialTest {
-    private static final long SEEDS = Long.getLong("router.seeds", 2_000);
+    private static final long SEEDS = Long.getLong("router.seeds", 1_000);
     private static final int MAX_ANSWER_LENGTH = 10_000;
 
     private static final List<String> SITUATIONS = List.of(
