@@ -186,10 +186,7 @@ final class AbCommand implements Callable<Integer> {
                         .toList());
         AbPage.of(outcome, environment, incomplete).writeTo(results.reportFile());
         if (incomplete.isPresent()) {
-            spec.commandLine()
-                    .getErr()
-                    .println(
-                            "interrupted: " + incomplete.get().words() + "; what was measured is in " + results.path());
+            spec.commandLine().getErr().println(results.interrupted(incomplete.get()));
             return ExitStatus.INTERRUPTED;
         }
         Files.delete(results.incompleteFile());

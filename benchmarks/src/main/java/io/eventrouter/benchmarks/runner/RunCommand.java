@@ -120,10 +120,7 @@ final class RunCommand implements Callable<Integer> {
         RunPage.of(new RunPage.Run(directory, environment, measurements, incomplete), cases)
                 .writeTo(results.reportFile());
         if (incomplete.isPresent()) {
-            spec.commandLine()
-                    .getErr()
-                    .println(
-                            "interrupted: " + incomplete.get().words() + "; what was measured is in " + results.path());
+            spec.commandLine().getErr().println(results.interrupted(incomplete.get()));
             return ExitStatus.INTERRUPTED;
         }
         Files.delete(results.incompleteFile());

@@ -2,7 +2,8 @@ package io.eventrouter.loadgen.load;
 
 /**
  * When an event was due and how late it was handed over, in the 64 bits that come back with every delivery: 44 bits of
- * nanoseconds from the start of the load, which lasts four hours at most, 20 bits of lag in units of 1,024 ns, rounded down, up to a second.
+ * nanoseconds from the start of the load, which lasts four hours at most, 20 bits of lag in units of 1,024 ns, rounded
+ * down, up to a second.
  */
 final class EventStamp {
     private static final int LAG_BITS = 20;

@@ -148,6 +148,16 @@ public record ResultsDirectory(Path path) {
                 : Optional.empty();
     }
 
+    /**
+     * What is said of a run that was told to end.
+     *
+     * @param incomplete what is done and what is not.
+     * @return one line.
+     */
+    public String interrupted(final Incomplete incomplete) {
+        return "interrupted: " + incomplete.words() + "; what was measured is in " + path;
+    }
+
     /** Where it is said what is done and what is not, while something is not. */
     public Path incompleteFile() {
         return path.resolve("incomplete.json");
