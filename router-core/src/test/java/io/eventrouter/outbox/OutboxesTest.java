@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What outboxes do, step by step on one thread. */
-@Timeout(60)
+@Timeout(300)
 class OutboxesTest {
     private final List<Long> heard = new ArrayList<>();
     private boolean fails;
