@@ -158,7 +158,7 @@ class CloseTest {
         assertSumsAddUp(router, 1);
     }
 
-    /** Gives its thread no processor for a second, once, when it is told to; interrupts do not help. */
+    /** Gives its thread no processor for two seconds, once, when it is told to; interrupts do not help. */
     private record StandingIdleStrategy(AtomicBoolean isTold) implements IdleStrategy {
         @Override
         public void idle(final int workCount) {
@@ -167,7 +167,7 @@ class CloseTest {
 
         @Override
         public void idle() {
-            final long endNs = System.nanoTime() + (isTold.getAndSet(false) ? TimeUnit.SECONDS.toNanos(1) : 0);
+            final long endNs = System.nanoTime() + (isTold.getAndSet(false) ? TimeUnit.SECONDS.toNanos(2) : 0);
             do {
                 LockSupport.parkNanos(100_000);
                 Thread.interrupted();

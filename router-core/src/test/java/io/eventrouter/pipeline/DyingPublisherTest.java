@@ -197,7 +197,7 @@ class DyingPublisherTest {
     }
 
     private CloseReport goOnAndClose() {
-        // There was more than has room at once, and who publishes does not wait.
+        // There may be more than has room at once, and who publishes does not wait.
         final long startNs = System.nanoTime();
         while (router.remainingSlots() < router.ringSlots() / 2 && System.nanoTime() - startNs < AWAIT_NS) {
             LockSupport.parkNanos(20_000);
