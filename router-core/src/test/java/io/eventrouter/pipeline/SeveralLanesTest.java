@@ -54,6 +54,7 @@ class SeveralLanesTest {
     private final Map<String, AtomicLong> recorded = new ConcurrentHashMap<>();
     private final AtomicLong heardByListener = new AtomicLong();
     private final AtomicInteger commands = new AtomicInteger();
+    private volatile boolean noMoreCommands;
 
     private void fault(final String fault) {
         firstFault.compareAndSet(null, fault + ", seed=" + seed);
@@ -108,10 +109,14 @@ class SeveralLanesTest {
             register(router);
             final Thread[] publishers = start(publisher -> publish(router, publisher));
             final SplittableRandom random = new SplittableRandom(seed);
-            while (isAnyAlive(publishers)) {
-                final EntityId mover = mover(random.nextInt(PUBLISHERS));
-                router.submit(new Command.Claim(mover, random.nextBoolean() ? ANN : BOB));
-                commands.incrementAndGet();
+            try {
+                while (isAnyAlive(publishers)) {
+                    final EntityId mover = mover(random.nextInt(PUBLISHERS));
+                    router.submit(new Command.Claim(mover, random.nextBoolean() ? ANN : BOB));
+                    commands.incrementAndGet();
+                }
+            } finally {
+                noMoreCommands = true;
             }
             for (final Thread publisher : publishers) {
                 publisher.join();
@@ -193,7 +198,7 @@ class SeveralLanesTest {
         }
         for (int number = 0; number < ROUNDS; number++) {
             // Commands come between events from the first to the last, however seldom their thread has a processor.
-            while (commands.get() < number / ROUNDS_FOR_A_COMMAND) {
+            while (commands.get() < number / ROUNDS_FOR_A_COMMAND && !noMoreCommands) {
                 Thread.yield();
             }
             for (final EventDraft draft : round) {
