@@ -15,6 +15,22 @@ public final class FileComplaint {
     private FileComplaint() {}
 
     /**
+     * A failure that knows its file, as one of writing does not.
+     *
+     * @param file that cannot be used.
+     * @param cause of the failure.
+     * @return the cause itself if it names a file, else one that does.
+     */
+    public static FileSystemException naming(final Path file, final IOException cause) {
+        if (cause instanceof FileSystemException named) {
+            return named;
+        }
+        final FileSystemException naming = new FileSystemException(file.toString(), null, cause.getMessage());
+        naming.initCause(cause);
+        return naming;
+    }
+
+    /**
      * Say which file of a directory cannot be used, and why.
      *
      * @param cause of the failure.

@@ -1,5 +1,6 @@
 package io.eventrouter.loadgen.output;
 
+import io.eventrouter.loadgen.input.FileComplaint;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -28,10 +29,8 @@ public final class WholeFile {
                 // Behind a symbolic link, which stays one.
                 replace(Files.exists(file) ? file.toRealPath() : file, content);
             }
-        } catch (final FileSystemException e) {
-            throw e;
         } catch (final IOException e) {
-            throw (FileSystemException) new FileSystemException(file.toString(), null, e.getMessage()).initCause(e);
+            throw FileComplaint.naming(file, e);
         }
     }
 

@@ -1,10 +1,10 @@
 package io.eventrouter.loadgen.results;
 
+import io.eventrouter.loadgen.input.FileComplaint;
 import io.eventrouter.loadgen.output.FailureKeepingStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -44,7 +44,7 @@ final class IntervalLog implements AutoCloseable {
         if (failure.isPresent()) {
             // Half a log would pass for a short one.
             Files.deleteIfExists(file);
-            throw new FileSystemException(file.toString(), null, failure.get().getMessage());
+            throw FileComplaint.naming(file, failure.get());
         }
     }
 }
