@@ -13,6 +13,14 @@ say() {
   printf '%s\n' "$program: $*" >&2
 }
 
+# --- which characters there are in names -----------------------------------------------------------------------------
+
+# In the C locale, which many a container and job has, Java opens no file whose name is not ASCII: neither one of the
+# user, nor its own jar, if the project lies in such a directory.
+if [ "$(locale charmap 2>/dev/null)" = ANSI_X3.4-1968 ] && locale -a 2>/dev/null | grep -qix 'C\.utf-*8'; then
+  export LC_ALL=C.UTF-8
+fi
+
 # --- which Java to use --------------------------------------------------------------------------------------------
 
 if [ -n "${JAVA_HOME:-}" ]; then
@@ -28,8 +36,10 @@ else
   }
 fi
 
-version=$("$java" -version 2>&1 | sed -n 's/^.* version "\([0-9][0-9]*\).*$/\1/p' | head -n 1)
+printed=$("$java" -version 2>&1)
+version=$(printf '%s\n' "$printed" | sed -n 's/^.* version "\([0-9][0-9]*\).*$/\1/p' | head -n 1)
 if [ -z "$version" ]; then
+  printf '%s\n' "$printed" >&2
   say "could not read the version of $java; a JDK, version 17 or newer, is needed."
   exit 1
 fi

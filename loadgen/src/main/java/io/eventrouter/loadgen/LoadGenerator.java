@@ -3,6 +3,7 @@ package io.eventrouter.loadgen;
 import io.eventrouter.loadgen.feed.ReplayFailedException;
 import io.eventrouter.loadgen.input.BadInputException;
 import io.eventrouter.loadgen.input.CommandLineComplaint;
+import io.eventrouter.loadgen.output.StandardOutput;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -56,7 +57,8 @@ public final class LoadGenerator implements Runnable {
      * @param arguments the command, its options and parameters.
      */
     public static void main(final String[] arguments) {
-        System.exit(run(arguments));
+        final StandardOutput output = StandardOutput.install();
+        System.exit(output.checked(run(arguments), ExitStatus.FAILED, System.err));
     }
 
     /**

@@ -87,12 +87,10 @@ final class RunCommand implements Callable<Integer> {
                     figures,
                     Verdict.of(scenario.objective(), load, figures),
                     router.accountNames());
-            // Closed before the signal is: a process that is ending waits for that, and for nothing behind it.
-            directory.ifPresent(it -> {
-                it.write(result);
-                it.close();
-            });
+            // Printed first: what was measured is not lost if it cannot be written.
             RunSummary.print(System.out, result);
+            // Written before the signal is closed: a process that is ending waits for that, and for nothing behind it.
+            directory.ifPresent(it -> it.write(result));
             return status(result.verdict().outcome());
         } finally {
             progress.end();

@@ -102,19 +102,16 @@ final class SearchCommand implements Callable<Integer> {
                     (stage, rate, durationNs) -> {
                         final Trial made = trials.run(stage, rate, durationNs);
                         progress.keep(line(made));
-                        ofConfirmation.ifPresent(it -> {
-                            it.write(new RunResult(
-                                    file,
-                                    scenario,
-                                    trials.loadAt(rate, durationNs),
-                                    Environment.current(),
-                                    router.fleet(),
-                                    ceiling,
-                                    made.figures(),
-                                    made.verdict(),
-                                    router.accountNames()));
-                            it.close();
-                        });
+                        ofConfirmation.ifPresent(it -> it.write(new RunResult(
+                                file,
+                                scenario,
+                                trials.loadAt(rate, durationNs),
+                                Environment.current(),
+                                router.fleet(),
+                                ceiling,
+                                made.figures(),
+                                made.verdict(),
+                                router.accountNames())));
                         return made;
                     },
                     stop,
@@ -132,8 +129,8 @@ final class SearchCommand implements Callable<Integer> {
                     router.fleet(),
                     ceiling,
                     outcome);
-            directory.ifPresent(it -> it.write(result));
             SearchSummary.print(System.out, result);
+            directory.ifPresent(it -> it.write(result));
             return RunCommand.status(outcome.verdict());
         } finally {
             progress.end();

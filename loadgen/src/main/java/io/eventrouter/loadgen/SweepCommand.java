@@ -109,8 +109,8 @@ final class SweepCommand implements Callable<Integer> {
             progress.end();
             final SweepResult result = new SweepResult(
                     file, file.scenario(), startedAt, stop.isRequested(), Environment.current(), ceiling, points);
-            directory.ifPresent(it -> it.write(result));
             SearchSummary.print(System.out, result);
+            directory.ifPresent(it -> it.write(result));
             return RunCommand.status(result.verdict());
         } finally {
             progress.end();

@@ -7,12 +7,9 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.HistogramLogReader;
@@ -96,15 +93,9 @@ final class InterruptedRunTest {
                         .anyMatch(mask -> (Long.parseUnsignedLong(mask, 16) & SIGINT) != 0);
     }
 
-    /** The program in a process of its own, with the libraries of this one. */
     private static Process start(final Path out, final String... arguments) throws IOException {
-        final List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-                .filter(flag -> flag.startsWith("--add-") || flag.startsWith("--sun-misc-"))
-                .forEach(command::add);
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), LoadGenerator.class.getName()));
-        command.addAll(List.of(arguments));
-        return new ProcessBuilder(command).redirectOutput(out.toFile()).start();
+        return new ProcessBuilder(Shell.command(arguments))
+                .redirectOutput(out.toFile())
+                .start();
     }
 }

@@ -2,7 +2,9 @@ package io.eventrouter.loadgen;
 
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -41,6 +43,23 @@ public final class Shell {
             System.setOut(usualOut);
             System.setErr(usualErr);
         }
+    }
+
+    /**
+     * The program in a process of its own, with the libraries of this one.
+     *
+     * @param arguments of the command line.
+     * @return the whole command.
+     */
+    public static List<String> command(final String... arguments) {
+        final List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                .filter(flag -> flag.startsWith("--add-") || flag.startsWith("--sun-misc-"))
+                .forEach(command::add);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), LoadGenerator.class.getName()));
+        command.addAll(List.of(arguments));
+        return command;
     }
 
     /**

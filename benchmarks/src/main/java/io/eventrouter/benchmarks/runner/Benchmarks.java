@@ -4,6 +4,7 @@ import io.eventrouter.benchmarks.runner.jmh.JmhProcess;
 import io.eventrouter.benchmarks.runner.jmh.TrialRunner;
 import io.eventrouter.loadgen.input.BadInputException;
 import io.eventrouter.loadgen.input.CommandLineComplaint;
+import io.eventrouter.loadgen.output.StandardOutput;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URISyntaxException;
@@ -64,7 +65,9 @@ public final class Benchmarks implements Runnable {
             org.openjdk.jmh.Main.main(Arrays.copyOfRange(arguments, 1, arguments.length));
             return;
         }
-        System.exit(run(ownJar(), new JmhProcess(), arguments));
+        final StandardOutput output = StandardOutput.install();
+        final int status = run(ownJar(), new JmhProcess(), arguments);
+        System.exit(output.checked(status, ExitStatus.USAGE, System.err));
     }
 
     /**

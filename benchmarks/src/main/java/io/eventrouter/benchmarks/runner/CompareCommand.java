@@ -54,8 +54,8 @@ final class CompareCommand implements Callable<Integer> {
         final ResultsDirectory oldResults = ResultsDirectory.openComplete(older);
         final ResultsDirectory newResults = ResultsDirectory.openComplete(newer);
         refuseOtherMachine(oldResults.environment(), newResults.environment());
-        final Map<String, Measurement> before = byName(oldResults.measurements());
-        final Map<String, Measurement> after = byName(newResults.measurements());
+        final Map<String, Measurement> before = measured(oldResults);
+        final Map<String, Measurement> after = measured(newResults);
         final List<ProfileEntry> entries = newResults.profile().benchmarks();
         final PrintWriter out = spec.commandLine().getOut();
         out.println("Times of different jobs, for orientation only (ab judges time):");
@@ -115,7 +115,12 @@ final class CompareCommand implements Callable<Integer> {
         }
     }
 
-    private static Map<String, Measurement> byName(final List<Measurement> measurements) {
+    private static Map<String, Measurement> measured(final ResultsDirectory results) {
+        final List<Measurement> measurements = results.measurements();
+        if (measurements.isEmpty()) {
+            throw new BadInputException(results.path() + ": every benchmark of this run failed, so there is nothing to"
+                    + " compare; why is in " + results.junitFile());
+        }
         final Map<String, Measurement> byName = new LinkedHashMap<>();
         measurements.forEach(
                 measurement -> byName.put(measurement.name() + " [" + measurement.mode() + "]", measurement));

@@ -112,6 +112,8 @@ final class RunCommand implements Callable<Integer> {
         final Environment environment = EnvironmentProbe.probe(name, ownJar);
         StrictJson.write(results.environmentFile(), environment);
         StrictJson.write(results.profileFile(), profile);
+        // There is one even if every benchmark fails.
+        StrictJson.write(results.jmhFile(), List.of());
         final boolean isComplete = measure(trials, results);
         final Optional<Incomplete> incomplete = isComplete ? Optional.empty() : results.incomplete();
         SummaryFile.write(results.summaryFile(), measurements);

@@ -3,6 +3,7 @@ package io.eventrouter.benchmarks.runner;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.eventrouter.benchmarks.runner.jmh.BenchmarkJar;
 import io.eventrouter.benchmarks.runner.jmh.Trial;
@@ -10,6 +11,7 @@ import io.eventrouter.benchmarks.runner.profile.Profile;
 import io.eventrouter.benchmarks.runner.profile.Profiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,14 +22,20 @@ import org.junit.jupiter.api.Test;
 class BenchmarksJarIT {
     private static final Path JAR = Path.of("target", "benchmarks.jar");
 
+    private static final Path FULL_DEVICE = Path.of("/dev/full");
+
     private record Outcome(int status, String out) {}
 
-    private static Outcome java(final String... arguments) throws IOException, InterruptedException {
+    private static List<String> command(final String... arguments) {
         final List<String> command = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar", JAR.toString()));
         command.addAll(List.of(arguments));
+        return command;
+    }
+
+    private static Outcome java(final String... arguments) throws IOException, InterruptedException {
         final Process process =
-                new ProcessBuilder(command).redirectErrorStream(true).start();
+                new ProcessBuilder(command(arguments)).redirectErrorStream(true).start();
         final String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         return new Outcome(process.waitFor(), out);
     }
@@ -68,6 +76,18 @@ class BenchmarksJarIT {
 
         assertEquals(ExitStatus.PASSED, outcome.status, outcome.out);
         assertTrue(outcome.out.contains("smoke") && outcome.out.contains("WholePathBenchmark.publishOneAtATime"));
+    }
+
+    @Test
+    void saysThatWhatItPrintedIsLost() throws Exception {
+        assumeTrue(Files.exists(FULL_DEVICE), "this system has no device that is always full");
+        final Process process = new ProcessBuilder(command("list"))
+                .redirectOutput(FULL_DEVICE.toFile())
+                .start();
+        final String err = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+
+        assertEquals("the standard output cannot be written: No space left on device", err.strip());
+        assertEquals(ExitStatus.USAGE, process.waitFor());
     }
 
     @Test

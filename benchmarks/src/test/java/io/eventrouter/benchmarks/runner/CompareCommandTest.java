@@ -105,6 +105,36 @@ class CompareCommandTest {
     }
 
     @Test
+    void saysThatEverythingFailedWhereItDid() throws IOException {
+        final Path measured = run("old", "route", 1_000, 48);
+        final Path failed = directory.resolve("failed");
+        final Terminal.Outcome failing = Terminal.run(
+                jar,
+                new SyntheticTrials((jar, trial) -> null),
+                "run",
+                "--profile",
+                directory.resolve("mine.json").toString(),
+                "--out",
+                failed.toString());
+        assertEquals(ExitStatus.BENCHMARK_FAILED, failing.status(), failing.out() + failing.err());
+        final Path page = directory.resolve("page.html");
+
+        for (final Terminal.Outcome outcome :
+                List.of(compare(failed, failed), compare(measured, failed), compare(failed, measured))) {
+            assertEquals(ExitStatus.USAGE, outcome.status(), outcome.out() + outcome.err());
+            assertEquals(
+                    failed + ": every benchmark of this run failed, so there is nothing to compare; why is in "
+                            + failed.resolve("junit.xml"),
+                    outcome.err().strip());
+            assertEquals("", outcome.out());
+        }
+        assertEquals(
+                ExitStatus.PASSED,
+                Terminal.run(jar, null, "report", failed.toString(), "--out", page.toString())
+                        .status());
+    }
+
+    @Test
     void refusesWhatIsNoDirectoryOfResultsForWhatItIs() throws IOException {
         final Path older = run("old", "route", 1_000, 48);
         final Path file = Files.writeString(directory.resolve("file"), "x");

@@ -202,6 +202,30 @@ class RunCommandTest {
     }
 
     @Test
+    void fileThatCannotBeWrittenIsNamedAndNotThereByHalves() throws IOException {
+        for (final String file : List.of("jmh.json", "summary.csv", "junit.xml", "report.html")) {
+            out = directory.resolve("without-" + file);
+            final SyntheticTrials trials = allocating(0.2);
+            final Path inTheWay = out.resolve(file + ".unfinished").resolve("x");
+            final Terminal.Outcome outcome = Terminal.run(
+                    jar,
+                    (measured, trial, results, log) -> {
+                        Files.createDirectories(inTheWay);
+                        return trials.run(measured, trial, results, log);
+                    },
+                    "run",
+                    "--profile",
+                    profile(TWO_WAYS),
+                    "--out",
+                    out.toString());
+
+            assertRefused(outcome, out + ": the run stopped before its results were written: " + file);
+            assertTrue(Files.exists(out.resolve("incomplete.json")));
+            assertEquals(file.equals("jmh.json"), Files.exists(out.resolve(file)), file);
+        }
+    }
+
+    @Test
     void benchmarkThatThrowsIsAFailureAndTheOthersAreStillMeasured() throws IOException {
         final SyntheticTrials trials = new SyntheticTrials(
                 (measured, trial) -> trial.benchmark().endsWith("lose") ? null : Figures.of(1_000, 0));
@@ -269,6 +293,19 @@ class RunCommandTest {
 
             assertRefused(Terminal.run(jar, allocating(0), "run", "--profile", file.toString()), complaint.getValue());
         }
+    }
+
+    @Test
+    void numberThatIsTextIsRefusedWithoutAdviceForProgrammers() throws IOException {
+        final Path file = directory.resolve("text.json");
+        Files.writeString(file, "{\"description\": \"a\", \"forks\": \"1,000\"}");
+
+        final Terminal.Outcome outcome = Terminal.run(jar, allocating(0), "run", "--profile", file.toString());
+
+        assertEquals(
+                file + ":1: forks: Cannot coerce String value (\"1,000\") to `int` value",
+                outcome.err().strip());
+        assertEquals(ExitStatus.USAGE, outcome.status());
     }
 
     @Test

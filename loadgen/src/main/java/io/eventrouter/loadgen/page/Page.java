@@ -1,8 +1,8 @@
 package io.eventrouter.loadgen.page;
 
+import io.eventrouter.loadgen.output.WholeFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -261,7 +261,7 @@ public final class Page {
      * @throws IOException if it cannot be written.
      */
     public void writeTo(final Path file) throws IOException {
-        Files.write(file, html().getBytes(StandardCharsets.UTF_8));
+        WholeFile.write(file, html().getBytes(StandardCharsets.UTF_8));
     }
 
     private void writeHead(final HtmlWriter html) {

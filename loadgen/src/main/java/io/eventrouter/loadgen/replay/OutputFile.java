@@ -15,7 +15,7 @@ import java.nio.file.StandardOpenOption;
 
 /**
  * A file that a replay writes. It is opened before anything else happens, so that a path that cannot be written is
- * found at once, but what it held stays until the first byte is due.
+ * found at once, but what it held stays until the first byte is due. If it cannot be written to its end, it is deleted.
  */
 final class OutputFile implements AutoCloseable {
     private final String name;
@@ -23,6 +23,7 @@ final class OutputFile implements AutoCloseable {
     private final boolean isNew;
     private final FileChannel channel;
     private volatile boolean isBegun;
+    private volatile boolean isHalf;
 
     private OutputFile(final String name, final Path path, final boolean isNew, final FileChannel channel) {
         this.name = name;
@@ -71,9 +72,11 @@ final class OutputFile implements AutoCloseable {
             begin();
         }
         final ByteBuffer buffer = ByteBuffer.wrap(bytes, 0, length);
+        isHalf = true;
         while (buffer.hasRemaining()) {
             channel.write(buffer);
         }
+        isHalf = false;
     }
 
     // Devices and pipes cannot be cut.
@@ -103,11 +106,19 @@ final class OutputFile implements AutoCloseable {
         }
     }
 
+    // Such as on a full disk. It would pass for all of it, and its last line is cut.
+    private void deleteIfHalf() throws IOException {
+        if (isHalf && Files.isRegularFile(path)) {
+            Files.delete(path.toRealPath());
+        }
+    }
+
     @Override
     public void close() {
         try {
             channel.close();
             deleteIfUnused();
+            deleteIfHalf();
         } catch (final IOException e) {
             throw failed(e);
         }

@@ -2,11 +2,11 @@ package io.eventrouter.loadgen.results;
 
 import io.eventrouter.identity.AccountId;
 import io.eventrouter.loadgen.load.SecondRow;
+import io.eventrouter.loadgen.output.WholeFile;
 import io.eventrouter.metering.UsageSnapshot;
 import io.eventrouter.status.RouterCounter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -51,7 +51,7 @@ final class CsvFiles {
                     ifAny(lag, lag.maxNs()),
                     row.ringSlotsUsed()));
         }
-        Files.write(file, lines, StandardCharsets.UTF_8);
+        write(file, lines);
     }
 
     static void writeAccounts(
@@ -69,7 +69,11 @@ final class CsvFiles {
                         entry.getValue().publishOperations(),
                         entry.getValue().subscribeOperations(),
                         entry.getValue().total())));
-        Files.write(file, lines, StandardCharsets.UTF_8);
+        write(file, lines);
+    }
+
+    private static void write(final Path file, final List<String> lines) throws IOException {
+        WholeFile.write(file, (String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8));
     }
 
     private static String name(final Map<String, String> names, final AccountId account) {

@@ -2,10 +2,11 @@ package io.eventrouter.loadgen.results;
 
 import io.eventrouter.delivery.RecipientKind;
 import io.eventrouter.loadgen.load.Latencies;
+import io.eventrouter.loadgen.output.WholeFile;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.HdrHistogram.Histogram;
 
@@ -33,12 +34,10 @@ final class HistogramFiles {
     }
 
     private static void write(final Path directory, final String name, final Histogram times) throws IOException {
-        try (PrintStream out = new PrintStream(
-                Files.newOutputStream(directory.resolve(name + ".hgrm")), false, StandardCharsets.US_ASCII)) {
+        final ByteArrayOutputStream content = new ByteArrayOutputStream();
+        try (PrintStream out = new PrintStream(content, false, StandardCharsets.US_ASCII)) {
             times.outputPercentileDistribution(out, TICKS_PER_HALF_DISTANCE, NS_PER_US);
-            if (out.checkError()) {
-                throw new IOException("cannot be written");
-            }
         }
+        WholeFile.write(directory.resolve(name + ".hgrm"), content.toByteArray());
     }
 }

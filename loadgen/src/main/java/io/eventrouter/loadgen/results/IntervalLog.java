@@ -1,11 +1,14 @@
 package io.eventrouter.loadgen.results;
 
+import io.eventrouter.loadgen.input.FileComplaint;
+import io.eventrouter.loadgen.output.FailureKeepingStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Optional;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.HistogramLogWriter;
 
@@ -13,12 +16,14 @@ import org.HdrHistogram.HistogramLogWriter;
 final class IntervalLog implements AutoCloseable {
     private static final double NS_PER_MS = 1e6;
 
-    private final PrintStream out;
+    private final Path file;
+    private final FailureKeepingStream stream;
     private final HistogramLogWriter writer;
 
     IntervalLog(final Path file) throws IOException {
-        out = new PrintStream(Files.newOutputStream(file), false, StandardCharsets.US_ASCII);
-        writer = new HistogramLogWriter(out);
+        this.file = file;
+        stream = new FailureKeepingStream(Files.newOutputStream(file));
+        writer = new HistogramLogWriter(new PrintStream(stream, false, StandardCharsets.US_ASCII));
         writer.outputComment("[times in ns; maximum column in ms; start times in seconds from the first phase]");
         writer.outputLogFormatVersion();
         writer.outputStartTime(Instant.now().toEpochMilli());
@@ -35,9 +40,11 @@ final class IntervalLog implements AutoCloseable {
     @Override
     public void close() throws IOException {
         writer.close();
-        // Until then such a stream keeps to itself that something could not be written.
-        if (out.checkError()) {
-            throw new IOException("intervals.hlog cannot be written");
+        final Optional<IOException> failure = stream.failure();
+        if (failure.isPresent()) {
+            // Half a log would pass for a short one.
+            Files.deleteIfExists(file);
+            throw FileComplaint.naming(file, failure.get());
         }
     }
 }

@@ -5,9 +5,10 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.eventrouter.loadgen.feed.ReplayFailedException;
 import io.eventrouter.loadgen.input.BadInputException;
 import io.eventrouter.loadgen.input.FileComplaint;
+import io.eventrouter.loadgen.output.WholeFile;
 import io.eventrouter.loadgen.scenario.ScenarioFile;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -87,11 +88,13 @@ public final class ResultDirectory implements AutoCloseable {
     }
 
     /**
-     * Write everything about a run.
+     * Write everything about a run, and close the interval log. {@code run.json} comes last, so that a directory with
+     * it has all.
      *
      * @param result of the run.
      */
     public void write(final RunResult result) {
+        close();
         try {
             writeScenario(result.file());
             HistogramFiles.write(path, result.figures().latencies());
@@ -133,15 +136,18 @@ public final class ResultDirectory implements AutoCloseable {
     }
 
     private void writeScenario(final ScenarioFile file) throws IOException {
-        Files.writeString(path.resolve("scenario.yaml"), file.text(), StandardCharsets.UTF_8);
+        WholeFile.write(path.resolve("scenario.yaml"), file.text().getBytes(StandardCharsets.UTF_8));
     }
 
     private void writeJson(final String name, final JsonContent content) {
-        try (OutputStream out = Files.newOutputStream(path.resolve(name));
-                JsonGenerator json = new JsonFactory().createGenerator(out)) {
-            json.useDefaultPrettyPrinter();
-            content.write(json);
-            json.writeRaw('\n');
+        try {
+            final ByteArrayOutputStream out = new ByteArrayOutputStream();
+            try (JsonGenerator json = new JsonFactory().createGenerator(out)) {
+                json.useDefaultPrettyPrinter();
+                content.write(json);
+                json.writeRaw('\n');
+            }
+            WholeFile.write(path.resolve(name), out.toByteArray());
         } catch (final IOException e) {
             throw failed(e);
         }
@@ -161,6 +167,7 @@ public final class ResultDirectory implements AutoCloseable {
     }
 
     private ReplayFailedException failed(final IOException cause) {
-        return new ReplayFailedException(path + ": results cannot be written: " + FileComplaint.describe(cause), cause);
+        return new ReplayFailedException(
+                path + ": results cannot be written: " + FileComplaint.describeInside(cause), cause);
     }
 }

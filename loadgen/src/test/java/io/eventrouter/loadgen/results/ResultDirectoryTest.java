@@ -1,6 +1,7 @@
 package io.eventrouter.loadgen.results;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -28,9 +29,10 @@ class ResultDirectoryTest {
         directory.log("all", 0, times());
 
         assertEquals(
-                path + ": results cannot be written: intervals.hlog cannot be written",
+                path + ": results cannot be written: intervals.hlog: No space left on device",
                 assertThrows(ReplayFailedException.class, directory::close).getMessage());
         directory.close();
+        assertFalse(Files.exists(path.resolve("intervals.hlog")), "half a log would pass for a short one");
     }
 
     @Test

@@ -14,16 +14,20 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.eventrouter.loadgen.input.BadInputException;
 import io.eventrouter.loadgen.input.FileComplaint;
 import io.eventrouter.loadgen.json.JsonComplaint;
+import io.eventrouter.loadgen.output.WholeFile;
 import io.eventrouter.loadgen.scenario.Nearest;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 
 /** Reads and writes files of our own formats; what is unknown, missing, there twice or of the wrong type is refused. */
 public final class StrictJson {
+    // For whoever wrote this program, not for whoever wrote the file.
+    private static final String LIBRARY_ADVICE = " \\(but (might|could) if .*";
+
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -94,9 +98,7 @@ public final class StrictJson {
      * @throws IOException if it cannot be written.
      */
     public static void write(final Path file, final Object value) throws IOException {
-        final Path unfinished = file.resolveSibling(file.getFileName() + ".unfinished");
-        Files.writeString(unfinished, WRITER.writeValueAsString(value) + "\n");
-        Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
+        WholeFile.write(file, (WRITER.writeValueAsString(value) + "\n").getBytes(StandardCharsets.UTF_8));
     }
 
     private static String where(final JsonProcessingException e) {
@@ -133,6 +135,8 @@ public final class StrictJson {
             return "is missing";
         }
         final Throwable cause = e.getCause();
-        return cause instanceof IllegalArgumentException ? cause.getMessage() : e.getOriginalMessage();
+        return cause instanceof IllegalArgumentException
+                ? cause.getMessage()
+                : e.getOriginalMessage().replaceFirst(LIBRARY_ADVICE, "");
     }
 }

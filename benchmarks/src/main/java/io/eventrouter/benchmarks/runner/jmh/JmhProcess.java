@@ -1,6 +1,7 @@
 package io.eventrouter.benchmarks.runner.jmh;
 
 import io.eventrouter.benchmarks.runner.profile.Iterations;
+import io.eventrouter.loadgen.input.FileComplaint;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -31,11 +32,7 @@ public final class JmhProcess implements TrialRunner {
     public Outcome run(final Path jar, final Trial trial, final Path results, final Path log)
             throws IOException, InterruptedException {
         final List<String> command = command(jar, trial, results);
-        Files.writeString(
-                log,
-                TRIAL_MARK + trial.name() + "\n" + String.join(" ", command) + "\n",
-                StandardOpenOption.CREATE,
-                StandardOpenOption.APPEND);
+        begin(log, TRIAL_MARK + trial.name() + "\n" + String.join(" ", command) + "\n");
         final int status = await(new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
@@ -51,6 +48,14 @@ public final class JmhProcess implements TrialRunner {
         return measurements.isEmpty()
                 ? new Outcome(List.of(), "JMH measured nothing, see " + log)
                 : new Outcome(measurements, null);
+    }
+
+    private static void begin(final Path log, final String text) throws IOException {
+        try {
+            Files.writeString(log, text, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        } catch (final IOException e) {
+            throw FileComplaint.naming(log, e);
+        }
     }
 
     private static List<String> command(final Path jar, final Trial trial, final Path results) {

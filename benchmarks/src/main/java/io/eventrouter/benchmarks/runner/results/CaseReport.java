@@ -1,9 +1,10 @@
 package io.eventrouter.benchmarks.runner.results;
 
 import io.eventrouter.benchmarks.runner.verdict.LimitCheck;
+import io.eventrouter.loadgen.output.WholeFile;
 import java.io.IOException;
 import java.io.StringWriter;
-import java.nio.file.Files;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import javax.xml.stream.XMLOutputFactory;
@@ -78,7 +79,7 @@ public final class CaseReport {
         } catch (final XMLStreamException e) {
             throw new IOException(e);
         }
-        Files.writeString(file, text + "\n");
+        WholeFile.write(file, (text + "\n").getBytes(StandardCharsets.UTF_8));
     }
 
     private static void writeCase(final XMLStreamWriter xml, final Case one) throws XMLStreamException {

@@ -97,7 +97,7 @@ public record ResultsDirectory(Path path) {
      */
     public BadInputException stopped(final IOException cause) {
         return new BadInputException(
-                path + ": the run stopped before its results were written: " + FileComplaint.describe(cause));
+                path + ": the run stopped before its results were written: " + FileComplaint.describeInside(cause));
     }
 
     private static void refuseFile(final Path path) {

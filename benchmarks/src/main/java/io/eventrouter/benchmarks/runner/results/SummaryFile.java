@@ -4,8 +4,9 @@ import io.eventrouter.benchmarks.runner.jmh.BenchmarkJar;
 import io.eventrouter.benchmarks.runner.jmh.Measurement;
 import io.eventrouter.benchmarks.runner.jmh.Metric;
 import io.eventrouter.benchmarks.runner.profile.ProfileEntry;
+import io.eventrouter.loadgen.output.WholeFile;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,7 +34,7 @@ public final class SummaryFile {
             lines.add(line(measurement, ProfileEntry.SCORE, measurement.primary()));
             measurement.secondary().forEach((name, metric) -> lines.add(line(measurement, name, metric)));
         }
-        Files.write(file, lines);
+        WholeFile.write(file, (String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8));
     }
 
     private static String line(final Measurement measurement, final String name, final Metric metric) {
