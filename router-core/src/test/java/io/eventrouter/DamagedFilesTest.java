@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Whatever happens to data files: a state that was acknowledged, or a refusal that says where the damage is. */
-@Timeout(120)
+@Timeout(300)
 class DamagedFilesTest {
     private static final int INPUTS = Integer.getInteger("router.damages", 2_000);
 

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** An embedder who forgets a JVM flag is told which, in a JVM of its own. */
-@Timeout(60)
+@Timeout(300)
 class JvmFlagsTest {
     private static final String AGRONA = "--add-opens=java.base/jdk.internal.misc=ALL-UNNAMED";
     private static final String LANG = "--add-opens=java.base/java.lang=ALL-UNNAMED";

@@ -35,7 +35,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Usage over restarts, as an embedder sees it: a whole router, run by this thread, on a simulated disk. */
-@Timeout(60)
+@Timeout(300)
 class KeptUsageTest {
     private static final EntityId ANN = EntityId.of(0xa, 1);
     private static final AccountId ANNS = AccountId.user(ANN);
@@ -578,7 +578,7 @@ class KeptUsageTest {
 
     @Test
     void whatACloseThatGaveUpHasWrittenAllTheSameIsHandedOutByTheNextRun() {
-        final EventRouter router = launchWithDevices(context().dataDisk(hooks).closeTimeout(50, TimeUnit.MILLISECONDS));
+        final EventRouter router = launchWithDevices(context().dataDisk(hooks).closeTimeout(3, TimeUnit.SECONDS));
         publish(router, 1, 3);
         run(router);
         disk.failForces(true);

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Timeout;
  * Lists of hundreds of subscribers, at once and in slices: who hears an event, how often, and what it costs. Devices are of
  * every kind that a list can hold, in any order, and answer in every way. Oracle: the rules, device by device.
  */
-@Timeout(60)
+@Timeout(300)
 class LongListsTest {
     private static final int PRODUCT = 7;
     private static final EntityId ANN = EntityId.of(0xa, 1);

@@ -73,7 +73,7 @@ class OffHeapBytesTest {
             router.execute(new Command.Subscribe(device, "t"));
             final long sequence =
                     router.publish(new EventDraft().fromDevice(device).name("t").noPayload());
-            assertTrue(router.awaitRouted(sequence, TimeUnit.SECONDS.toNanos(20)));
+            assertTrue(router.awaitRouted(sequence, TimeUnit.SECONDS.toNanos(60)));
             router.closeUsageWindow().join();
 
             assertEquals(bytes, router.offHeapBytes() - router.matchingBytes());
@@ -81,7 +81,7 @@ class OffHeapBytesTest {
     }
 
     @Test
-    @Timeout(60)
+    @Timeout(300)
     void shouldNeverCountFanOutsTwiceWhileTheyComeAndGo() throws Exception {
         final EntityId ann = EntityId.of(1, 1);
         final RouterContext context = new RouterContext()
@@ -127,6 +127,6 @@ class OffHeapBytesTest {
         for (int i = 0; i < events; i++) {
             sequence = router.publish(draft);
         }
-        assertTrue(router.awaitRouted(sequence, TimeUnit.SECONDS.toNanos(20)));
+        assertTrue(router.awaitRouted(sequence, TimeUnit.SECONDS.toNanos(60)));
     }
 }

@@ -15,6 +15,7 @@ import io.eventrouter.status.RouterCounter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,6 +26,7 @@ class PublishAllTest {
     private static final EntityId THERMOMETER = EntityId.parse("e00fce68aabbccdd00000011");
     private static final EntityId STRANGER = EntityId.parse("e00fce68aabbccdd00000099");
     private static final int RING_SLOTS = 2_048;
+    private static final long AWAIT_NS = TimeUnit.SECONDS.toNanos(60);
 
     private final List<Long> delivered = new ArrayList<>();
     private EventRouter router;
@@ -87,7 +89,7 @@ class PublishAllTest {
             for (int i = 1; i < 12; i++) {
                 assertTrue(results[i] > results[i - 1], "sequences ascend: length=" + payloadLength);
             }
-            assertTrue(router.awaitRouted(results[11], 1_000_000_000));
+            assertTrue(router.awaitRouted(results[11], AWAIT_NS));
             assertEquals(numbers(12), delivered);
         }
     }
@@ -104,7 +106,7 @@ class PublishAllTest {
         assertEquals(2, accepted);
         assertEquals(PublishResult.RESERVED_NAME, results[0]);
         assertEquals(PublishResult.UNKNOWN_DEVICE, results[2]);
-        assertTrue(router.awaitRouted(results[3], 1_000_000_000));
+        assertTrue(router.awaitRouted(results[3], AWAIT_NS));
         assertEquals(List.of(1L, 3L), delivered);
         assertEquals(1, router.counter(RouterCounter.EVENTS_REFUSED_RESERVED_NAME));
         assertEquals(1, router.counter(RouterCounter.EVENTS_REFUSED_UNKNOWN_DEVICE));
@@ -123,7 +125,7 @@ class PublishAllTest {
             assertTrue(i < accepted || results[i] == PublishResult.BACK_PRESSURED, "index=" + i);
         }
         assertEquals(count - accepted, router.counter(RouterCounter.EVENTS_REFUSED_BACK_PRESSURED));
-        assertTrue(router.awaitRouted(results[accepted - 1], 1_000_000_000));
+        assertTrue(router.awaitRouted(results[accepted - 1], AWAIT_NS));
         assertEquals(numbers(accepted), delivered);
     }
 

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Data directories on real file systems: full, read-only, taken by another process, left behind by a killed one. */
-@Timeout(120)
+@Timeout(300)
 class RealDiskTest {
     private static final EntityId ANN = EntityId.of(1, 1);
     private static final EntityId BEN = EntityId.of(1, 2);

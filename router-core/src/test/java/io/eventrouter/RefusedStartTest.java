@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A start that is refused for what is in the data directory changes nothing there, and can be tried again. */
-@Timeout(60)
+@Timeout(300)
 class RefusedStartTest {
     private static final EntityId ANN = EntityId.of(1, 1);
     private static final EntityId BEN = EntityId.of(1, 2);

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Timeout;
  * One does each thing wholly before it gets the next, the other cuts lists into slices and gets more meanwhile: every device
  * must hear the same events in the same order from both, and all counts must be the same.
  */
-@Timeout(120)
+@Timeout(300)
 class SlicesOfLongListsTest {
     private static final int ROUNDS = Integer.getInteger("router.rounds", 6);
     private static final int STEPS = 300;

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What an embedder sees of fan-outs that are cut into slices: one account broadcasts, another wants to get through. */
-@Timeout(60)
+@Timeout(300)
 class SlicesTest {
     private static final int RECEIVERS = 100;
     private static final int SLICE = 10;

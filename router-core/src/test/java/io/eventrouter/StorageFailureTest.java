@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -44,7 +43,6 @@ class StorageFailureTest {
                 .maxDevices(1_000)
                 .maxAccounts(1_000)
                 .epochClock(nowMs::get)
-                .controlTimeout(1, TimeUnit.SECONDS)
                 .errorHandler(told::add)
                 .deliveryHandler(delivery -> {
                     delivered.incrementAndGet();

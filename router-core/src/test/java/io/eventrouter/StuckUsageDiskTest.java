@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The usage thread waits for the disk, or for its handler; the routing thread waits for neither, and allocates nothing. */
-@Timeout(120)
+@Timeout(300)
 class StuckUsageDiskTest {
     private static final EntityId ANN = EntityId.of(0xa, 1);
     private static final int DEVICES = 1_000;
@@ -45,6 +45,7 @@ class StuckUsageDiskTest {
     private RouterContext context(final HookedDisk disk) {
         return new RouterContext()
                 .usageWindow(100, TimeUnit.MILLISECONDS)
+                .closeTimeout(TIMEOUT_NS, TimeUnit.NANOSECONDS)
                 .dataDisk(disk)
                 .usageHandler(record -> counted.addAndGet(record.publishOperations()))
                 .deliveryHandler(delivery -> {

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Every limit of a tenant at its edge: what fits is let in, one more is refused with its code, and what goes frees room. */
-@Timeout(60)
+@Timeout(300)
 class TenantLimitsTest {
     private static final EntityId ANN = EntityId.of(1, 1);
     private static final EntityId BOB = EntityId.of(1, 2);

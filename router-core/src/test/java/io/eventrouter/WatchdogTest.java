@@ -11,6 +11,9 @@ import org.junit.jupiter.api.Test;
 
 /** A run that does not end is named, with the place where it is. */
 class WatchdogTest {
+    // A run that got no processor until then is not where it should be.
+    private static final int SECONDS = 5;
+
     private final AtomicBoolean isOver = new AtomicBoolean();
 
     // Interrupts do not help against this one.
@@ -24,9 +27,9 @@ class WatchdogTest {
     void shouldSayWhichRunDoesNotEndAndWhereItIs() {
         try {
             final AssertionError stall =
-                    assertThrows(AssertionError.class, () -> Watchdog.watch("seed=7", 1, this::loop));
+                    assertThrows(AssertionError.class, () -> Watchdog.watch("seed=7", SECONDS, this::loop));
 
-            assertTrue(stall.getMessage().startsWith("seed=7 has not ended in 1 s"), stall.getMessage());
+            assertTrue(stall.getMessage().startsWith("seed=7 has not ended in " + SECONDS + " s"), stall.getMessage());
             assertTrue(stall.getMessage().contains("it is RUNNABLE here"), stall.getMessage());
             assertTrue(
                     Arrays.stream(stall.getStackTrace())

@@ -83,7 +83,7 @@ public class UsageWindowBenchmark extends SingleShotSuite {
         final Fleet fleet = new Fleet(devices, devices / 10, 42);
         directory = DataDirectories.make();
         router = EventRouter.launch(DataDirectories.keep(RunningRouter.context(fleet), directory, policy)
-                .usageWindow(1, TimeUnit.DAYS)
+                .usageWindow(3_650, TimeUnit.DAYS)
                 .usageHandler(records)
                 .deliveryHandler(new TouchingHandler()));
         FleetRegistration.load(fleet, router);

@@ -38,7 +38,7 @@ final class InterruptedRunTest {
         final Process process = start(
                 printed,
                 "run",
-                "developer-sandbox",
+                PatientScenario.write(directory, "developer-sandbox").toString(),
                 "--rate",
                 "1k/s",
                 "--duration",

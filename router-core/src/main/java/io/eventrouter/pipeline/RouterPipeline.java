@@ -239,7 +239,7 @@ public final class RouterPipeline {
             pipeline.threads.start(settings.idleStrategy(), handlers.error(), settings.threadFactory());
         } catch (final Throwable problem) {
             if (pipeline != null) {
-                pipeline.threads.stop(START_GRACE_NS);
+                pipeline.threads.stop(() -> START_GRACE_NS);
             }
             release(kept, lanes, handlers.error());
             throw problem;

@@ -23,7 +23,10 @@ import org.agrona.concurrent.EpochClock;
  * <p><b>Threading:</b> one thread, which is none of the router's.
  */
 final class Shutdown {
-    /** How long threads have to come back when they are told to, and again when they were interrupted. */
+    /**
+     * How long threads have at least to come back when they are told to, and again when they were interrupted. While the
+     * time for closing lasts they have that: one that is in no handler may only be without a processor.
+     */
     private static final long GRACE_NS = TimeUnit.MILLISECONDS.toNanos(250);
 
     /** The pause before something that has failed is tried again. */
@@ -40,6 +43,7 @@ final class Shutdown {
     private final EpochClock clock;
     private final ErrorHandler errorHandler;
     private final long timeoutNs;
+    private long startNs;
     private long eventsLeft;
     private long eventsInDelivery;
     private long reportsLeft;
@@ -71,23 +75,23 @@ final class Shutdown {
     }
 
     CloseReport run() {
-        final long startNs = System.nanoTime();
+        startNs = System.nanoTime();
         final PendingCommand close = new PendingCommand(PendingCommand.Kind.CLOSE, null, endOfLastWindowMs());
-        if (await(() -> order.close(close), timeoutNs) && await(close.future::isDone, remainingNs(startNs))) {
-            await(kept::isUsageSettled, remainingNs(startNs));
+        if (await(() -> order.close(close), timeoutNs) && await(close.future::isDone, remainingNs())) {
+            await(kept::isUsageSettled, remainingNs());
         }
         stopRouting(close.timeMs);
         stopAcknowledging();
-        await(this::isPublished, GRACE_NS);
+        await(this::isPublished, graceNs());
         for (final RoutingAgent agent : routing) {
             countLeft(agent);
         }
         final long unanswered = failUnanswered();
-        threads.stop(GRACE_NS);
+        threads.stop(this::graceNs);
         // Whoever closes may have been interrupted, and has not waited then.
-        await(() -> threads.running().isEmpty(), GRACE_NS);
+        await(() -> threads.running().isEmpty(), graceNs());
         settleThresholds();
-        final boolean isUsageKept = kept.keepUsage(0, GRACE_NS);
+        final boolean isUsageKept = kept.keepUsage(0, graceNs());
         if (!kept.isUsageWaiting()) {
             kept.release();
         }
@@ -127,7 +131,7 @@ final class Shutdown {
     // Who runs a router without threads meets what its agents throw, such as a clock that fails. That does not end
     // closing: what there is to wait for may come all the same.
     private boolean await(final BooleanSupplier condition, final long waitNs) {
-        final long startNs = System.nanoTime();
+        final long beginNs = System.nanoTime();
         long leftNs = waitNs;
         do {
             try {
@@ -136,13 +140,17 @@ final class Shutdown {
                 errorHandler.onError(problem);
                 LockSupport.parkNanos(PARK_NS);
             }
-            leftNs = waitNs - (System.nanoTime() - startNs);
+            leftNs = waitNs - (System.nanoTime() - beginNs);
         } while (leftNs > 0);
         return false;
     }
 
-    private long remainingNs(final long startNs) {
+    private long remainingNs() {
         return timeoutNs - (System.nanoTime() - startNs);
+    }
+
+    private long graceNs() {
+        return Math.max(GRACE_NS, remainingNs());
     }
 
     // Without a clock the last window ends where it began: its records count, and the router can be closed.
@@ -159,7 +167,7 @@ final class Shutdown {
         for (final RoutingAgent agent : routing) {
             agent.stop(endOfLastWindowMs);
         }
-        if (!await(this::hasRoutingStopped, GRACE_NS)) {
+        if (!await(this::hasRoutingStopped, graceNs())) {
             threads.interrupt();
             await(this::hasRoutingStopped, GRACE_NS);
         }
@@ -187,7 +195,7 @@ final class Shutdown {
     private void stopAcknowledging() {
         acknowledging.stop();
         final Ending ending = acknowledging.ending();
-        if (!await(ending::isStopped, GRACE_NS)) {
+        if (!await(ending::isStopped, graceNs())) {
             threads.interrupt();
             await(ending::isStopped, GRACE_NS);
         }

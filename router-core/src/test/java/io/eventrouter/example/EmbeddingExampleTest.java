@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** The first code that an embedder copies must run, and print what the README says. */
-@Timeout(60)
+@Timeout(300)
 class EmbeddingExampleTest {
     private static final Path SOURCE = Path.of("src/test/java/io/eventrouter/example/EmbeddingExample.java");
     private static final Path README = Path.of("../README.md");

@@ -23,8 +23,11 @@ public final class OutboxesExample {
     public static void main(final String[] arguments) {
         EntityId ann = EntityId.parse("597771d1f92bae142dbb7559");
         EntityId thermometer = EntityId.parse("e00fce68aabbccdd00000011");
-        Outboxes outboxes =
-                Outboxes.launch(new OutboxesContext().workers(2).failureLimit(3).errorHandler(problem -> {}));
+        Outboxes outboxes = Outboxes.launch(new OutboxesContext()
+                .workers(2)
+                .failureLimit(3)
+                .pause(1, 60, TimeUnit.MINUTES)
+                .errorHandler(problem -> {}));
         Outbox good = outboxes.open(RecipientKind.INTEGRATION, "good", delivery -> AttemptOutcome.ACKNOWLEDGED_FIRST);
         Outbox broken = outboxes.open(RecipientKind.INTEGRATION, "broken", delivery -> {
             throw new IllegalStateException("503");
@@ -41,8 +44,8 @@ public final class OutboxesExample {
             for (int i = 0; i < 10; i++) {
                 sequence = router.publish(draft.payload("21.5".getBytes(US_ASCII)));
             }
-            router.awaitRouted(sequence, 1_000_000_000);
-            outboxes.close(1, TimeUnit.SECONDS); // before the router, so that outcomes still reach it
+            router.awaitRouted(sequence, TimeUnit.MINUTES.toNanos(1));
+            outboxes.close(1, TimeUnit.MINUTES); // before the router, so that outcomes still reach it
             System.out.println(good + ": delivered " + good.count(OutboxCounter.DELIVERED));
             System.out.println(broken + ": failed " + broken.count(OutboxCounter.FAILED) + ", then " + broken.state());
         }

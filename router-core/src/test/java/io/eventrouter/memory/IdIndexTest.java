@@ -85,14 +85,17 @@ class IdIndexTest {
     }
 
     @Test
-    @Timeout(60)
+    @Timeout(300)
     void shouldBePeekedIntoByAnotherThreadWhileItGrows() throws Exception {
         final OffHeapMemory records = OffHeapMemory.reserve((MAX_IDS + 1L) * RECORD_LENGTH);
         final IdIndex index = new IdIndex(new SeededHash(SEED), records, RECORD_LENGTH, MAX_IDS);
         final AtomicInteger added = new AtomicInteger();
         final CompletableFuture<Long> peeking = CompletableFuture.supplyAsync(() -> {
             long found = 0;
-            for (int round = 0; added.get() < MAX_IDS || round < MAX_IDS; round++) {
+            // Each once more when all are there.
+            int rounds = MAX_IDS;
+            for (int round = 0; round < rounds; round++) {
+                rounds = added.get() < MAX_IDS ? round + 1 + MAX_IDS : rounds;
                 final int handle = 1 + round % MAX_IDS;
                 index.warmPeek(idHigh(handle), handle);
                 final int peek = index.peek(idHigh(handle), handle);
@@ -117,7 +120,7 @@ class IdIndexTest {
 
     /** First nothing but ids of one corner of the hash, so that the directory is far deeper than the parts elsewhere. */
     @Test
-    @Timeout(value = 60, threadMode = ThreadMode.SEPARATE_THREAD)
+    @Timeout(value = 300, threadMode = ThreadMode.SEPARATE_THREAD)
     void shouldFindEveryIdWhereSomePartsAreMuchDeeperThanOthers() {
         final long seed = System.nanoTime();
         final SeededHash hash = new SeededHash(seed);
@@ -176,7 +179,7 @@ class IdIndexTest {
 
     /** When memory ends nothing has changed: the ids of the part that was to be split are found as before. */
     @Test
-    @Timeout(value = 60, threadMode = ThreadMode.SEPARATE_THREAD)
+    @Timeout(value = 300, threadMode = ThreadMode.SEPARATE_THREAD)
     void shouldFindEveryIdWhenThereIsNoMemoryToSplitAPart() {
         final long seed = System.nanoTime();
         final SeededHash hash = new SeededHash(seed);

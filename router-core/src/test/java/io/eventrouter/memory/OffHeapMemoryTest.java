@@ -94,7 +94,7 @@ class OffHeapMemoryTest {
     }
 
     @Test
-    @Timeout(60)
+    @Timeout(300)
     void shouldGiveTheRangeOfAddressesBackWhenNobodyCanPeekAnyMore() throws Exception {
         assumeTrue(Files.exists(PROCESS_SIZE), "the system says how many pages a process has");
         final long pagesBefore = pagesOfThisProcess();

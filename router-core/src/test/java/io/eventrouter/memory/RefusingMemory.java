@@ -2,6 +2,7 @@ package io.eventrouter.memory;
 
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.agrona.UnsafeApi;
 
@@ -26,7 +27,8 @@ public final class RefusingMemory extends NativeMemory implements AutoCloseable 
      * garbage is collected first.
      */
     public int notGivenBack() {
-        for (int i = 0; i < 100 && !taken.isEmpty(); i++) {
+        final long startNs = System.nanoTime();
+        while (!taken.isEmpty() && System.nanoTime() - startNs < TimeUnit.SECONDS.toNanos(60)) {
             System.gc();
             UnsafeApi.fullFence();
             sleep();

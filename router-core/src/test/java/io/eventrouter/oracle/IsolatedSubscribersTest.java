@@ -91,7 +91,10 @@ class IsolatedSubscribersTest {
                     () -> passTime(behaviour));
             if (behaviour == Behaviour.BLOCKED) {
                 final Outbox blocked = neighbourhood.outbox(misbehaving);
-                Neighbourhood.await("it is found stuck", () -> blocked.state() == OutboxState.STUCK);
+                Neighbourhood.await("it is found stuck", () -> {
+                    passTime(behaviour);
+                    return blocked.state() == OutboxState.STUCK;
+                });
             }
 
             // Still blocked here: the others have had everything by now.

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Worker, supervisor and closing thread agree on what the handler has in hand. */
-@Timeout(60)
+@Timeout(300)
 class HandlerCallsTest {
     private final HandlerCalls calls = new HandlerCalls();
 

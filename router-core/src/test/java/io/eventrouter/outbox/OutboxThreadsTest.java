@@ -41,15 +41,20 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Outboxes with threads of their own: handlers that do not return, closing, churn, and what is left behind. */
-@Timeout(120)
+@Timeout(300)
 class OutboxThreadsTest {
     private static final long WATCHDOG_NS = TimeUnit.SECONDS.toNanos(60);
     private static final EntityId ANN = EntityId.of(0xa, 1);
     private static final int DEVICES = 16;
+    private static final int EVENTS_FOR_AN_OUTBOX = 1_024;
     private static final String EVERYTHING = "everything";
 
     private final long seed = System.nanoTime();
     private final AtomicLong nowNs = new AtomicLong();
+
+    /** Each round of the supervisor begins with one. */
+    private final AtomicLong readingsOfSupervisor = new AtomicLong();
+
     private final List<Thread> threads = new CopyOnWriteArrayList<>();
     private final CountDownLatch released = new CountDownLatch(1);
     private final UnsafeBuffer payload = new UnsafeBuffer(new byte[16_384]);
@@ -64,7 +69,7 @@ class OutboxThreadsTest {
     private OutboxesContext context() {
         return new OutboxesContext()
                 .bytesPerOutbox(OutboxesContext.MIN_BYTES_PER_OUTBOX)
-                .nanoClock(nowNs::get)
+                .nanoClock(this::now)
                 .errorHandler(problem -> {})
                 .threadFactory(task -> {
                     final Thread thread = new Thread(task);
@@ -72,6 +77,20 @@ class OutboxThreadsTest {
                     threads.add(thread);
                     return thread;
                 });
+    }
+
+    private long now() {
+        if (Thread.currentThread().getName().equals("event-router-outbox-supervisor")) {
+            readingsOfSupervisor.incrementAndGet();
+        }
+        return nowNs.get();
+    }
+
+    /** Let so much time pass at once, behind a whole round of the supervisor: it knows who has something in hand now. */
+    private void passTwoMinutes() {
+        final long before = readingsOfSupervisor.get();
+        await("the supervisor has looked", () -> readingsOfSupervisor.get() >= before + 2);
+        nowNs.addAndGet(TimeUnit.MINUTES.toNanos(2));
     }
 
     private long liveThreads() {
@@ -153,10 +172,8 @@ class OutboxThreadsTest {
                 for (int event = 0; event < 100; event++) {
                     publish(router, "good", 10);
                 }
-                await("it is found stuck", () -> {
-                    nowNs.addAndGet(TimeUnit.MINUTES.toNanos(2));
-                    return outbox.state() == OutboxState.STUCK;
-                });
+                passTwoMinutes();
+                await("it is found stuck", () -> outbox.state() == OutboxState.STUCK);
                 await("the others are served by another thread", () -> heard.get() == expected);
                 assertEquals(workersAndSupervisor + i + 1, liveThreads());
                 publish(router, outbox.recipientId(), 10);
@@ -195,6 +212,7 @@ class OutboxThreadsTest {
                     "everything is taken",
                     () -> stuck.count(OutboxCounter.TAKEN) == 50 && good.count(OutboxCounter.TAKEN) == 50);
             await("the handler is called", () -> stuck.inHand() != 0);
+            await("the other one has heard everything", () -> good.count(OutboxCounter.DELIVERED) == 50);
 
             final List<OutboxRemains> remains = outboxes.close(100, TimeUnit.MILLISECONDS);
 
@@ -202,7 +220,7 @@ class OutboxThreadsTest {
             assertEquals(50, heard.get());
             assertEquals(49, stuck.count(OutboxCounter.UNDELIVERED));
             assertEquals(1, stuck.queued(), "the one in hand");
-            assertEquals(1, liveThreads());
+            await("the other threads end", () -> liveThreads() == 1);
             released.countDown();
             await("its thread ends when it returns", () -> liveThreads() == 0);
             assertEquals(1, stuck.count(OutboxCounter.DELIVERED));
@@ -296,7 +314,7 @@ class OutboxThreadsTest {
         final AtomicLong heard = new AtomicLong();
         final AtomicInteger faults = new AtomicInteger();
         final SplittableRandom random = new SplittableRandom(seed);
-        long opened = 0;
+        final AtomicLong opened = new AtomicLong();
         long taken = 0;
         try (EventRouter router = launch(outboxes, lanes, "x", EVERYTHING)) {
             final Outbox good = outboxes.open(RecipientKind.STREAM, EVERYTHING, delivery -> {
@@ -314,6 +332,7 @@ class OutboxThreadsTest {
                     if (i % 256 == 0) {
                         final int expected = i + 1;
                         await("the other hears it", () -> heard.get() == expected);
+                        await("outboxes come and go", () -> opened.get() > expected / EVENTS_FOR_AN_OUTBOX);
                     }
                 }
             });
@@ -326,7 +345,9 @@ class OutboxThreadsTest {
                     }
                     return null;
                 });
-                opened++;
+                if (opened.incrementAndGet() == 1) {
+                    await("events flow", () -> outbox.count(OutboxCounter.TAKEN) > 0);
+                }
                 LockSupport.parkNanos(random.nextInt(300_000));
                 final OutboxRemains remains = outboxes.close(outbox, random.nextInt(3), TimeUnit.MILLISECONDS);
                 final long handed = remains.isInHand() ? -1 : numbers.size();
@@ -345,7 +366,7 @@ class OutboxThreadsTest {
             await("the other hears everything", () -> heard.get() == events);
             assertEquals(0, faults.get(), "seed=" + seed);
             assertEquals(0, good.dropped());
-            assertTrue(opened > 20 && taken > 0, "opened=" + opened + ", taken=" + taken + ", seed=" + seed);
+            assertTrue(opened.get() > 20 && taken > 0, "opened=" + opened + ", taken=" + taken + ", seed=" + seed);
             outboxes.close();
         }
     }

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What outboxes do, step by step on one thread. */
-@Timeout(60)
+@Timeout(300)
 class OutboxesTest {
     private final List<Long> heard = new ArrayList<>();
     private boolean fails;
@@ -415,12 +415,12 @@ class OutboxesTest {
         try (OutboxBench bench = new OutboxBench()) {
             final Outbox outbox = bench.outboxes.open(RecipientKind.INTEGRATION, "a", hearing);
             bench.publish("a", 10, 100);
-            final OutboxRemains remains = bench.outboxes.close(outbox, 1, TimeUnit.SECONDS);
+            final OutboxRemains remains = bench.outboxes.close(outbox, 1, TimeUnit.MINUTES);
             assertTrue(remains.isNothing());
             assertEquals(numbers(0, 100), heard);
             bench.publish("a", 10, 1);
             assertEquals(1, bench.outboxes.withoutOutbox());
-            assertTrue(bench.outboxes.close(outbox, 1, TimeUnit.SECONDS).isNothing(), "once is enough");
+            assertTrue(bench.outboxes.close(outbox, 1, TimeUnit.MINUTES).isNothing(), "once is enough");
 
             bench.outboxes.open(RecipientKind.INTEGRATION, "a", hearing);
             bench.publish("a", 10, 1);
@@ -466,7 +466,7 @@ class OutboxesTest {
             final Outbox outbox = bench.outboxes.open(RecipientKind.INTEGRATION, "a", hearing);
             bench.publish("a", 10, 3);
             isBroken.set(true);
-            assertEquals(List.of(new OutboxRemains(outbox, 3, false)), bench.outboxes.close(1, TimeUnit.SECONDS));
+            assertEquals(List.of(new OutboxRemains(outbox, 3, false)), bench.outboxes.close(1, TimeUnit.MINUTES));
             assertEquals(3, outbox.count(OutboxCounter.UNDELIVERED));
             assertEquals(
                     List.of("no time"),
@@ -512,7 +512,7 @@ class OutboxesTest {
         try (OutboxBench bench = new OutboxBench()) {
             final List<Outbox> own = new ArrayList<>();
             own.add(bench.outboxes.open(RecipientKind.INTEGRATION, "a", delivery -> {
-                bench.outboxes.close(own.get(0), 1, TimeUnit.SECONDS);
+                bench.outboxes.close(own.get(0), 1, TimeUnit.MINUTES);
                 return null;
             }));
             bench.publish("a", 10, 1);

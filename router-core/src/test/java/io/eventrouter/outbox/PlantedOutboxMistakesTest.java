@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * One check of what a full queue does, held against outboxes and against copies with a mistake: the first must pass, the
  * others must not.
  */
-@Timeout(120)
+@Timeout(300)
 class PlantedOutboxMistakesTest {
     private static final EntityId ANN = EntityId.of(0xa, 1);
     private static final EntityId DEVICE = EntityId.of(0xe, 1);

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Bytes that publishing and routing threads allocate once they are warm, as the JVM counts them per thread. */
-@Timeout(120)
+@Timeout(300)
 class AllocationTest {
     private static final EntityId ANN = EntityId.of(0xa, 1);
     private static final int WARM_UP_EVENTS = 200_000;

@@ -19,6 +19,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -39,24 +41,38 @@ class DyingCallerTest {
     private static final EntityId ANN = EntityId.of(0xa, 1);
     private static final EntityId DEVICE = EntityId.of(0xe, 1);
 
+    /** The acknowledging thread, which makes room, looks at the clock once or twice in each of its readings. */
+    private static final int READINGS_THAT_MAKE_ROOM = 20;
+
     private final CountDownLatch stall = new CountDownLatch(1);
+
+    /** How often the acknowledging thread, which makes room, has looked at the clock. */
+    private final AtomicLong readings = new AtomicLong();
+
     private EventRouter router;
 
     private void launch(final RouterContext context) {
         router = EventRouter.launch(context.maxDevices(1_000)
                 .maxAccounts(1_000)
                 .ringSlots(RING_SLOTS)
+                // Whether there will be room is found out here.
+                .controlTimeout(1, TimeUnit.NANOSECONDS)
                 // The clock puts nothing in.
-                .epochClock(() -> 1_000_000)
+                .epochClock(() -> {
+                    if (Thread.currentThread().getName().equals("event-router-acknowledging")) {
+                        readings.incrementAndGet();
+                    }
+                    return 1_000_000;
+                })
                 .deliveryHandler(delivery -> {
                     await(stall);
                     return AttemptOutcome.PENDING;
                 }));
-        router.execute(new Command.RegisterUser(ANN, 0));
-        router.execute(new Command.RegisterDevice(DEVICE));
-        router.execute(new Command.Claim(DEVICE, ANN));
-        router.execute(new Command.Subscribe(DEVICE, "t"));
-        router.execute(new Command.GoOnline(DEVICE));
+        execute(new Command.RegisterUser(ANN, 0));
+        execute(new Command.RegisterDevice(DEVICE));
+        execute(new Command.Claim(DEVICE, ANN));
+        execute(new Command.Subscribe(DEVICE, "t"));
+        execute(new Command.GoOnline(DEVICE));
     }
 
     @AfterEach
@@ -70,7 +86,7 @@ class DyingCallerTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 2})
     void shouldHaveRoomForAsManyCommandsInFlightAsBefore(final int lanes) throws InterruptedException {
-        launch(new RouterContext().lanes(lanes).controlTimeout(100, TimeUnit.MILLISECONDS));
+        launch(new RouterContext().lanes(lanes));
         final Command command = new Command.GoOnline(DEVICE);
 
         dieSubmitting(command);
@@ -82,11 +98,7 @@ class DyingCallerTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 2})
     void shouldHaveRoomForAsManyChangesOnTheDiskAsBefore(final int lanes) throws InterruptedException {
-        launch(new RouterContext()
-                .lanes(lanes)
-                .controlTimeout(100, TimeUnit.MILLISECONDS)
-                .dataDisk(new SimulatedDisk())
-                .journalSegmentLength(SEGMENT_LENGTH));
+        launch(new RouterContext().lanes(lanes).dataDisk(new SimulatedDisk()).journalSegmentLength(SEGMENT_LENGTH));
         final Command change = new Command.SetOperationsPerMonth(AccountId.user(ANN), 1);
 
         dieSubmitting(change);
@@ -100,7 +112,7 @@ class DyingCallerTest {
     /** A message whose making fails at the end of a stack can be made afterwards. */
     @Test
     void shouldSayWhyThereIsNoRoomAlsoWhenStacksHaveEndedOverIt() throws InterruptedException {
-        launch(new RouterContext().controlTimeout(1, TimeUnit.NANOSECONDS));
+        launch(new RouterContext());
         final Command command = new Command.GoOnline(DEVICE);
         stall();
         final List<CompletableFuture<Long>> accepted = submitWhileThereIsRoom(command);
@@ -133,28 +145,50 @@ class DyingCallerTest {
         return accepted.size();
     }
 
+    private void execute(final Command command) {
+        CompletableFuture<Long> acknowledgement = trySubmit(command);
+        while (acknowledgement == null) {
+            LockSupport.parkNanos(20_000);
+            acknowledgement = trySubmit(command);
+        }
+        acknowledgement.join();
+    }
+
+    private CompletableFuture<Long> trySubmit(final Command command) {
+        try {
+            return router.submit(command);
+        } catch (final IllegalStateException noRoom) {
+            assertTrue(noRoom.getMessage().contains("no room for a command"), noRoom.getMessage());
+            return null;
+        }
+    }
+
     // With nothing in flight.
     private void stall() {
-        router.execute(new Command.GoOnline(DEVICE));
+        execute(new Command.GoOnline(DEVICE));
         final long sequence = router.publish(new EventDraft().fromDevice(DEVICE).name("t"));
         assertTrue(sequence >= 0, PublishResult.describe(sequence));
     }
 
+    // Until the acknowledging thread has gone round again and again behind a refusal.
     private List<CompletableFuture<Long>> submitWhileThereIsRoom(final Command command) {
         final List<CompletableFuture<Long>> accepted = new ArrayList<>();
-        try {
-            while (accepted.size() < RING_SLOTS) {
-                accepted.add(router.submit(command));
+        long refusedAt = Long.MAX_VALUE;
+        while (accepted.size() < RING_SLOTS && readings.get() - refusedAt < READINGS_THAT_MAKE_ROOM) {
+            final CompletableFuture<Long> acknowledgement = trySubmit(command);
+            if (acknowledgement != null) {
+                accepted.add(acknowledgement);
+                refusedAt = Long.MAX_VALUE;
+            } else if (refusedAt == Long.MAX_VALUE) {
+                refusedAt = readings.get();
             }
-        } catch (final IllegalStateException noRoom) {
-            assertTrue(noRoom.getMessage().contains("no room for a command"), noRoom.getMessage());
         }
         return accepted;
     }
 
     private void assertGoesOn() {
         for (int i = 0; i < 2 * MAX_COMMANDS_IN_FLIGHT; i++) {
-            router.execute(new Command.SetOperationsPerMonth(AccountId.user(ANN), i));
+            execute(new Command.SetOperationsPerMonth(AccountId.user(ANN), i));
         }
         final CloseReport report = router.closeAndReport();
         assertTrue(report.isComplete(), report::toString);

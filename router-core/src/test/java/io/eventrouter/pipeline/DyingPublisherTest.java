@@ -19,6 +19,7 @@ import java.lang.reflect.Proxy;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.SystemEpochClock;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -32,9 +33,9 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Whatever ends a publisher between taking slots and publishing them, the ring goes on, and what was not accepted is not
  * delivered.
  */
-@Timeout(120)
+@Timeout(300)
 class DyingPublisherTest {
-    private static final long AWAIT_NS = TimeUnit.SECONDS.toNanos(20);
+    private static final long AWAIT_NS = TimeUnit.SECONDS.toNanos(60);
     private static final int STRIKES = 300;
     private static final EntityId ANN = EntityId.of(0xa, 1);
     private static final EntityId DEVICE = EntityId.of(0xe, 1);
@@ -81,8 +82,8 @@ class DyingPublisherTest {
                 .maxDevices(1_000)
                 .maxAccounts(1_000)
                 .ringSlots(2_048)
-                .closeTimeout(100, TimeUnit.MILLISECONDS)
-                .controlTimeout(100, TimeUnit.MILLISECONDS)
+                .closeTimeout(AWAIT_NS, TimeUnit.NANOSECONDS)
+                .controlTimeout(AWAIT_NS, TimeUnit.NANOSECONDS)
                 .epochClock(() -> {
                     if (!Thread.currentThread().getName().startsWith("event-router")
                             && clockFault.getAndDecrement() == 0) {
@@ -196,6 +197,11 @@ class DyingPublisherTest {
     }
 
     private CloseReport goOnAndClose() {
+        // There may be more than has room at once, and who publishes does not wait.
+        final long startNs = System.nanoTime();
+        while (router.remainingSlots() < router.ringSlots() / 2 && System.nanoTime() - startNs < AWAIT_NS) {
+            LockSupport.parkNanos(20_000);
+        }
         final long sequence = router.publish(Way.draft(new UnsafeBuffer(new byte[1])));
         assertTrue(sequence >= 0, PublishResult.describe(sequence));
         assertTrue(

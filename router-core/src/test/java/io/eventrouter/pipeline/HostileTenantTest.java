@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Timeout;
  * what was stated at the start, and the tenant beside it gets to the last event and operation what it gets on a router of
  * its own.
  */
-@Timeout(120)
+@Timeout(300)
 class HostileTenantTest {
     private static final EntityId VICTIM = EntityId.of(1, 1);
     private static final EntityId VICTIM_ORGANIZATION = EntityId.of(2, 1);

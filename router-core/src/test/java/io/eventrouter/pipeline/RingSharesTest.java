@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** While a ring is more than half taken, nobody takes more than a share of it; before that, nobody is counted. */
-@Timeout(60)
+@Timeout(300)
 class RingSharesTest {
     private static final int SLOTS = CommandRing.MIN_SLOTS;
     private static final int SHARE = SLOTS / 16;

@@ -36,11 +36,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Several publishers against several lanes, while commands go through all of them. */
-@Timeout(120)
+@Timeout(300)
 class SeveralLanesTest {
     private static final int PUBLISHERS = 4;
     private static final int DEVICES_PER_PUBLISHER = 8;
     private static final int ROUNDS = 5_000;
+    private static final int ROUNDS_FOR_A_COMMAND = 40;
     private static final int PRODUCT = 30301;
     private static final EntityId ANN = EntityId.of(0xa, 1);
     private static final EntityId BOB = EntityId.of(0xa, 2);
@@ -52,6 +53,8 @@ class SeveralLanesTest {
     private final Map<EntityId, AtomicLong> nextNumbers = new ConcurrentHashMap<>();
     private final Map<String, AtomicLong> recorded = new ConcurrentHashMap<>();
     private final AtomicLong heardByListener = new AtomicLong();
+    private final AtomicInteger commands = new AtomicInteger();
+    private volatile boolean noMoreCommands;
 
     private void fault(final String fault) {
         firstFault.compareAndSet(null, fault + ", seed=" + seed);
@@ -98,6 +101,7 @@ class SeveralLanesTest {
         try (EventRouter router = EventRouter.launch(new RouterContext()
                 .lanes(lanes)
                 .ringSlots(2_048)
+                .controlTimeout(60, TimeUnit.SECONDS)
                 .usageWindow(100, TimeUnit.MILLISECONDS)
                 .usageHandler(this::onUsage)
                 .errorHandler(problem -> fault(problem.toString()))
@@ -105,11 +109,14 @@ class SeveralLanesTest {
             register(router);
             final Thread[] publishers = start(publisher -> publish(router, publisher));
             final SplittableRandom random = new SplittableRandom(seed);
-            int commands = 0;
-            while (isAnyAlive(publishers)) {
-                final EntityId mover = mover(random.nextInt(PUBLISHERS));
-                router.submit(new Command.Claim(mover, random.nextBoolean() ? ANN : BOB));
-                commands++;
+            try {
+                while (isAnyAlive(publishers)) {
+                    final EntityId mover = mover(random.nextInt(PUBLISHERS));
+                    router.submit(new Command.Claim(mover, random.nextBoolean() ? ANN : BOB));
+                    commands.incrementAndGet();
+                }
+            } finally {
+                noMoreCommands = true;
             }
             for (final Thread publisher : publishers) {
                 publisher.join();
@@ -120,7 +127,7 @@ class SeveralLanesTest {
             assertNull(firstFault.get());
             final long ofMovers = (long) PUBLISHERS * ROUNDS;
             final long events = ofMovers * (DEVICES_PER_PUBLISHER + 1);
-            assertTrue(commands > 100, "commands=" + commands);
+            assertTrue(commands.get() > 100, "commands=" + commands);
             assertEquals(events, router.counter(RouterCounter.EVENTS_ROUTED));
             assertEquals(events - ofMovers, router.counter(RouterCounter.DELIVERIES_TO_STREAMS));
             final UsageSnapshot.Totals ann = snapshot.of(AccountId.user(ANN));
@@ -190,6 +197,10 @@ class SeveralLanesTest {
                     .name("number");
         }
         for (int number = 0; number < ROUNDS; number++) {
+            // Commands come between events from the first to the last, however seldom their thread has a processor.
+            while (commands.get() < number / ROUNDS_FOR_A_COMMAND && !noMoreCommands) {
+                Thread.yield();
+            }
             for (final EventDraft draft : round) {
                 draft.correlationId(number);
             }
@@ -235,6 +246,10 @@ class SeveralLanesTest {
         final EventRouter router = EventRouter.launch(new RouterContext()
                 .lanes(lanes)
                 .ringSlots(2_048)
+                .controlTimeout(60, TimeUnit.SECONDS)
+                .closeTimeout(60, TimeUnit.SECONDS)
+                // No month ends.
+                .epochClock(() -> 1_000_000)
                 .errorHandler(problem -> fault(problem.toString()))
                 .deliveryHandler(delivery -> AttemptOutcome.PENDING)
                 .usageHandler(new UsageHandler() {
@@ -292,8 +307,11 @@ class SeveralLanesTest {
         for (int round = 0; round < 20; round++) {
             final AtomicLong accepted = new AtomicLong();
             final AtomicLong delivered = new AtomicLong();
-            final EventRouter router = EventRouter.launch(
-                    new RouterContext().lanes(4).ringSlots(2_048).deliveryHandler(delivery -> {
+            final EventRouter router = EventRouter.launch(new RouterContext()
+                    .lanes(4)
+                    .ringSlots(2_048)
+                    .closeTimeout(60, TimeUnit.SECONDS)
+                    .deliveryHandler(delivery -> {
                         delivered.incrementAndGet();
                         return AttemptOutcome.PENDING;
                     }));
@@ -330,6 +348,7 @@ class SeveralLanesTest {
         final AtomicReference<AttemptOutcome> outcome = new AtomicReference<>(AttemptOutcome.FAILED);
         try (EventRouter router = EventRouter.launch(new RouterContext()
                 .lanes(4)
+                .controlTimeout(60, TimeUnit.SECONDS)
                 .errorHandler(problem -> fault(problem.toString()))
                 .deliveryHandler(delivery -> {
                     deliveries.incrementAndGet();
@@ -387,7 +406,7 @@ class SeveralLanesTest {
     private static int deliveriesOf(final EventRouter router, final EntityId device, final AtomicInteger deliveries) {
         final int before = deliveries.get();
         final long sequence = router.publish(new EventDraft().fromDevice(device).name("n"));
-        assertTrue(router.awaitRouted(sequence, TimeUnit.SECONDS.toNanos(10)));
+        assertTrue(router.awaitRouted(sequence, TimeUnit.SECONDS.toNanos(60)));
         return deliveries.get() - before;
     }
 

@@ -2,6 +2,7 @@ package io.eventrouter.simulation;
 
 import io.eventrouter.EventRouter;
 import io.eventrouter.RouterContext;
+import io.eventrouter.command.Command;
 import io.eventrouter.command.CommandRefusedException;
 import io.eventrouter.command.Refusal;
 import io.eventrouter.delivery.AttemptOutcome;
@@ -49,6 +50,7 @@ import java.util.stream.Collectors;
  */
 class SimulatedRouter implements AutoCloseable {
     private static final int MAX_ROUNDS = 100_000;
+    private static final int MAX_TRIES = 100;
     private static final int RESERVE_FOR_COMMANDS = 16;
     /** By the time of the real world: how long a command waits for room that a disk that fails does not make. */
     private static final long CONTROL_TIMEOUT_MS = 300;
@@ -153,7 +155,7 @@ class SimulatedRouter implements AutoCloseable {
     private void submit(final Step.Apply apply, final Offer offer) {
         try {
             final SimulatedProcess process = machine.process();
-            router.submit(apply.command()).whenComplete((sequence, problem) -> {
+            submitWhenThereIsRoom(apply.command()).whenComplete((sequence, problem) -> {
                 if (!process.hasEnded()) {
                     offer.answer(problem);
                 }
@@ -164,6 +166,18 @@ class SimulatedRouter implements AutoCloseable {
             }
             offer.refuseForStorage(refused);
         }
+    }
+
+    // Time for a command is that of the real world, in which this thread may be stopped: a disk that works makes room.
+    private CompletableFuture<Long> submitWhenThereIsRoom(final Command command) {
+        for (int tries = 1; !handling && machine.fault() == DiskFault.NONE && tries < MAX_TRIES; tries++) {
+            try {
+                return router.submit(command);
+            } catch (final IllegalStateException noRoom) {
+                // Again.
+            }
+        }
+        return router.submit(command);
     }
 
     private long publish(final Step step, final long correlationId) {

@@ -79,6 +79,8 @@ final class Soak {
                 .ringSlots(2_048)
                 .lanes(routers % 2 == 0 ? 1 : 2)
                 .dataDirectory(directory)
+                .controlTimeout(60, TimeUnit.SECONDS)
+                .closeTimeout(60, TimeUnit.SECONDS)
                 .usageWindow(200, TimeUnit.MILLISECONDS)
                 .usageHandler(record -> faultAtTimes(1_000))
                 .refusalHandler((event, code) -> faultAtTimes(100))
@@ -93,7 +95,7 @@ final class Soak {
         }
         final long[] results = new long[drafts.length];
         long offered = 0;
-        while (System.nanoTime() < endNs) {
+        do {
             final long roundNs = System.nanoTime();
             for (int i = 0; i < ROUNDS_BETWEEN_BREATHS; i++) {
                 router.publish(next(draft));
@@ -111,7 +113,7 @@ final class Soak {
                 change(router);
             }
             breathe(System.nanoTime() - roundNs);
-        }
+        } while (System.nanoTime() < endNs);
         router.usageSnapshot().join();
         final CloseReport report = router.closeAndReport();
         assertTrue(report.isComplete(), report::toString);

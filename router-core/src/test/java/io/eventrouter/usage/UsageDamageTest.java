@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** A usage journal that is damaged gives exactly what was in it, or is refused with the file and the place. */
-@Timeout(120)
+@Timeout(300)
 class UsageDamageTest {
     private static final String SEGMENT = "usage/journal-1";
 

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What of the usage journal is not needed any more goes, if not now then later. */
-@Timeout(60)
+@Timeout(300)
 class UsageRetentionTest {
     private static final int DEVICES = 1_000;
     private static final int WINDOWS = 20;

@@ -21,11 +21,15 @@ import org.openjdk.jmh.generators.core.BenchmarkGenerator;
 
 /** Compiles small benchmarks and packs them into jars that can be measured. */
 final class BenchmarkJars {
-    /** Benchmarks of the shortest kind; one allocates what its jar says, another always reports the same size. */
+    /**
+     * Benchmarks of the shortest kind; one allocates what its jar says, another always reports the same size. The one that
+     * allocates does so often in each call that JMH's own objects are not seen, even if there is time for one call only.
+     */
     private static final String SOURCE = """
             package fixture;
 
             import org.openjdk.jmh.annotations.*;
+            import org.openjdk.jmh.infra.Blackhole;
 
             @State(Scope.Benchmark)
             @Fork(value = 1, jvmArgsAppend = "-Xmx64m")
@@ -41,8 +45,12 @@ final class BenchmarkJars {
                 }
 
                 @Benchmark
-                public byte[] copy() {
-                    return payload = ALLOCATED == 0 ? null : new byte[ALLOCATED];
+                @OperationsPerInvocation(1_000_000)
+                public void copy(Blackhole taker) {
+                    for (int i = 0; i < 1_000_000; i++) {
+                        payload = ALLOCATED == 0 ? null : new byte[ALLOCATED];
+                        taker.consume(payload);
+                    }
                 }
 
                 @State(Scope.Thread)

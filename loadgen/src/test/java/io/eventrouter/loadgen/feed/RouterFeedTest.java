@@ -13,7 +13,7 @@ import io.eventrouter.routing.ProductScope;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
+@Timeout(300)
 class RouterFeedTest {
     private static final Command REFUSED = new Command.GoOnline(EntityId.of(1, 1));
     private static final Command ACCEPTED = new Command.RegisterDevice(EntityId.of(1, 2));

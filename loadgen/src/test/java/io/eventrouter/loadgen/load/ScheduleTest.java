@@ -208,9 +208,10 @@ final class ScheduleTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    @Timeout(60)
+    @Timeout(300)
     void whatAHopelessLoadHasLeftIsNotCountedOneByOne(final boolean isPoisson) {
-        final Schedule schedule = schedule(isPoisson, Rate.MAX_MILLI_PER_SECOND, new Phase.Constant(1_000 * SECOND, FULL));
+        final Schedule schedule =
+                schedule(isPoisson, Rate.MAX_MILLI_PER_SECOND, new Phase.Constant(1_000 * SECOND, FULL));
 
         assertEquals(1e12, schedule.arrivals(0, 1, 42).leftBefore(Arrivals.NONE), 10);
     }

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Opens a page in Chromium, if there is one in the path. */
 class PageInBrowserTest {
     private static final List<String> NAMES = List.of("chromium", "chromium-browser", "google-chrome");
-    private static final int MAX_SECONDS = 60;
+    private static final int MAX_SECONDS = 300;
     private static final String PREFER_DARK = "--blink-settings=preferredColorScheme=0";
     // The colour #0b62b5 as PDF writes it.
     private static final Pattern FIRST_SERIES_ON_PAPER = Pattern.compile("\\.0431\\d* \\.3843\\d* \\.7098\\d* (RG|rg)");
