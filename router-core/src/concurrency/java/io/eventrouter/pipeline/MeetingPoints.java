@@ -72,10 +72,21 @@ public final class MeetingPoints {
 
         @Actor
         public void publisher() {
-            final long place = ring.tryTake(SLOTS);
-            SlotLayout.writeEvent(ring.buffer(), ring.offset(place), draft, 0, 0);
-            Slot.write(ring, place + SLOTS - 1, 7);
-            ring.publish(place, SLOTS);
+            begin();
+            fillLastSlot();
+            publish();
+        }
+
+        void begin() {
+            SlotLayout.writeEvent(ring.buffer(), ring.offset(ring.tryTake(SLOTS)), draft, 0, 0);
+        }
+
+        void fillLastSlot() {
+            Slot.write(ring, SLOTS - 1, 7);
+        }
+
+        void publish() {
+            ring.publish(0, SLOTS);
         }
 
         @Actor

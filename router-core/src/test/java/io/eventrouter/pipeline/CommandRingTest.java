@@ -20,8 +20,7 @@ class CommandRingTest {
 
     private void write(final long place, final int slots) {
         final int payloadLength = slots * CommandRing.SLOT_LENGTH - SlotLayout.payload(1);
-        final EventDraft draft =
-                new EventDraft().fromDevice(1, 2).name("n").payload(new byte[payloadLength], 0, payloadLength);
+        final EventDraft draft = new EventDraft().fromDevice(1, 2).name("n").payload(new byte[payloadLength]);
         SlotLayout.writeEvent(ring.buffer(), ring.offset(place), draft, 0, 0);
     }
 
