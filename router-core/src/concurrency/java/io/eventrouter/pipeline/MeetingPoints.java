@@ -3,8 +3,10 @@ package io.eventrouter.pipeline;
 import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 
+import io.eventrouter.event.EventDraft;
 import io.eventrouter.memory.SeededHash;
 import io.eventrouter.ownership.KnownIds;
+import io.eventrouter.routing.SlotLayout;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
 import org.openjdk.jcstress.annotations.JCStressTest;
@@ -48,9 +50,50 @@ public final class MeetingPoints {
 
         @Actor
         public void routing(final II_Result result) {
-            if (ring.published(2) == 0) {
+            if (ring.published(0, 2) == 0) {
                 result.r1 = 1;
                 result.r2 = Slot.read(ring, 0);
+            }
+        }
+    }
+
+    /** A publisher fills a long event, of which it marks the first slot only; the routing thread finds all of it. */
+    @JCStressTest
+    @Outcome(id = "0, 0", expect = ACCEPTABLE, desc = "not published yet")
+    @Outcome(id = "5, 7", expect = ACCEPTABLE, desc = "published and filled to the last slot")
+    @Outcome(expect = FORBIDDEN, desc = "published and not filled")
+    @State
+    public static class PublishedLongEvent {
+        private static final int SLOTS = 5;
+
+        private final CommandRing ring = new CommandRing(8, 0);
+        private final EventDraft draft =
+                new EventDraft().fromDevice(1, 2).name("n").payload(new byte[(SLOTS - 1) * CommandRing.SLOT_LENGTH]);
+
+        @Actor
+        public void publisher() {
+            begin();
+            fillLastSlot();
+            publish();
+        }
+
+        void begin() {
+            SlotLayout.writeEvent(ring.buffer(), ring.offset(ring.tryTake(SLOTS)), draft, 0, 0);
+        }
+
+        void fillLastSlot() {
+            Slot.write(ring, SLOTS - 1, 7);
+        }
+
+        void publish() {
+            ring.publish(0, SLOTS);
+        }
+
+        @Actor
+        public void routing(final II_Result result) {
+            result.r1 = ring.publishedSlots(0);
+            if (result.r1 != 0) {
+                result.r2 = Slot.read(ring, SLOTS - 1);
             }
         }
     }
@@ -128,7 +171,7 @@ public final class MeetingPoints {
 
         @Actor
         public void routing(final II_Result result) {
-            if (ring.published(2) == 0) {
+            if (ring.published(0, 2) == 0) {
                 final PendingCommand pending = ring.takePending(0);
                 result.r1 = pending == null ? 2 : 1;
                 result.r2 = pending == null ? 0 : (int) pending.sequence;
@@ -268,7 +311,7 @@ public final class MeetingPoints {
             if (ring.left().isAny) {
                 ring.publishLeftSlots();
             }
-            result.r1 = (int) ring.published(2);
+            result.r1 = (int) ring.published(0, 2);
         }
     }
 }

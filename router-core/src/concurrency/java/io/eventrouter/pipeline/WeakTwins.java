@@ -43,6 +43,33 @@ public final class WeakTwins {
         }
     }
 
+    /** As {@link MeetingPoints.PublishedLongEvent}, but marked before the last slot is filled. */
+    @JCStressTest
+    @Outcome(
+            id = {"0, 0", "5, 7"},
+            expect = ACCEPTABLE,
+            desc = "not published yet, or filled")
+    @Outcome(expect = FORBIDDEN, desc = "published and not filled")
+    @State
+    public static class LongEventMarkedTooEarly {
+        private final MeetingPoints.PublishedLongEvent event = new MeetingPoints.PublishedLongEvent();
+
+        @Actor
+        public void publisher() {
+            event.begin();
+            event.publish();
+            for (int i = 0; i < 100; i++) {
+                Thread.onSpinWait();
+            }
+            event.fillLastSlot();
+        }
+
+        @Actor
+        public void routing(final II_Result result) {
+            event.routing(result);
+        }
+    }
+
     /** As {@link MeetingPoints.LastSlot}, but looked at first and taken then. */
     @JCStressTest
     @Outcome(

@@ -36,6 +36,12 @@ public final class CommandRing {
     // that failed to load once cannot be used any more.
     private static final InsufficientCapacityException FULL = InsufficientCapacityException.INSTANCE;
 
+    /**
+     * An event of more slots is marked at its first one only: marking and looking at more than a hundred costs a third of
+     * what copying them does. Short events are marked at every slot, so that one look goes over many of them.
+     */
+    static final int MAX_SLOTS_OF_SHORT_EVENT = 4;
+
     private static final int SLOT_SHIFT = Integer.numberOfTrailingZeros(SLOT_LENGTH);
     private static final int MAX_EVENT_LENGTH =
             SlotLayout.length(EventLimits.MAX_CLOUD_NAME_LENGTH, EventLimits.MAX_CLOUD_PAYLOAD_LENGTH);
@@ -116,32 +122,67 @@ public final class CommandRing {
      * Make slots visible to the consumer.
      *
      * @param first sequence.
-     * @param slots that were taken together with it.
+     * @param slots that were taken together with it, and are written.
      */
     public void publish(final long first, final int slots) {
-        sequencer.publish(first, first + slots - 1);
+        if (slots <= MAX_SLOTS_OF_SHORT_EVENT) {
+            sequencer.publish(first, first + slots - 1);
+        } else {
+            publishEach(first, first + slots);
+        }
+    }
+
+    // What is in a slot is read before it is marked: then it may be consumed, and somebody else may write there.
+    private void publishEach(final long first, final long end) {
+        long sequence = first;
+        while (sequence < end) {
+            final int slots = slotsAt(sequence);
+            if (slots <= MAX_SLOTS_OF_SHORT_EVENT) {
+                sequencer.publish(sequence, sequence + slots - 1);
+            } else {
+                sequencer.publish(sequence);
+            }
+            sequence += slots;
+        }
     }
 
     /**
-     * The last sequence up to which everything is published, as far as one looks: looking at all that is there, again
-     * for every few slots that are consumed, would cost more than consuming them.
+     * How many slots what begins at a sequence takes. It must be written, and must not have been consumed.
      *
-     * @param maxSlots to look at from the next to consume on; no event may take more.
-     * @return the sequence, less than the next to consume if nothing new is.
+     * @param sequence of its first slot.
+     * @return the number, at least 1.
      */
-    public long published(final int maxSlots) {
-        final long first = consumed.get() + 1;
+    int slotsAt(final long sequence) {
+        final long slot = address(sequence);
+        return SlotLayout.type(slot) == SlotLayout.EVENT ? slots(SlotLayout.length(slot)) : 1;
+    }
+
+    /**
+     * The last sequence up to which every slot is marked, as far as one looks: looking at all that is there, again for
+     * every few slots that are consumed, would cost more than consuming them. Behind the first slot of a long event
+     * nothing is marked, so whoever comes to one looks again from where it ends.
+     *
+     * @param first sequence to look at.
+     * @param maxSlots to look at.
+     * @return the sequence, less than the first if that is not marked.
+     */
+    public long published(final long first, final int maxSlots) {
         return sequencer.getHighestPublishedSequence(first, Math.min(sequencer.getCursor(), first + maxSlots - 1));
     }
 
     /**
-     * Whether a slot that was taken and not consumed is visible to the consumer.
+     * How many slots what begins at a sequence takes, if the consumer can see all of it.
      *
-     * @param sequence of the slot.
-     * @return false if its publisher has not published it.
+     * @param sequence that was taken and not consumed.
+     * @return the number; 0 if its publisher has not published it.
      */
-    public boolean isPublished(final long sequence) {
-        return sequencer.isAvailable(sequence);
+    int publishedSlots(final long sequence) {
+        if (!sequencer.isAvailable(sequence)) {
+            return 0;
+        }
+        final int slots = slotsAt(sequence);
+        final boolean isWhole = slots > MAX_SLOTS_OF_SHORT_EVENT || published(sequence, slots) == sequence + slots - 1;
+        return isWhole ? slots : 0;
     }
 
     /**
@@ -276,7 +317,7 @@ public final class CommandRing {
         final int slots = Math.max(1, count);
         final long last = first + slots - 1;
         // Otherwise its publisher failed only after it had published all of them.
-        if (last > consumed() && !isPublished(last)) {
+        if (last > consumed() && !sequencer.isAvailable(last)) {
             // A publisher that failed while publishing has published the first ones. They may have been consumed, and
             // taken by somebody else since.
             final long firstLeft = Math.max(first, consumed() + 1);

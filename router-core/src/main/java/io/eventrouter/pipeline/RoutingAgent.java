@@ -13,7 +13,6 @@ import org.agrona.concurrent.Agent;
 final class RoutingAgent implements Agent {
     private static final int MAX_SLOTS_PER_CYCLE = 1_024;
     private static final int SLOTS_TO_WARM = 64;
-    private static final int MAX_SLOTS_OF_SHORT_EVENT = 4;
     private static final int ITEMS_BETWEEN_SLICES = 64;
 
     private final Lane lane;
@@ -86,29 +85,7 @@ final class RoutingAgent implements Agent {
             ring.publishLeftSlots();
         }
         final long first = ring.consumed() + 1;
-        final long last = ring.published(MAX_SLOTS_PER_CYCLE);
-        lastOfRound = last;
-        long sequence = first;
-        long warmEnd = first;
-        int slots = 1;
-        while (sequence <= last && !events.isStopped()) {
-            // Behind an event of many slots there is likely another, most of which nobody looks at here.
-            if (sequence >= warmEnd && slots <= MAX_SLOTS_OF_SHORT_EVENT) {
-                warmEnd = Math.min(last + 1, sequence + SLOTS_TO_WARM);
-                sink += ring.warm(sequence, (int) (warmEnd - sequence));
-            }
-            slots = slotsAt(sequence);
-            if (sequence + slots - 1 > last) {
-                // The rest of this event is behind what was looked at, or its publisher is about to mark it.
-                break;
-            }
-            position = sequence + slots;
-            handle(sequence);
-            sequence += slots;
-            if (++itemsSinceSlice >= ITEMS_BETWEEN_SLICES) {
-                continueFanOuts();
-            }
-        }
+        final long sequence = takeIn(first);
         events.routeEvents();
         if (events.isStopped()) {
             return conclude();
@@ -123,6 +100,42 @@ final class RoutingAgent implements Agent {
         // Handlers run here; an interrupt that one leaves behind would end this thread.
         Thread.interrupted();
         return all;
+    }
+
+    // Take in, from a sequence on, what can be seen and one round has room for; returns where the next one begins.
+    private long takeIn(final long first) {
+        final long endOfRound = first + MAX_SLOTS_PER_CYCLE;
+        long sequence = first;
+        long end = lookFurther(sequence, endOfRound);
+        long warmEnd = first;
+        int slots = 1;
+        while (sequence < end && !events.isStopped()) {
+            // Behind an event of many slots there is likely another, most of which nobody looks at here.
+            if (sequence >= warmEnd && slots <= CommandRing.MAX_SLOTS_OF_SHORT_EVENT) {
+                warmEnd = Math.min(end, sequence + SLOTS_TO_WARM);
+                sink += ring.warm(sequence, (int) (warmEnd - sequence));
+            }
+            slots = ring.slotsAt(sequence);
+            if (sequence + slots > end && slots <= CommandRing.MAX_SLOTS_OF_SHORT_EVENT) {
+                // The rest of this event is behind what was looked at, or its publisher is about to mark it.
+                break;
+            }
+            position = sequence + slots;
+            handle(sequence);
+            sequence += slots;
+            if (++itemsSinceSlice >= ITEMS_BETWEEN_SLICES) {
+                continueFanOuts();
+            }
+            if (slots > CommandRing.MAX_SLOTS_OF_SHORT_EVENT && sequence < endOfRound) {
+                end = lookFurther(sequence, endOfRound);
+            }
+        }
+        return sequence;
+    }
+
+    private long lookFurther(final long sequence, final long endOfRound) {
+        lastOfRound = ring.published(sequence, (int) (endOfRound - sequence));
+        return lastOfRound + 1;
     }
 
     @Override
@@ -206,11 +219,6 @@ final class RoutingAgent implements Agent {
         return !core.timedOut().isEmpty() && order.takeOffline(core);
     }
 
-    private int slotsAt(final long sequence) {
-        final long address = ring.address(sequence);
-        return SlotLayout.type(address) == SlotLayout.EVENT ? CommandRing.slots(SlotLayout.length(address)) : 1;
-    }
-
     // Whatever goes wrong with what is in a slot, it is not met again, and what is behind it is.
     private void handle(final long sequence) {
         try {
@@ -254,7 +262,7 @@ final class RoutingAgent implements Agent {
             if (SlotLayout.type(ring.address(sequence)) == SlotLayout.COMMAND) {
                 commandsAhead[count++] = ring.pending(sequence).command;
             }
-            sequence += slotsAt(sequence);
+            sequence += ring.slotsAt(sequence);
         }
         readAheadEnd = sequence;
         core.readAhead(commandsAhead, count);

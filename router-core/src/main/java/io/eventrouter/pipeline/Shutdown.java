@@ -212,10 +212,13 @@ final class Shutdown {
     private boolean isPublished() {
         for (final RoutingAgent agent : routing) {
             final CommandRing ring = agent.lane().ring();
-            for (long sequence = agent.firstLeft(); sequence <= ring.taken(); sequence++) {
-                if (!ring.isPublished(sequence)) {
+            long sequence = agent.firstLeft();
+            while (sequence <= ring.taken()) {
+                final int slots = ring.publishedSlots(sequence);
+                if (slots == 0) {
                     return false;
                 }
+                sequence += slots;
             }
         }
         return true;
@@ -227,7 +230,7 @@ final class Shutdown {
         final long last = ring.taken();
         long sequence = agent.firstLeft();
         while (sequence <= last) {
-            final int slots = publishedSlots(ring, sequence, last);
+            final int slots = ring.publishedSlots(sequence);
             if (slots == 0) {
                 slotsUnpublished++;
                 sequence++;
@@ -238,22 +241,6 @@ final class Shutdown {
                 sequence += slots;
             }
         }
-    }
-
-    // How many slots what begins at a sequence takes; 0 if not all of them are published.
-    private static int publishedSlots(final CommandRing ring, final long sequence, final long last) {
-        if (!ring.isPublished(sequence)) {
-            return 0;
-        }
-        final long address = ring.address(sequence);
-        final int slots =
-                SlotLayout.type(address) == SlotLayout.EVENT ? CommandRing.slots(SlotLayout.length(address)) : 1;
-        for (int i = 1; i < slots; i++) {
-            if (sequence + i > last || !ring.isPublished(sequence + i)) {
-                return 0;
-            }
-        }
-        return slots;
     }
 
     // On a thread of its own: actions that depend on the futures run there, and may block it.

@@ -1,7 +1,6 @@
 package io.eventrouter.pipeline;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.eventrouter.routing.SlotLayout;
 import org.junit.jupiter.api.Test;
@@ -27,7 +26,7 @@ class LeftSlotsTest {
 
         ring.publishLeftSlots();
 
-        assertEquals(first + 2, ring.published(SLOTS));
+        assertEquals(first + 2, ring.published(0, SLOTS));
         for (long place = first; place < first + 3; place++) {
             assertEquals(SlotLayout.VOID, SlotLayout.type(ring.address(place)));
         }
@@ -49,8 +48,10 @@ class LeftSlotsTest {
 
         ring.publishLeftSlots();
 
-        assertTrue(ring.isPublished(first + 2) && ring.isPublished(first + 3));
-        assertTrue(ring.isPublished(again) && ring.isPublished(again + 1), "what others published stays published");
+        assertEquals(1, ring.publishedSlots(first + 2));
+        assertEquals(1, ring.publishedSlots(first + 3));
+        assertEquals(1, ring.publishedSlots(again), "what others published stays published");
+        assertEquals(1, ring.publishedSlots(again + 1), "what others published stays published");
         assertEquals(SlotLayout.COMMAND, SlotLayout.type(ring.address(again)));
         assertEquals(SlotLayout.COMMAND, SlotLayout.type(ring.address(again + 1)));
     }
