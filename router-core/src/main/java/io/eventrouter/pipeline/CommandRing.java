@@ -37,8 +37,8 @@ public final class CommandRing {
     private static final InsufficientCapacityException FULL = InsufficientCapacityException.INSTANCE;
 
     /**
-     * An event of more slots is marked at its first one only: marking and looking at more than a hundred costs a third of
-     * what copying them does. Short events are marked at every slot, so that one look goes over many of them.
+     * An event of more slots is marked as published at its first one only: to mark more than a hundred, and to look at them,
+     * takes longer than to copy what is in them. Short events are marked at every slot, so that one look goes over many.
      */
     static final int MAX_SLOTS_OF_SHORT_EVENT = 4;
 
