@@ -70,16 +70,7 @@ class FullDiskTest {
 
     @Test
     void deliveriesAndUsageAreWholeOrNotThere() throws IOException, InterruptedException {
-        final Process process = startWithSomeRoom(
-                "replay",
-                "--fleet",
-                workspace.fleet().toString(),
-                "--trace",
-                workspace.trace().toString(),
-                "--deliveries",
-                workspace.deliveries().toString(),
-                "--usage",
-                workspace.usage().toString());
+        final Process process = startWithSomeRoom(Shell.replayArguments(workspace));
 
         assertEquals(workspace.deliveries() + TOO_LARGE + "\n", err(process));
         assertEquals(ExitStatus.FAILED, process.waitFor());

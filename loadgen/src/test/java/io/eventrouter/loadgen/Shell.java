@@ -70,6 +70,17 @@ public final class Shell {
      * @return what came of it.
      */
     public static Outcome replay(final Workspace workspace, final String... options) {
+        return run(replayArguments(workspace, options));
+    }
+
+    /**
+     * The command line that replays a trace.
+     *
+     * @param workspace with the files.
+     * @param options more of the command line.
+     * @return its arguments.
+     */
+    public static String[] replayArguments(final Workspace workspace, final String... options) {
         final List<String> arguments = new ArrayList<>(List.of(
                 "replay",
                 "--fleet",
@@ -81,6 +92,6 @@ public final class Shell {
                 "--usage",
                 workspace.usage().toString()));
         arguments.addAll(Arrays.asList(options));
-        return run(arguments.toArray(new String[0]));
+        return arguments.toArray(new String[0]);
     }
 }
