@@ -56,7 +56,7 @@ class RunCommandTest {
     }
 
     private static SyntheticTrials allocating(final double bytes) {
-        return new SyntheticTrials((measured, trial) -> Figures.of(1_000, bytes));
+        return new SyntheticTrials((measured, trial) -> Figures.of(10_000_000, bytes));
     }
 
     @Test
@@ -84,9 +84,9 @@ class RunCommandTest {
         assertEquals(
                 List.of(
                         SummaryFile.HEADER,
-                        "RouteBenchmark.route,way=near,thrpt,score,1000.0,,ops/s,2",
+                        "RouteBenchmark.route,way=near,thrpt,score,1.0E7,,ops/s,2",
                         "RouteBenchmark.route,way=near,thrpt,gc.alloc.rate.norm,0.02,,B/op,1",
-                        "RouteBenchmark.route,way=far,thrpt,score,1000.0,,ops/s,2",
+                        "RouteBenchmark.route,way=far,thrpt,score,1.0E7,,ops/s,2",
                         "RouteBenchmark.route,way=far,thrpt,gc.alloc.rate.norm,0.02,,B/op,1"),
                 Files.readAllLines(out.resolve("summary.csv")));
         assertTrue(Files.readString(out.resolve("junit.xml"))
@@ -103,9 +103,31 @@ class RunCommandTest {
 
         assertEquals(ExitStatus.REGRESSION, outcome.status());
         assertTrue(
-                outcome.out().contains("gc.alloc.rate.norm is 0.200, the limit of the profile allows at most 0.100"),
+                outcome.out()
+                        .contains(
+                                "gc.alloc.rate.norm is 0.200, the limit of the profile allows at most 0.100, and 0.066 to JMH itself"),
                 outcome.out());
         assertTrue(Files.readString(out.resolve("junit.xml")).contains("failures=\"1\""));
+    }
+
+    // A benchmark whose thread gets a fortieth of a processor does fewer operations, but JMH allocates what it always
+    // does.
+    @Test
+    void allocationOfTheHarnessIsNotHeldAgainstASlowMachine() throws IOException {
+        final double operationsPerSecond = 250_000;
+        final double operations = operationsPerSecond * 0.1;
+        final String entry = "{\"benchmark\": \"RouteBenchmark.route\", \"parameters\": {\"way\": [\"far\"]},"
+                + " \"atMost\": {\"gc.alloc.rate.norm\": 0.1}}";
+
+        final Terminal.Outcome unchanged = run(
+                entry, new SyntheticTrials((measured, trial) -> Figures.of(operationsPerSecond, 30_000 / operations)));
+        assertEquals(ExitStatus.PASSED, unchanged.status(), unchanged.out());
+
+        out = directory.resolve("allocating");
+        final Terminal.Outcome allocating = run(
+                entry,
+                new SyntheticTrials((measured, trial) -> Figures.of(operationsPerSecond, 16 + 30_000 / operations)));
+        assertEquals(ExitStatus.REGRESSION, allocating.status(), allocating.out());
     }
 
     @Test
@@ -178,7 +200,7 @@ class RunCommandTest {
         assertRefused(compared, out + ": the run did not get to its end: " + words + "; run it again");
         assertEquals(ExitStatus.PASSED, report().status());
         final String page = Files.readString(directory.resolve("page.html"));
-        assertTrue(page.contains("Incomplete") && page.contains(words) && page.contains("1,000 ops/s"), page);
+        assertTrue(page.contains("Incomplete") && page.contains(words) && page.contains("10,000,000 ops/s"), page);
     }
 
     @Test

@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Reads what JMH writes with {@code -rf json}. */
 public final class JmhResults {
@@ -24,12 +26,15 @@ public final class JmhResults {
     private static final String PROFILER_MARK = "·";
     // The unit of what a benchmark counts itself.
     private static final String COUNTED = "#";
+    private static final Pattern TIME = Pattern.compile("(\\d+) (ms|s)");
+    private static final double MILLISECONDS_A_SECOND = 1e3;
 
     @JsonIgnoreProperties(ignoreUnknown = true)
     private record Result(
             @JsonProperty(required = true) String benchmark,
             @JsonProperty(required = true) String mode,
             List<String> jvmArgs,
+            String measurementTime,
             SortedMap<String, String> params,
             @JsonProperty(required = true) Figures primaryMetric,
             Map<String, Figures> secondaryMetrics) {
@@ -48,7 +53,18 @@ public final class JmhResults {
                     mode,
                     jvmArgs == null ? List.of() : jvmArgs,
                     primaryMetric.toMetric(),
-                    secondary);
+                    secondary,
+                    iterationSeconds());
+        }
+
+        // JMH writes "500 ms" and "2 s", and words where an iteration is one call.
+        private double iterationSeconds() {
+            final Matcher time = TIME.matcher(measurementTime == null ? "" : measurementTime);
+            if (!time.matches()) {
+                return Double.NaN;
+            }
+            final double count = Double.parseDouble(time.group(1));
+            return time.group(2).equals("ms") ? count / MILLISECONDS_A_SECOND : count;
         }
     }
 

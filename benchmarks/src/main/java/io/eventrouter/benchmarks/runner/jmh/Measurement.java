@@ -15,6 +15,7 @@ import java.util.TreeMap;
  * @param jvmFlags of the JVMs that ran it.
  * @param primary the main result.
  * @param secondary other results by name, such as {@code gc.alloc.rate.norm}.
+ * @param iterationSeconds how long each iteration took; NaN where that is not what ends one.
  */
 public record Measurement(
         String benchmark,
@@ -22,11 +23,15 @@ public record Measurement(
         String mode,
         List<String> jvmFlags,
         Metric primary,
-        SortedMap<String, Metric> secondary) {
+        SortedMap<String, Metric> secondary,
+        double iterationSeconds) {
     /** The metric for bytes that one operation allocates. */
     public static final String ALLOCATION = "gc.alloc.rate.norm";
 
     private static final String THROUGHPUT = "thrpt";
+    private static final String OPERATIONS_A_SECOND = "ops/s";
+    private static final String NANOSECONDS_AN_OPERATION = "ns/op";
+    private static final double NANOSECONDS_A_SECOND = 1e9;
     private static final double FAST_QUARTILE = 0.25;
 
     /**
@@ -58,7 +63,13 @@ public record Measurement(
         final List<Metric> primaries =
                 measurements.stream().map(Measurement::primary).toList();
         return new Measurement(
-                first.benchmark, first.parameters, first.mode, first.jvmFlags, Metric.merge(primaries), secondary);
+                first.benchmark,
+                first.parameters,
+                first.mode,
+                first.jvmFlags,
+                Metric.merge(primaries),
+                secondary,
+                first.iterationSeconds);
     }
 
     /**
@@ -69,6 +80,20 @@ public record Measurement(
      */
     public Metric metric(final String name) {
         return ProfileEntry.SCORE.equals(name) ? primary : secondary.get(name);
+    }
+
+    /**
+     * How many operations an iteration came to.
+     *
+     * @return operations of one thread at least; NaN if the main result is neither operations a second nor nanoseconds
+     *     an operation, or iterations have no length.
+     */
+    public double operationsPerIteration() {
+        return switch (primary.unit()) {
+            case OPERATIONS_A_SECOND -> iterationSeconds * primary.score();
+            case NANOSECONDS_AN_OPERATION -> iterationSeconds * NANOSECONDS_A_SECOND / primary.score();
+            default -> Double.NaN;
+        };
     }
 
     /**

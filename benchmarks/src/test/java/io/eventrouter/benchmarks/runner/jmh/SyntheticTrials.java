@@ -85,7 +85,9 @@ public final class SyntheticTrials implements TrialRunner {
             sum += score;
         }
         return "[{\"jmhVersion\": \"1.37\", \"benchmark\": \"" + trial.benchmark()
-                + "\", \"mode\": \"thrpt\", \"params\": {" + parameters + "}, \"primaryMetric\": {\"score\": "
+                + "\", \"mode\": \"thrpt\", \"measurementTime\": \""
+                + Math.round(trial.measurement().seconds() * 1_000) + " ms\", \"params\": {" + parameters
+                + "}, \"primaryMetric\": {\"score\": "
                 + sum / figures.scores.length
                 + ", \"scoreError\": \"NaN\", \"scoreConfidence\": [\"NaN\", \"NaN\"], \"scoreUnit\": \"ops/s\","
                 + " \"rawData\": [[" + scores + "]]}, \"secondaryMetrics\": {" + figures.secondary + "}}]";

@@ -45,7 +45,13 @@ class RunPageTest {
     private void measured(final String benchmark, final Map<String, String> parameters, final double score) {
         final Metric metric = new Metric(score, Double.NaN, "ops/s", List.of(score * 0.9, score * 1.1));
         measurements.add(new Measurement(
-                "a.b." + benchmark, new TreeMap<>(parameters), "thrpt", List.of(), metric, new TreeMap<>()));
+                "a.b." + benchmark,
+                new TreeMap<>(parameters),
+                "thrpt",
+                List.of(),
+                metric,
+                new TreeMap<>(),
+                Double.NaN));
     }
 
     private String page() throws IOException {
@@ -124,7 +130,8 @@ class RunPageTest {
         counted.put("bytesPerDevice", new Metric(48, Double.NaN, "#", List.of(48.0)));
         counted.put("p50Ns", new Metric(3_000, Double.NaN, "#", List.of(3_000.0)));
         final Metric time = new Metric(7, Double.NaN, "ms/op", List.of(7.0));
-        measurements.add(new Measurement("a.b.MemoryBenchmark.fill", new TreeMap<>(), "ss", List.of(), time, counted));
+        measurements.add(new Measurement(
+                "a.b.MemoryBenchmark.fill", new TreeMap<>(), "ss", List.of(), time, counted, Double.NaN));
 
         final String page = page();
 

@@ -40,7 +40,13 @@ class ComparisonTest {
         final Metric score = new Metric(speed, Double.NaN, "ops/s", List.of(speed, speed, speed));
         return new Outcome(
                 List.of(new Measurement(
-                        "a.RouteBenchmark.route", new TreeMap<>(), "thrpt", List.of(), score, new TreeMap<>())),
+                        "a.RouteBenchmark.route",
+                        new TreeMap<>(),
+                        "thrpt",
+                        List.of(),
+                        score,
+                        new TreeMap<>(),
+                        Double.NaN)),
                 null);
     }
 
