@@ -1,9 +1,12 @@
 package io.eventrouter.benchmarks;
 
+import io.eventrouter.benchmarks.peers.BareRing;
 import io.eventrouter.benchmarks.workload.EventSource;
 import io.eventrouter.benchmarks.workload.Fleet;
+import org.agrona.BitUtil;
 import org.agrona.BufferUtil;
 import org.agrona.concurrent.UnsafeBuffer;
+import org.agrona.concurrent.YieldingIdleStrategy;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
@@ -14,9 +17,10 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
 /**
- * Events with payloads of different lengths, published one at a time on the whole path; and as the floor the bare copy
- * of as many bytes into memory as large as the ring. The difference between two lengths should be that of their copies,
- * and nothing should be allocated, whatever the length. Reported in time per event.
+ * Events with payloads of different lengths, published one at a time on the whole path; and as floors the bare copy of as
+ * many bytes into memory as large as the ring, and a bare Disruptor that hands so many bytes over to another thread, which
+ * reads both ends. The difference between two lengths should be that of their copies, and nothing should be allocated,
+ * whatever the length. Reported in time per event.
  *
  * <pre>java -jar benchmarks/target/benchmarks.jar jmh PayloadSize -prof gc</pre>
  */
@@ -85,6 +89,58 @@ public class PayloadSizeBenchmark extends AverageTimeSuite {
     public long publish(final Routing routing) {
         routing.publisher.publishOneAtATime(EVENTS_PER_INVOCATION);
         return routing.publisher.lastSequence();
+    }
+
+    /** A bare Disruptor whose slots are as long as the payload, in as much memory as the ring has. */
+    @State(Scope.Benchmark)
+    public static class Handing {
+        private UnsafeBuffer bytes;
+        private BareRing ring;
+        private long nextNumber;
+        private long lastSequence;
+        private long sumOfNumbers;
+        private long sumOfLastBytes;
+
+        @Setup(Level.Trial)
+        public void start(final Payload payload) {
+            final int slotLength =
+                    BitUtil.align(Math.max(payload.payloadLength, BareRing.SLOT_LENGTH), BitUtil.CACHE_LINE_LENGTH);
+            bytes = new UnsafeBuffer(new byte[slotLength]);
+            ring = new BareRing(
+                    Integer.highestOneBit(Target.LENGTH / slotLength),
+                    slotLength,
+                    YieldingIdleStrategy.INSTANCE,
+                    (buffer, offset) -> {
+                        sumOfNumbers += buffer.getLong(offset);
+                        sumOfLastBytes += buffer.getLong(offset + slotLength - Long.BYTES);
+                    });
+        }
+
+        private void handOver() {
+            bytes.putLong(0, nextNumber);
+            bytes.putLong(bytes.capacity() - Long.BYTES, -nextNumber);
+            nextNumber++;
+            lastSequence = ring.publish(bytes, 1);
+        }
+
+        /** Everything arrived once, with what was put in. */
+        @TearDown(Level.Trial)
+        public void checkAndStop() {
+            ring.awaitConsumed(lastSequence);
+            Work.requireEqual("last sequence", nextNumber - 1, lastSequence);
+            Work.requireEqual("sum of numbers", nextNumber * (nextNumber - 1) / 2, sumOfNumbers);
+            Work.requireEqual("sum of last bytes", -sumOfNumbers, sumOfLastBytes);
+            ring.close();
+        }
+    }
+
+    @Benchmark
+    @OperationsPerInvocation(EVENTS_PER_INVOCATION)
+    public long handOverOnly(final Handing handing) {
+        for (int i = 0; i < EVENTS_PER_INVOCATION; i++) {
+            handing.handOver();
+        }
+        return handing.lastSequence;
     }
 
     @Benchmark

@@ -11,13 +11,13 @@ import org.agrona.concurrent.IdleStrategy;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * The ceiling of any router behind a Disruptor: the same sequencer for several publishers, the same slots of 128 bytes
- * outside of the heap, copied in by the publisher and read by one consuming thread, and nothing else.
+ * The ceiling of any router behind a Disruptor: the same sequencer for several publishers, slots of one length outside of
+ * the heap, copied in by the publisher and read by one consuming thread, and nothing else.
  *
  * <p><b>Threading:</b> any thread publishes; the handler is called on the consuming thread.
  */
 public final class BareRing implements AutoCloseable {
-    /** Bytes in a slot. */
+    /** Bytes in a slot of the router's ring. */
     public static final int SLOT_LENGTH = 128;
 
     private static final int CACHE_LINE_LENGTH = 64;
@@ -26,6 +26,7 @@ public final class BareRing implements AutoCloseable {
     private final MultiProducerSequencer sequencer;
     private final Sequence consumed = new Sequence();
     private final UnsafeBuffer buffer;
+    private final int slotLength;
     private final int mask;
     private final AgentRunner runner;
 
@@ -36,16 +37,29 @@ public final class BareRing implements AutoCloseable {
     }
 
     /**
-     * A ring whose consuming thread runs.
+     * A ring of slots as long as those of the router, whose consuming thread runs.
      *
      * @param slots a power of two.
      * @param idleStrategy of the consuming thread.
      * @param handler that reads the slots.
      */
     public BareRing(final int slots, final IdleStrategy idleStrategy, final SlotHandler handler) {
+        this(slots, SLOT_LENGTH, idleStrategy, handler);
+    }
+
+    /**
+     * A ring of slots of any length, whose consuming thread runs.
+     *
+     * @param slots a power of two.
+     * @param slotLength in bytes, a multiple of 64.
+     * @param idleStrategy of the consuming thread.
+     * @param handler that reads the slots.
+     */
+    public BareRing(final int slots, final int slotLength, final IdleStrategy idleStrategy, final SlotHandler handler) {
+        this.slotLength = slotLength;
         sequencer = new MultiProducerSequencer(slots, new BusySpinWaitStrategy());
         sequencer.addGatingSequences(consumed);
-        buffer = new UnsafeBuffer(BufferUtil.allocateDirectAligned(slots * SLOT_LENGTH, CACHE_LINE_LENGTH));
+        buffer = new UnsafeBuffer(BufferUtil.allocateDirectAligned(slots * slotLength, CACHE_LINE_LENGTH));
         mask = slots - 1;
         runner = new AgentRunner(
                 idleStrategy,
@@ -67,7 +81,7 @@ public final class BareRing implements AutoCloseable {
     public long publish(final UnsafeBuffer source, final int count) {
         final long last = take(count);
         for (int i = 0; i < count; i++) {
-            buffer.putBytes(offset(last - count + 1 + i), source, i * SLOT_LENGTH, SLOT_LENGTH);
+            buffer.putBytes(offset(last - count + 1 + i), source, i * slotLength, slotLength);
         }
         sequencer.publish(last - count + 1, last);
         return last;
@@ -100,7 +114,7 @@ public final class BareRing implements AutoCloseable {
     }
 
     private int offset(final long sequence) {
-        return ((int) sequence & mask) * SLOT_LENGTH;
+        return ((int) sequence & mask) * slotLength;
     }
 
     private final class Consumer implements Agent {
