@@ -54,6 +54,7 @@ class BenchmarkListTest {
                         "OutboxBenchmark.broadcastUntilRouted",
                         "OwnershipLookupBenchmark.findOwners",
                         "PayloadSizeBenchmark.copyOnly",
+                        "PayloadSizeBenchmark.handOverOnly",
                         "PayloadSizeBenchmark.publish",
                         "RestartBenchmark.start",
                         "SeveralPublishersBenchmark.publishFromFourThreads",
