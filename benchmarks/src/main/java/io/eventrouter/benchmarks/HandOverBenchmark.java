@@ -30,18 +30,14 @@ public class HandOverBenchmark extends ThroughputSuite {
     public int ringSlots;
 
     private final UnsafeBuffer source = new UnsafeBuffer(new byte[Publisher.EVENTS_TOGETHER * BareRing.SLOT_LENGTH]);
+    private NumberedSlots slots;
     private BareRing ring;
-    private long nextNumber;
-    private long lastSequence;
-    private long sumOfNumbers;
-    private long sumOfBytes;
+    private long lastSequence = -1;
 
     @Setup(Level.Trial)
     public void start() {
-        ring = new BareRing(ringSlots, YieldingIdleStrategy.INSTANCE, (buffer, offset) -> {
-            sumOfNumbers += buffer.getLong(offset);
-            sumOfBytes += buffer.getLong(offset + BareRing.SLOT_LENGTH - Long.BYTES);
-        });
+        slots = new NumberedSlots(BareRing.SLOT_LENGTH);
+        ring = new BareRing(ringSlots, YieldingIdleStrategy.INSTANCE, slots);
     }
 
     @Benchmark
@@ -60,18 +56,14 @@ public class HandOverBenchmark extends ThroughputSuite {
     @TearDown(Level.Trial)
     public void checkAndStop() {
         ring.awaitConsumed(lastSequence);
-        Work.requireEqual("last sequence", nextNumber - 1, lastSequence);
-        Work.requireEqual("sum of numbers", nextNumber * (nextNumber - 1) / 2, sumOfNumbers);
-        Work.requireEqual("sum of last bytes", -sumOfNumbers, sumOfBytes);
+        slots.check(lastSequence);
         ring.close();
     }
 
     private long handOver(final int together) {
         for (int i = 0; i < SLOTS_PER_INVOCATION; i += together) {
             for (int j = 0; j < together; j++) {
-                source.putLong(j * BareRing.SLOT_LENGTH, nextNumber);
-                source.putLong((j + 1) * BareRing.SLOT_LENGTH - Long.BYTES, -nextNumber);
-                nextNumber++;
+                slots.number(source, j * BareRing.SLOT_LENGTH);
             }
             lastSequence = ring.publish(source, together);
         }

@@ -95,31 +95,25 @@ public class PayloadSizeBenchmark extends AverageTimeSuite {
     @State(Scope.Benchmark)
     public static class Handing {
         private UnsafeBuffer bytes;
+        private NumberedSlots slots;
         private BareRing ring;
-        private long nextNumber;
-        private long lastSequence;
-        private long sumOfNumbers;
-        private long sumOfLastBytes;
+        private long lastSequence = -1;
 
         @Setup(Level.Trial)
         public void start(final Payload payload) {
             final int slotLength =
                     BitUtil.align(Math.max(payload.payloadLength, BareRing.SLOT_LENGTH), BitUtil.CACHE_LINE_LENGTH);
             bytes = new UnsafeBuffer(new byte[slotLength]);
+            slots = new NumberedSlots(slotLength);
             ring = new BareRing(
                     Integer.highestOneBit(Target.LENGTH / slotLength),
                     slotLength,
                     YieldingIdleStrategy.INSTANCE,
-                    (buffer, offset) -> {
-                        sumOfNumbers += buffer.getLong(offset);
-                        sumOfLastBytes += buffer.getLong(offset + slotLength - Long.BYTES);
-                    });
+                    slots);
         }
 
         private void handOver() {
-            bytes.putLong(0, nextNumber);
-            bytes.putLong(bytes.capacity() - Long.BYTES, -nextNumber);
-            nextNumber++;
+            slots.number(bytes, 0);
             lastSequence = ring.publish(bytes, 1);
         }
 
@@ -127,9 +121,7 @@ public class PayloadSizeBenchmark extends AverageTimeSuite {
         @TearDown(Level.Trial)
         public void checkAndStop() {
             ring.awaitConsumed(lastSequence);
-            Work.requireEqual("last sequence", nextNumber - 1, lastSequence);
-            Work.requireEqual("sum of numbers", nextNumber * (nextNumber - 1) / 2, sumOfNumbers);
-            Work.requireEqual("sum of last bytes", -sumOfNumbers, sumOfLastBytes);
+            slots.check(lastSequence);
             ring.close();
         }
     }
