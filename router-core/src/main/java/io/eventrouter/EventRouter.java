@@ -48,9 +48,10 @@ public final class EventRouter implements AutoCloseable {
      * @return a running router.
      * @throws IllegalArgumentException if a setting is out of range; the message has the value and the limits.
      * @throws IllegalStateException if a JVM flag is missing (the message has it; with a data directory more of them are
-     *     needed), the context was used before, or another router uses the data directory; a
-     *     {@link DamagedFileException} if a file of it is damaged and nothing intact can take its place, or it is not one
-     *     of a router (the message has file, offset and reason).
+     *     needed), the context was used before, another router uses the data directory, or what it keeps is more than fits
+     *     (the message has the limit); a {@link DamagedFileException} if a file of it is damaged and nothing intact can take
+     *     its place, or it is not one of a router (the message has file, offset and reason).
+     * @throws NullPointerException if there is no delivery handler, or a setting is null; the message names it.
      * @throws java.io.UncheckedIOException if files of the data directory cannot be made or read.
      */
     public static EventRouter launch(final RouterContext context) {
@@ -127,7 +128,7 @@ public final class EventRouter implements AutoCloseable {
      * @param drafts of the events, from index 0.
      * @param count how many of them to publish.
      * @param results filled with what {@link #publish} would have returned for each draft, at its index.
-     * @return how many were accepted.
+     * @return how many were taken, each with a sequence; the refusal handler is told which of them are refused at their place.
      * @throws IndexOutOfBoundsException if an array is shorter than the count; nothing has changed then.
      */
     public int publishAll(final EventDraft[] drafts, final int count, final long[] results) {
@@ -221,7 +222,7 @@ public final class EventRouter implements AutoCloseable {
 
     /**
      * End the window of usage records now and begin the next; with a data directory, as soon as the window before is
-     * durable.
+     * durable. Without one, waits for room as {@link #submit} does.
      *
      * @return completed with the sequence at which it ended, when all its records were handed to the usage handler; with
      *     a data directory, when it is durable. Completed exceptionally if the router is closed before.
@@ -263,13 +264,15 @@ public final class EventRouter implements AutoCloseable {
 
     /**
      * Wait until the data operations of everything up to a sequence are durable, in the lane of that sequence. A gateway
-     * that acknowledges events to its devices only then loses no count of what it has acknowledged.
+     * that acknowledges events to its devices only then loses no count of what it has acknowledged. Ends no window: unless
+     * somebody {@linkplain #closeUsageWindow() does}, this waits for the {@link RouterContext#usageWindow window} to end by
+     * the clock, an hour by default.
      *
      * @param sequence that a publish returned in this run.
      * @param timeoutNs how long to wait, in nanoseconds.
      * @return false if the time ran out first, or the router was closed and has given up what was not durable.
      * @throws IllegalArgumentException if the sequence is negative: the event was refused, so there is nothing to wait for.
-     * @throws IllegalStateException if the router has no data directory.
+     * @throws IllegalStateException if the router has no data directory, or on one of the router's own threads.
      */
     public boolean awaitCounted(final long sequence, final long timeoutNs) {
         return pipeline.awaitCounted(sequence, timeoutNs);
@@ -280,7 +283,7 @@ public final class EventRouter implements AutoCloseable {
      * step, which takes time in proportion to the number of users, organizations and products, and first delivers all
      * fan-outs that are pending: so whatever was published before, by any thread in any lane, has been handed over when the
      * totals are there. Counts begin at the launch; with a data directory they go on from what was durable when
-     * the run before ended.
+     * the run before ended. Waits for room as {@link #submit} does.
      *
      * @return completed with the totals; exceptionally if the router is closed before.
      * @throws CommandRefusedException if the router is closed.
@@ -309,6 +312,7 @@ public final class EventRouter implements AutoCloseable {
      * @param timeoutNs how long to wait, in nanoseconds.
      * @return false if the time ran out first, or the router was closed without that.
      * @throws IllegalArgumentException if the sequence is negative: the event was refused, so there is nothing to wait for.
+     * @throws IllegalStateException on one of the router's own threads.
      */
     public boolean awaitRouted(final long sequence, final long timeoutNs) {
         return pipeline.awaitRouted(sequence, timeoutNs);
@@ -390,6 +394,8 @@ public final class EventRouter implements AutoCloseable {
     /**
      * Close the router as {@link #closeAndReport()} does, and give the data directory back, whether all usage is kept or
      * not: what is not is lost then, as in a crash. On a closed router, usage that is left gets one more try.
+     *
+     * @throws IllegalStateException on one of the router's own threads.
      */
     @Override
     public void close() {

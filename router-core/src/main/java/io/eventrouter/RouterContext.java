@@ -161,7 +161,8 @@ public final class RouterContext {
     }
 
     /**
-     * How many devices fit. Memory is used as devices come, but for two to four bytes each from the start.
+     * How many devices fit. Memory is used as devices come, but for two to four bytes each from the start. No command takes
+     * a registration back, so devices that are gone for good count too.
      *
      * @param devices 1 to {@link #MAX_MAX_DEVICES}; default 1,048,576.
      * @return this.
@@ -173,7 +174,7 @@ public final class RouterContext {
 
     /**
      * How many users, organizations, products and customers fit together. Memory is used as they come, but for two to four
-     * bytes each from the start.
+     * bytes each from the start. No command takes a registration back.
      *
      * @param accounts 1 to 134,217,726; default 1,048,576.
      * @return this.
@@ -393,9 +394,9 @@ public final class RouterContext {
     /**
      * What makes the router's threads: one for each lane, one that acknowledges commands, one that has the system hand
      * out memory before tables grow into it, and with a {@link #dataDirectory(Path)} one that keeps usage. Default:
-     * daemon threads.
+     * daemon threads. The router names them, those of every router alike: to tell routers apart, give each a thread group.
      *
-     * @param factory of threads.
+     * @param factory of threads, none of them null.
      * @return this.
      */
     public RouterContext threadFactory(final ThreadFactory factory) {

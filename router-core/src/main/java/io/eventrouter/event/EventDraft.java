@@ -278,10 +278,12 @@ public final class EventDraft {
     }
 
     /**
-     * Why this draft was refused, with the value and the limit. Allocates: meant for reports.
+     * Why this draft was refused, with the value and the limit where the draft itself was wrong; a full ring and limits of
+     * tenants are {@linkplain PublishResult#describe named} only. Allocates: meant for reports.
      *
      * @param code that the publish of this draft returned, as long as the draft was not changed.
      * @return a sentence.
+     * @throws IllegalArgumentException if it is negative and none of the codes.
      */
     public String explain(final long code) {
         return new DraftExplanation(this).of(code);

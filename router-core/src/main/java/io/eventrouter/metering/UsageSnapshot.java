@@ -12,13 +12,13 @@ import java.util.Map;
  * the run before ended, so they count from the first launch on that directory; without one, from the launch. Immutable.
  *
  * @param sequence of the snapshot.
- * @param accounts totals since start by account, without accounts that never ran up an operation.
- * @param products totals since start by product, without products that never ran up an operation; they are part of
- *     their account's totals.
+ * @param accounts totals by account, without accounts that never ran up an operation.
+ * @param products totals by product, without products that never ran up an operation; they are part of their account's
+ *     totals.
  */
 public record UsageSnapshot(long sequence, Map<AccountId, Totals> accounts, Map<Integer, Totals> products) {
     /**
-     * Operations since the router started.
+     * Operations since the place from which the snapshot counts.
      *
      * @param publishOperations for publishing.
      * @param subscribeOperations for attempts to deliver.

@@ -14,7 +14,7 @@ import io.eventrouter.event.PublishResult;
  * </ul>
  */
 public enum RouterCounter {
-    /** Events that were taken: from something that is registered at their place in the order. */
+    /** Events that were taken, and not refused at their place in the order either: a sequence alone does not say that. */
     EVENTS_ACCEPTED,
     /** Accepted events with at least one scope, whoever listened. */
     EVENTS_ROUTED,
@@ -142,6 +142,7 @@ public enum RouterCounter {
      *
      * @param code negative {@link PublishResult}.
      * @return the counter.
+     * @throws IllegalArgumentException if it is none that an event is refused with, as {@link PublishResult#INVALID_REPORT}.
      */
     public static RouterCounter ofRefusal(final long code) {
         switch ((int) code) {
