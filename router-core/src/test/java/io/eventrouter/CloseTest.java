@@ -418,22 +418,32 @@ class CloseTest {
                         blockWhateverHappens();
                     });
             final CompletableFuture<Long> second = router.submit(new Command.Unclaim(DEVICE));
+            final CompletableFuture<Long> third = router.submit(new Command.GoOnline(DEVICE));
+            final CompletableFuture<?> question = router.usageSnapshot();
             go.countDown();
             blocked.await();
 
             final CloseReport report = router.closeAndReport();
 
             assertFalse(first.isDone());
-            assertEquals(new CloseReport(0, 0, 0, 1, 0, true, List.of("event-router-acknowledging")), report);
-            final CompletionException failure = assertThrows(CompletionException.class, second::join);
-            assertTrue(
-                    failure.getCause().getMessage().contains("before the command was acknowledged"),
-                    failure.getCause()::getMessage);
+            assertEquals(new CloseReport(0, 0, 0, 3, 0, true, List.of("event-router-acknowledging")), report);
+            assertEquals(
+                    "router was closed before the command was acknowledged, and with a data directory it may hold after the"
+                            + " next start: command=" + new Command.Unclaim(DEVICE),
+                    failureOf(second));
+            assertEquals(
+                    "router was closed before the command was acknowledged: command=" + new Command.GoOnline(DEVICE),
+                    failureOf(third));
+            assertEquals("router was closed before the question was answered: question=SNAPSHOT", failureOf(question));
         } finally {
             release.countDown();
         }
         awaitEndOfThreads();
         EventRouter.launch(context().dataDirectory(directory)).close();
+    }
+
+    private static String failureOf(final CompletableFuture<?> answer) {
+        return assertThrows(CompletionException.class, answer::join).getCause().getMessage();
     }
 
     private static void awaitUninterrupted(final CountDownLatch latch) {

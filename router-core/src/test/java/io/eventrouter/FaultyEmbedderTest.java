@@ -265,6 +265,16 @@ class FaultyEmbedderTest {
     }
 
     @Test
+    void shouldSayForWhichThreadTheFactoryMadeNone() {
+        final RouterContext context = context().threadFactory(task -> null);
+
+        final NullPointerException refused =
+                assertThrows(NullPointerException.class, () -> EventRouter.launch(context));
+
+        assertEquals("threadFactory made no thread: thread=event-router-routing", refused.getMessage());
+    }
+
+    @Test
     void shouldRefuseMoreAccountsThanFitAndTakeThemWithMoreRoom(@TempDir final Path directory) {
         final RouterContext small =
                 context().dataDirectory(directory).maxAccounts(10).maxDevices(10);

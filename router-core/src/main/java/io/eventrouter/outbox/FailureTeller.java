@@ -32,6 +32,13 @@ final class FailureTeller {
         tell("set aside: subscriber=" + subscriber, problem);
     }
 
+    /** Nothing else would say why an outbox that is open hands nothing over. */
+    void tellNoRouter() {
+        tell(
+                "nothing is handed over, as an outcome waits to be reported: call reportTo: subscriber=" + subscriber,
+                null);
+    }
+
     /** Tell something; the error handler itself may throw, and memory may have run out. */
     void tell(final String sentence, final Throwable problem) {
         try {

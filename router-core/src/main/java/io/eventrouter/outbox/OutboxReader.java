@@ -31,6 +31,7 @@ final class OutboxReader implements ControlledMessageHandler {
     /** An outcome that the router has still to take; nothing more is handed over until it has. */
     private volatile AttemptOutcome outcomeToReport;
 
+    private boolean hasToldOfNoRouter;
     private long deviceIdHigh;
     private int deviceIdLow;
     private int operationsPerAttempt;
@@ -156,6 +157,10 @@ final class OutboxReader implements ControlledMessageHandler {
     private long tryToReport() {
         final AttemptReports target = reports.get();
         if (target == null) {
+            if (!hasToldOfNoRouter) {
+                hasToldOfNoRouter = true;
+                failures.tellNoRouter();
+            }
             return PublishResult.BACK_PRESSURED;
         }
         try {

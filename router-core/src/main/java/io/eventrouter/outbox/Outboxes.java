@@ -119,7 +119,8 @@ public final class Outboxes implements DeliveryHandler, AutoCloseable {
     }
 
     /**
-     * Where outcomes of several attempts go. Until this is told, they wait, and the outboxes for devices with them.
+     * Where outcomes of several attempts go. Until this is told, they wait, and the outboxes for devices with them; of each
+     * such outbox the error handler hears once.
      *
      * @param router that the deliveries come from: {@code router::reportAttempts}.
      */
@@ -134,6 +135,7 @@ public final class Outboxes implements DeliveryHandler, AutoCloseable {
      * @param id of the subscriber, as the router knows it.
      * @param handler of the subscriber, called by one worker at a time.
      * @return the outbox.
+     * @throws IllegalArgumentException if it is of a device.
      * @throws IllegalStateException if it is open already, if there are as many as there can be, or after closing.
      */
     public synchronized Outbox open(final RecipientKind kind, final String id, final DeliveryHandler handler) {

@@ -2,6 +2,7 @@ package io.eventrouter.pipeline;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Future;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
@@ -62,8 +63,12 @@ final class RouterThreads {
                     new LastingAgent(background[i], errorHandler));
         }
         for (int i = 0; i < runners.length; i++) {
-            started[i] = AgentRunner.startOnThread(runners[i], threadFactory);
-            started[i].setName(runners[i].agent().roleName());
+            final String name = runners[i].agent().roleName();
+            started[i] = AgentRunner.startOnThread(
+                    runners[i],
+                    task -> Objects.requireNonNull(
+                            threadFactory.newThread(task), () -> "threadFactory made no thread: thread=" + name));
+            started[i].setName(name);
         }
     }
 

@@ -264,9 +264,17 @@ final class Shutdown {
         pending.future.completeExceptionally(
                 isLeft
                         ? new CommandRefusedException(Refusal.CLOSED, "command=" + what)
-                        : new IllegalStateException(
-                                "router was closed before the command was acknowledged, which may hold after the next start: command="
-                                        + what));
+                        : new IllegalStateException(whyUnanswered(pending) + what));
+    }
+
+    private static String whyUnanswered(final PendingCommand pending) {
+        if (pending.command == null) {
+            return "router was closed before the question was answered: question=";
+        }
+        return pending.isChange
+                ? "router was closed before the command was acknowledged, and with a data directory it may hold after the next"
+                        + " start: command="
+                : "router was closed before the command was acknowledged: command=";
     }
 
     // A lane that counted while others stopped may have left accounts for them to look at again.

@@ -357,6 +357,32 @@ class OutboxesTest {
     }
 
     @Test
+    void shouldSayOnceThatOutcomesHaveNowhereToGo() {
+        final List<Throwable> told = new ArrayList<>();
+        final OutboxesContext context = new OutboxesContext().useInvoker(true).errorHandler(told::add);
+        try (Outboxes unconnected = Outboxes.launch(context);
+                OutboxBench bench = new OutboxBench(settings -> settings, outboxes -> unconnected, 1)) {
+            final Outbox outbox = unconnected.openForDevices(0, delivery -> AttemptOutcome.ACKNOWLEDGED_SECOND);
+            bench.publish("d/", 10, 3);
+            for (int i = 0; i < 6; i++) {
+                unconnected.invoke();
+            }
+            assertEquals(1, outbox.count(OutboxCounter.DELIVERED));
+            assertEquals(
+                    List.of(
+                            "nothing is handed over, as an outcome waits to be reported: call reportTo: subscriber=DEVICE 0"),
+                    told.stream().map(Throwable::getMessage).toList());
+
+            unconnected.reportTo(bench.router::reportAttempts);
+            while (unconnected.invoke() > 0) {
+                bench.route();
+            }
+            assertEquals(2 * 3, outbox.count(OutboxCounter.OUTCOMES_REPORTED));
+            assertEquals(1, told.size());
+        }
+    }
+
+    @Test
     void shouldTakeADeviceOfflineThatDoesNotAnswer() {
         try (OutboxBench bench = new OutboxBench()) {
             final Outbox outbox = bench.outboxes.openForDevices(0, delivery -> AttemptOutcome.FAILED);
