@@ -74,7 +74,7 @@ class TraceMistakesTest {
                 mistake("{'name':'t'}", "coreid: is missing"),
                 mistake("{'name':'t','coreid':''}", "coreid: is missing"),
                 mistake("{'name':'t','coreid':null}", "coreid: is missing"),
-                mistake("{'name':'t','coreid':1}", "coreid: must be a string or null: value=1"),
+                mistake("{'name':'t','coreid':1}", "coreid: must be a string: value=1"),
                 mistake("{'coreid':'DEVICE'}", "name: is missing"),
                 mistake("{'name':7,'coreid':'DEVICE'}", "name: must be a string: value=7"),
                 mistake("{'name':'','coreid':'DEVICE'}", "name length must be in [1, 64]: length=0"),

@@ -35,10 +35,10 @@ public final class PublishLines {
      * @throws io.eventrouter.loadgen.input.InvalidElementException if the line is wrong.
      */
     public void fill(final EventDraft draft, final Fields line, final long lineNumber) {
-        final String source = line.nonEmptyTextOrNull("coreid");
-        if (source == null) {
+        if (!line.hasContent("coreid")) {
             throw line.error("coreid", "is missing");
         }
+        final String source = line.text("coreid");
         draft.name(line.text("name")).payload(Payload.ofPublish(line)).correlationId(lineNumber);
         if (source.equalsIgnoreCase(API)) {
             fromApi(draft, line);
