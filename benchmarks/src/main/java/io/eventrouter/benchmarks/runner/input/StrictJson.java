@@ -137,7 +137,7 @@ public final class StrictJson {
             return "is missing";
         }
         if (e instanceof MismatchedInputException mismatch
-                && e.getOriginalMessage().startsWith("Cannot deserialize value")) {
+                && e.getOriginalMessage().matches("(?s)Cannot (deserialize value|construct instance) .*")) {
             return "must be " + kind(mismatch.getTargetType());
         }
         final Throwable cause = e.getCause();
