@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -168,7 +169,15 @@ final class PlanCommand implements Callable<Integer> {
     }
 
     private PlanResult plan() {
-        return isScenario() ? planScenario() : planFleet();
+        final ProgressLine progress = new ProgressLine(System.err);
+        try {
+            return isScenario() ? planScenario(progress::show) : planFleet(progress::show);
+        } catch (final ArithmeticException e) {
+            throw new BadInputException(fleet + ": a month of this is more than can be counted, " + Long.MAX_VALUE
+                    + " data operations; see whether every event is published as often as you mean");
+        } finally {
+            progress.erase();
+        }
     }
 
     private boolean isScenario() {
@@ -180,7 +189,7 @@ final class PlanCommand implements Callable<Integer> {
                         && !Files.exists(TextSource.ofFile(fleet).path());
     }
 
-    private PlanResult planScenario() {
+    private PlanResult planScenario(final Consumer<String> progress) {
         final ScenarioFile scenario = ScenarioFile.load(fleet);
         if (!(events.isEmpty() && responses.isEmpty() && trace == null && covers == null)) {
             throw new BadInputException(fleet + ": a scenario says what is published and answered, so --event,"
@@ -192,15 +201,10 @@ final class PlanCommand implements Callable<Integer> {
             throw new BadInputException(
                     "--sample-events: must be in [" + LEAST_SAMPLE + ", " + MOST_SAMPLE + "]: value=" + sampleEvents);
         }
-        final ProgressLine progress = new ProgressLine(System.err);
-        try {
-            return ScenarioPlanner.plan(scenario, sample, days, progress::show);
-        } finally {
-            progress.erase();
-        }
+        return ScenarioPlanner.plan(scenario, sample, days, progress);
     }
 
-    private PlanResult planFleet() {
+    private PlanResult planFleet(final Consumer<String> progress) {
         final TextSource file = TextSource.ofFile(fleet);
         if (!Files.exists(file.path())) {
             throw new BadInputException(fleet + ": no such file");
@@ -224,11 +228,12 @@ final class PlanCommand implements Callable<Integer> {
                             : "--covers: is missing; which time does the trace cover?");
         }
         if (trace != null) {
-            return TracePlanner.plan(file, TextSource.ofFile(trace), OptionValue.seconds("--covers", covers), days);
+            return TracePlanner.plan(
+                    file, TextSource.ofFile(trace), OptionValue.seconds("--covers", covers), days, progress);
         }
         final List<Behaviour> behaviours =
                 events.stream().map(EventOptions::behaviour).toList();
-        return FleetPlanner.plan(file, behaviours, responseSizes(), days);
+        return FleetPlanner.plan(file, behaviours, responseSizes(), days, progress);
     }
 
     private ResponseSizes responseSizes() {
@@ -262,7 +267,6 @@ final class PlanCommand implements Callable<Integer> {
                         ? MachineRate.ASSUMED_DELIVERIES_PER_SECOND
                         : OptionValue.positive("--delivery-rate", deliveryRate),
                 false,
-                0,
                 (rate == null ? "events assumed from docs/performance.md" : "events as given")
                         + (deliveryRate == null
                                 ? ", deliveries assumed from docs/performance.md"

@@ -3,6 +3,7 @@ package io.eventrouter.benchmarks.runner;
 import io.eventrouter.benchmarks.runner.jmh.BenchmarkJar;
 import io.eventrouter.benchmarks.runner.jmh.Measurement;
 import io.eventrouter.benchmarks.runner.profile.ProfileEntry;
+import io.eventrouter.benchmarks.runner.results.CaseReport;
 import io.eventrouter.benchmarks.runner.results.Environment;
 import io.eventrouter.benchmarks.runner.results.FigureText;
 import io.eventrouter.benchmarks.runner.results.ResultsDirectory;
@@ -10,10 +11,12 @@ import io.eventrouter.benchmarks.runner.verdict.LimitCheck;
 import io.eventrouter.loadgen.input.BadInputException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.StringJoiner;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -35,7 +38,8 @@ import picocli.CommandLine.Parameters;
         optionListHeading = "Options:%n",
         exitCodeList = {
             "0:nothing that noise does not touch got worse",
-            "1:the results cannot be read, or must not be compared",
+            "1:the results cannot be read, must not be compared, or have nothing that noise does not touch",
+            "2:a benchmark of the older run failed in the newer one",
             "3:allocation or a size got worse"
         },
         footer = {"", "Example:", "  benchmarks compare results/monday results/tuesday"})
@@ -60,6 +64,7 @@ final class CompareCommand implements Callable<Integer> {
         final PrintWriter out = spec.commandLine().getOut();
         out.println("Times of different jobs, for orientation only (ab judges time):");
         int common = 0;
+        int compared = 0;
         int worse = 0;
         for (final Map.Entry<String, Measurement> entry : after.entrySet()) {
             final Measurement old = before.remove(entry.getKey());
@@ -76,30 +81,60 @@ final class CompareCommand implements Callable<Integer> {
                     entry.getKey(),
                     FigureText.of(now.primary()),
                     FigureText.of(old.primary()));
-            worse += printWorse(old, now, entries, out);
+            final List<LimitCheck> checks = checks(old, now, entries);
+            compared += checks.size();
+            worse += printWorse(checks, out);
         }
-        before.keySet().forEach(name -> out.println("  only in " + older + ": " + name));
+        final int failed = printMissing(before, CaseReport.failedBenchmarks(newResults.junitFile()), out);
         if (common == 0) {
             throw new BadInputException("the two runs have no benchmark in common: " + older + ", " + newer);
         }
-        out.printf("%d benchmarks in both; %d figures of allocation or size got worse%n", common, worse);
+        out.printf(
+                "%d benchmarks in both; of %d figures of allocation or size %d got worse%n", common, compared, worse);
+        if (failed > 0) {
+            return ExitStatus.BENCHMARK_FAILED;
+        }
+        if (compared == 0) {
+            throw new BadInputException("nothing to judge: no figure that " + older
+                    + " has too has a limit (atMost) in " + newResults.profileFile());
+        }
         return worse > 0 ? ExitStatus.REGRESSION : ExitStatus.PASSED;
     }
 
-    private static int printWorse(
-            final Measurement old, final Measurement now, final List<ProfileEntry> entries, final PrintWriter out) {
-        int worse = 0;
+    private static List<LimitCheck> checks(
+            final Measurement old, final Measurement now, final List<ProfileEntry> entries) {
+        final List<LimitCheck> checks = new ArrayList<>();
         for (final ProfileEntry entry : entries) {
             if (entry.covers(BenchmarkJar.shortName(now.benchmark()), now.parameters())) {
-                for (final LimitCheck check : LimitCheck.ofOlder(old, now, entry)) {
-                    if (check.missing() || check.exceeded()) {
-                        worse++;
-                        out.println("        WORSE: " + check.words());
-                    }
-                }
+                checks.addAll(LimitCheck.ofOlder(old, now, entry));
+            }
+        }
+        return checks;
+    }
+
+    private static int printWorse(final List<LimitCheck> checks, final PrintWriter out) {
+        int worse = 0;
+        for (final LimitCheck check : checks) {
+            if (check.missing() || check.exceeded()) {
+                worse++;
+                out.println("        WORSE: " + check.words());
             }
         }
         return worse;
+    }
+
+    private int printMissing(
+            final Map<String, Measurement> onlyBefore, final Set<String> failedNow, final PrintWriter out) {
+        int failed = 0;
+        for (final Map.Entry<String, Measurement> entry : onlyBefore.entrySet()) {
+            final boolean isFailed = failedNow.contains(entry.getValue().name());
+            failed += isFailed ? 1 : 0;
+            out.println(
+                    isFailed
+                            ? "  FAILED in " + newer + ": " + entry.getKey()
+                            : "  only in " + older + ": " + entry.getKey());
+        }
+        return failed;
     }
 
     private void refuseOtherMachine(final Environment old, final Environment now) {

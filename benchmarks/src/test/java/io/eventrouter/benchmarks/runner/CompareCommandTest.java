@@ -91,6 +91,68 @@ class CompareCommandTest {
     }
 
     @Test
+    void saysHowManyFiguresItCompared() throws IOException {
+        final Terminal.Outcome outcome = compare(run("old", "route", 1_000, 48), run("new", "route", 1_000, 48));
+
+        assertTrue(
+                outcome.out().contains("1 benchmarks in both; of 2 figures of allocation or size 0 got worse"),
+                outcome.out());
+    }
+
+    @Test
+    void runsWithoutLimitsHaveNothingToJudge() throws IOException {
+        final Path older = run("old", "route", 1_000, 48);
+        final Path rehearsal = directory.resolve("rehearsal");
+        final Terminal.Outcome rehearsed = Terminal.run(
+                jar,
+                new SyntheticTrials((measured, trial) -> Figures.of(1_000, 0)),
+                "run",
+                "--rehearse",
+                "--profile",
+                directory.resolve("mine.json").toString(),
+                "--out",
+                rehearsal.toString());
+        assertEquals(ExitStatus.PASSED, rehearsed.status(), rehearsed.out() + rehearsed.err());
+
+        final Terminal.Outcome outcome = compare(older, rehearsal);
+
+        assertEquals(ExitStatus.USAGE, outcome.status(), outcome.out());
+        assertEquals(
+                "nothing to judge: no figure that " + older + " has too has a limit (atMost) in "
+                        + rehearsal.resolve("profile.json"),
+                outcome.err().strip());
+    }
+
+    @Test
+    void aBenchmarkThatFailsInTheNewerRunIsNoPass() throws IOException {
+        final Path profile = directory.resolve("both.json");
+        Files.writeString(profile, PROFILE.formatted("route").replace(".route\"", "\""));
+        final Path older = directory.resolve("old");
+        final Path newer = directory.resolve("new");
+        for (final Path out : List.of(older, newer)) {
+            Terminal.run(
+                    jar,
+                    new SyntheticTrials((measured, trial) ->
+                            out.equals(newer) && trial.name().contains("copy")
+                                    ? null
+                                    : Figures.of(1_000, 0).with("bytesPerDevice", 48)),
+                    "run",
+                    "--profile",
+                    profile.toString(),
+                    "--out",
+                    out.toString());
+        }
+
+        final Terminal.Outcome outcome = compare(older, newer);
+
+        assertEquals(ExitStatus.BENCHMARK_FAILED, outcome.status(), outcome.out() + outcome.err());
+        assertTrue(
+                outcome.out().contains("FAILED in " + newer + ": RouteBenchmark.copy(way=near) [thrpt]"),
+                outcome.out());
+        assertEquals(ExitStatus.PASSED, compare(newer, older).status());
+    }
+
+    @Test
     void refusesWhatHasNothingInCommonOrIsNoResult() throws IOException {
         final Path older = run("old", "route", 1_000, 48);
         final Path newer = run("new", "copy", 1_000, 48);

@@ -309,6 +309,11 @@ class RunCommandTest {
         final Map<String, String> complaints = Map.of(
                 "", file + ":1: the file is empty",
                 "{", file + ":1: ends in an object, '}' is missing",
+                "[]", file + ":1: must be a JSON object",
+                "{\"forks\": [1]}", file + ":1: forks: must be a number",
+                "{\"description\": {}}", file + ":1: description: must be text",
+                "{\"benchmarks\": [{\"parameters\": {\"way\": \"near\"}}]}",
+                        file + ":1: benchmarks[0].parameters.way: must be a list",
                 "{\"description\": \"a\", \"benchmarks\": []}", file + ":1: forks: is missing");
         for (final Map.Entry<String, String> complaint : complaints.entrySet()) {
             Files.writeString(file, complaint.getKey());

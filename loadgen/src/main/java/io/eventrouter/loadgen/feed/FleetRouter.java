@@ -148,6 +148,15 @@ public final class FleetRouter implements AutoCloseable {
     }
 
     /**
+     * What the tables of the router hold outside the Java heap.
+     *
+     * @return bytes.
+     */
+    public long tableBytes() {
+        return router.offHeapBytes();
+    }
+
+    /**
      * What the router counted.
      *
      * @param counter to read.

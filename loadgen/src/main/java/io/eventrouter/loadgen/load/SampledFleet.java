@@ -209,11 +209,6 @@ public final class SampledFleet {
         return template;
     }
 
-    /** Memory that this process has outside the Java heap, roughly, in bytes; 0 where the system does not tell. */
-    public static long bytesOutsideHeap() {
-        return ResidentMemory.bytesOutsideHeap();
-    }
-
     private void add(final String eventName, final EventSource source) {
         sources.add(source);
         described.add(new Source(eventName, source.perSecond()));

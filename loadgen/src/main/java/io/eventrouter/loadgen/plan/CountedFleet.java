@@ -9,8 +9,6 @@ import java.util.function.Consumer;
 
 /** Counts a fleet while it is loaded, device by device, without keeping the devices. */
 final class CountedFleet implements Consumer<Command> {
-    private static final int LEAST_DEVICES_TO_MEASURE = 100_000;
-
     private final Map<Integer, AccountId> products = new HashMap<>();
     private final Map<String, Long> byAccount = new TreeMap<>();
     private long devices;
@@ -51,19 +49,11 @@ final class CountedFleet implements Consumer<Command> {
         return products.get(productId);
     }
 
-    /** What was counted, with what the process grew by; of a small fleet that is mostly the program itself. */
-    FleetSize size(final long bytesGrown) {
+    /** What was counted, with what the tables of the router hold now. */
+    FleetSize size(final long tableBytes) {
         endDevice();
         isPaidFor = true;
-        // Different prefixes were not kept, so there may be as many as subscriptions.
-        return new FleetSize(
-                devices,
-                devices - online,
-                byAccount,
-                withoutAccount,
-                subscriptions,
-                subscriptions,
-                devices < LEAST_DEVICES_TO_MEASURE ? 0 : bytesGrown);
+        return new FleetSize(devices, devices - online, byAccount, withoutAccount, subscriptions, tableBytes);
     }
 
     private void pay(final AccountId account) {

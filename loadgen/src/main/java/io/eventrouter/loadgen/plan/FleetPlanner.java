@@ -11,6 +11,7 @@ import io.eventrouter.loadgen.scope.Policies;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /** Plans a month of a fleet file whose publishing is described: by arithmetic, and one round of it checked. */
 public final class FleetPlanner {
@@ -18,16 +19,23 @@ public final class FleetPlanner {
     private final List<Behaviour> behaviours;
     private final ResponseSizes responses;
     private final int days;
+    private final Consumer<String> progress;
     private final FleetState fleet;
     private final FanOutIndex index;
     private final TriggeredIntegrations integrations;
 
     private FleetPlanner(
-            final TextSource source, final List<Behaviour> behaviours, final ResponseSizes responses, final int days) {
+            final TextSource source,
+            final List<Behaviour> behaviours,
+            final ResponseSizes responses,
+            final int days,
+            final Consumer<String> progress) {
         this.source = source;
         this.behaviours = behaviours;
         this.responses = responses;
         this.days = days;
+        this.progress = progress;
+        progress.accept("loading the fleet");
         this.fleet = load(source);
         this.index = new FanOutIndex(fleet);
         this.integrations = new TriggeredIntegrations(fleet);
@@ -40,13 +48,18 @@ public final class FleetPlanner {
      * @param behaviours what it publishes; at least one.
      * @param responses how long the answers of its integrations are.
      * @param days of the month.
+     * @param progress is told what is going on.
      * @return the plan.
      * @throws BadInputException if the fleet is wrong, a behaviour does not fit it, or something was not said.
      * @throws io.eventrouter.loadgen.feed.ReplayFailedException if the router does not agree.
      */
     public static PlanResult plan(
-            final TextSource source, final List<Behaviour> behaviours, final ResponseSizes responses, final int days) {
-        return new FleetPlanner(source, behaviours, responses, days).plan();
+            final TextSource source,
+            final List<Behaviour> behaviours,
+            final ResponseSizes responses,
+            final int days,
+            final Consumer<String> progress) {
+        return new FleetPlanner(source, behaviours, responses, days, progress).plan();
     }
 
     /** A fleet file in memory. */
@@ -63,17 +76,24 @@ public final class FleetPlanner {
         check();
         final List<PolicyMonth> months = new ArrayList<>();
         for (final Policies policies : Policies.ALL) {
+            progress.accept("adding up under rules " + (months.size() + 1) + " of " + Policies.ALL.size());
             months.add(new PolicyMonth(
                     policies,
                     arithmetic(policies)
                             .run(behaviours, behaviour -> behaviour.frequency().inDays(days), Long.MAX_VALUE)));
         }
+        progress.accept("choosing what to route as a check");
         final long checked = publishersToCheck();
+        long tableBytes = 0;
+        int checking = 0;
         for (final Policies policies : Policies.ALL) {
+            progress.accept("routing every event once under rules " + ++checking + " of " + Policies.ALL.size());
             final MonthFigures round = arithmetic(policies).run(behaviours, behaviour -> 1, checked);
-            new RoundCheck(fleet, integrations, responses, policies).require(source, behaviours, checked, round);
+            tableBytes = new RoundCheck(fleet, integrations, responses, policies)
+                    .require(source, behaviours, checked, round);
         }
-        return new PlanResult(source.name(), days, FleetSize.of(fleet), months, true, true, Map.of(), notes(checked));
+        final FleetSize size = FleetSize.of(fleet, tableBytes);
+        return new PlanResult(source.name(), days, size, months, true, true, Map.of(), notes(checked, size.offline()));
     }
 
     // As many as can be routed by the way; a fleet in which everybody hears everybody has too many deliveries.
@@ -113,7 +133,7 @@ public final class FleetPlanner {
         }
     }
 
-    private List<String> notes(final long checked) {
+    private List<String> notes(final long checked, final long silent) {
         final List<String> notes = new ArrayList<>();
         notes.add("Data operations a month: exact arithmetic. What each event costs once, its deliveries and the chunks"
                 + " of its answers and all attempts, times how often it happens in " + days + " days; presence, claims"
@@ -134,7 +154,6 @@ public final class FleetPlanner {
                                     + " first event that reaches them, and are offline for the rest of the month,"
                                     + " though what they publish goes on."));
         }
-        final long silent = FleetSize.of(fleet).offline();
         if (silent > 0) {
             notes.add("Assumed: "
                     + (silent == 1

@@ -3,9 +3,7 @@ package io.eventrouter.loadgen.plan;
 import io.eventrouter.identity.AccountId;
 import io.eventrouter.loadgen.fleet.DeviceState;
 import io.eventrouter.loadgen.fleet.FleetState;
-import java.util.HashSet;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -16,8 +14,7 @@ import java.util.TreeMap;
  * @param byAccount devices that each account pays for, by the account as text; also of accounts without any.
  * @param withoutAccount devices that nobody pays for.
  * @param subscriptions of all devices.
- * @param prefixes different ones in each scope, which is what a router keeps; at most so many.
- * @param routerBytes that a router grew by when the fleet was loaded; 0 if that was not measured.
+ * @param tableBytes that the tables of a router hold with the fleet in them.
  */
 public record FleetSize(
         long devices,
@@ -25,18 +22,17 @@ public record FleetSize(
         Map<String, Long> byAccount,
         long withoutAccount,
         long subscriptions,
-        long prefixes,
-        long routerBytes) {
+        long tableBytes) {
     /**
      * The size of a fleet.
      *
      * @param fleet to measure.
+     * @param tableBytes that a router with this fleet reported.
      * @return the size.
      */
-    static FleetSize of(final FleetState fleet) {
+    static FleetSize of(final FleetState fleet, final long tableBytes) {
         final Map<String, Long> byAccount = new TreeMap<>();
         fleet.accounts().forEach(account -> byAccount.put(account.toString(), 0L));
-        final Set<Object> prefixes = new HashSet<>();
         long offline = 0;
         long withoutAccount = 0;
         long subscriptions = 0;
@@ -49,18 +45,7 @@ public record FleetSize(
                 byAccount.merge(account.toString(), 1L, Long::sum);
             }
             subscriptions += device.subscriptions().size();
-            for (final String prefix : device.subscriptions()) {
-                if (device.isClaimed()) {
-                    prefixes.add(new ScopedPrefix(device.owner(), prefix));
-                }
-                if (device.standingProductId() != 0) {
-                    prefixes.add(new ScopedPrefix(device.standingProductId(), prefix));
-                }
-            }
         }
-        return new FleetSize(
-                fleet.devices().size(), offline, byAccount, withoutAccount, subscriptions, prefixes.size(), 0);
+        return new FleetSize(fleet.devices().size(), offline, byAccount, withoutAccount, subscriptions, tableBytes);
     }
-
-    private record ScopedPrefix(Object scope, String prefix) {}
 }

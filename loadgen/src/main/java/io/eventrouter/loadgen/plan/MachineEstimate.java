@@ -21,15 +21,6 @@ public record MachineEstimate(
         double busyShare,
         long machines,
         long memoryBytes) {
-    /** A device's record, its slots in indexes and its usage word, from docs/design.md. */
-    static final long BYTES_PER_DEVICE = 32 + 10 + 8;
-
-    /** The entry of a prefix in one scope of the longer kind, and its slot. */
-    static final long BYTES_PER_PREFIX = 128 + 8;
-
-    /** The element of a subscriber in the run of an entry. */
-    static final long BYTES_PER_SUBSCRIPTION = 16;
-
     /**
      * The estimate.
      *
@@ -46,15 +37,6 @@ public record MachineEstimate(
         final double events = figures.events() / seconds;
         final double deliveries = figures.deliveries() / seconds;
         final double busy = rate.shareOfMachine(events * peakFactor, deliveries * peakFactor);
-        final FleetSize size = plan.size();
-        // A claimed member has its subscriptions in two scopes.
-        final long memory = size.routerBytes() > 0
-                ? size.routerBytes()
-                : rate.bytesPerDevice() > 0
-                        ? Math.round(rate.bytesPerDevice() * size.devices())
-                        : size.devices() * BYTES_PER_DEVICE
-                                + size.prefixes() * BYTES_PER_PREFIX
-                                + 2 * size.subscriptions() * BYTES_PER_SUBSCRIPTION;
         return new MachineEstimate(
                 events,
                 deliveries,
@@ -63,6 +45,6 @@ public record MachineEstimate(
                 rate,
                 busy,
                 Math.max(1, (long) Math.ceil(busy / (1 - headroom))),
-                memory);
+                plan.size().tableBytes());
     }
 }

@@ -6,11 +6,9 @@ package io.eventrouter.loadgen.plan;
  * @param eventsPerSecond events that it routed.
  * @param deliveriesPerSecond deliveries that it made.
  * @param isTogether whether it did both at the same time; else each was measured with next to nothing of the other.
- * @param bytesPerDevice memory that the router took for a device with its subscriptions; 0 if that was not measured.
  * @param origin where the figures come from, in words.
  */
-public record MachineRate(
-        double eventsPerSecond, double deliveriesPerSecond, boolean isTogether, double bytesPerDevice, String origin) {
+public record MachineRate(double eventsPerSecond, double deliveriesPerSecond, boolean isTogether, String origin) {
     /**
      * Events a second: below what docs/performance.md has for 10,000,000 devices on 2 shared processors, as an
      * application's handlers take time too.

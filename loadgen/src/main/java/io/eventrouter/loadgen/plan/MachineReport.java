@@ -41,15 +41,10 @@ final class MachineReport {
                                 : ". Accounts would have to be parted among them; one account is routed by one machine"));
         fact(
                 "memory",
-                mebibytes(machines.memoryBytes()) + " for the router's tables, "
-                        + (plan.size().routerBytes() > 0
-                                ? "measured here when the fleet was loaded"
-                                : rate.bytesPerDevice() > 0
-                                        ? "from the bytes a device that were measured"
-                                        : "computed from docs/design.md for "
-                                                + Figures.count(plan.size().devices(), "device") + " and "
-                                                + Figures.count(plan.size().subscriptions(), "subscription"))
-                        + "; " + mebibytes(machines.memoryBytes() / (1 - machines.headroom()))
+                mebibytes(machines.memoryBytes()) + " for the router's tables, as a router reports them with "
+                        + Figures.count(plan.size().devices(), "device") + " and "
+                        + Figures.count(plan.size().subscriptions(), "subscription") + "; "
+                        + mebibytes(machines.memoryBytes() / (1 - machines.headroom()))
                         + " with headroom. The Java heap and the ring come on top");
         out.println();
     }

@@ -18,6 +18,8 @@ import java.util.Set;
 public final class MeasuredRate {
     private static final Set<String> KINDS_OF_DELIVERY = Set.of("device", "integration", "logic", "stream");
     private static final double NS_PER_SECOND = 1e9;
+    // Of a run at a rate that was chosen, and of a search that the generator ended, not the router.
+    private static final String NOT_THE_MOST = ", which is not the most that the machine can do";
 
     private final TextSource source;
     private final JsonValue root;
@@ -54,7 +56,7 @@ public final class MeasuredRate {
         switch (kind) {
             case "search":
                 requireVerdict(Set.of("met"));
-                return limit(field(root, "limit"), 0, "the confirmed limit in " + source.name());
+                return limit(field(root, "limit"), "the confirmed limit in " + source.name());
             case "run":
                 requireVerdict(Set.of("met", "none"));
                 return run();
@@ -74,8 +76,7 @@ public final class MeasuredRate {
         return rate(
                 (number(events, "offered") + optional(events, "answers")) / seconds,
                 delivered / seconds,
-                0,
-                "what the run in " + source.name() + " held, which is not the most that the machine can do");
+                "what the run in " + source.name() + " held" + NOT_THE_MOST);
     }
 
     private MachineRate sweep() {
@@ -91,10 +92,7 @@ public final class MeasuredRate {
         if (largest == null) {
             throw new BadInputException(source.name() + ": no point of the sweep has a limit that is confirmed");
         }
-        return limit(
-                field(largest, "limit"),
-                optional(largest, "bytes_per_device"),
-                "the confirmed point with most devices in " + source.name());
+        return limit(field(largest, "limit"), "the confirmed point with most devices in " + source.name());
     }
 
     // What held in a short trial alone is no rate to plan with.
@@ -108,22 +106,27 @@ public final class MeasuredRate {
                 || !confidence.text().equals("unconfirmed");
     }
 
-    private MachineRate limit(final JsonValue limit, final double bytesPerDevice, final String origin) {
-        return rate(number(limit, "rate_per_s"), optional(limit, "deliveries_per_s"), bytesPerDevice, origin);
+    private MachineRate limit(final JsonValue limit, final String origin) {
+        final JsonValue boundedBy = limit.field("bounded_by");
+        final boolean isOfRouter = boundedBy == null
+                || boundedBy.kind() != JsonKind.STRING
+                || boundedBy.text().equals("router");
+        return rate(
+                number(limit, "rate_per_s"),
+                optional(limit, "deliveries_per_s"),
+                isOfRouter ? origin : origin + NOT_THE_MOST);
     }
 
-    private MachineRate rate(
-            final double events, final double deliveries, final double bytesPerDevice, final String origin) {
+    private MachineRate rate(final double events, final double deliveries, final String origin) {
         if (!(events > 0)) {
             throw new BadInputException(source.name() + ": no event was routed, so there is no rate");
         }
         return deliveries > 0
-                ? new MachineRate(events, deliveries, true, bytesPerDevice, origin)
+                ? new MachineRate(events, deliveries, true, origin)
                 : new MachineRate(
                         events,
                         MachineRate.ASSUMED_DELIVERIES_PER_SECOND,
                         false,
-                        bytesPerDevice,
                         origin + "; deliveries assumed, as there were none");
     }
 

@@ -57,9 +57,10 @@ final class RoundCheck {
      * @param behaviours of it.
      * @param mostPublishers of a behaviour that are compared, the first ones of the fleet.
      * @param round what the arithmetic says of each of them, once.
+     * @return bytes that the tables of the router held before the first event.
      * @throws ReplayFailedException if the router says otherwise.
      */
-    void require(
+    long require(
             final TextSource source,
             final List<Behaviour> behaviours,
             final long mostPublishers,
@@ -67,6 +68,7 @@ final class RoundCheck {
         final FleetFile file = FleetFile.open(source, Plans.load());
         final DeviceTable devices = file.directory().devices();
         final UsageTotals usage = new UsageTotals();
+        final long tableBytes;
         try (FleetRouter router = FleetRouter.launch(
                 file.deviceCount(),
                 file.accountLimit(),
@@ -76,6 +78,7 @@ final class RoundCheck {
                         : AttemptOutcome.ACKNOWLEDGED_FIRST,
                 usage)) {
             router.load(file::load);
+            tableBytes = router.tableBytes();
             for (final Behaviour behaviour : behaviours) {
                 behaviour
                         .publishers()
@@ -92,6 +95,7 @@ final class RoundCheck {
             requireEqual("deliveries", router.counter(RouterCounter.DELIVERIES_TO_DEVICES), round.deliveries());
         }
         requireEqual("data operations", byPayer(usage), byPayer(round));
+        return tableBytes;
     }
 
     private void publish(final FleetEvent event, final FleetRouter router) {
@@ -114,7 +118,8 @@ final class RoundCheck {
         triggered += fired.size();
         if (event.origin() == EventOrigin.DEVICE) {
             for (final Integration integration : fired) {
-                draft.fromHook(event.id()).payload(payload, 0, responses.of(integration.id()));
+                final int length = Math.min(responses.of(integration.id()), HookAnswer.MAX_BODY_LENGTH);
+                draft.fromHook(event.id()).payload(payload, 0, length);
                 router.feed().publishHookResponse(integration.topics(), false, draft);
             }
         }

@@ -75,7 +75,6 @@ public final class ScenarioPlanner {
     private MonthFigures sample(final Policies policies) {
         final Sample sample = new Sample(fleet);
         final CountedFleet counted = new CountedFleet();
-        final long bytesBefore = SampledFleet.bytesOutsideHeap();
         try (FleetRouter router =
                 FleetRouter.launchForTotals(fleet.deviceCount(), fleet.accountLimit(), policies, sample)) {
             router.load(commands -> fleet.load(command -> {
@@ -83,7 +82,7 @@ public final class ScenarioPlanner {
                 commands.accept(command);
             }));
             if (size == null) {
-                size = counted.size(Math.max(0, SampledFleet.bytesOutsideHeap() - bytesBefore));
+                size = counted.size(router.tableBytes());
             }
             return new Sampling(router, sample, counted).run();
         }

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 /** Plans a month from a trace of some time: all of it goes through the real router, and is taken to go on like that. */
@@ -38,6 +39,7 @@ public final class TracePlanner {
     private final BigInteger coveredSeconds;
     private final int days;
     private TraceCounts counts;
+    private long tableBytes;
 
     private TracePlanner(final TextSource source, final TextSource trace, final long coveredSeconds, final int days) {
         this.source = source;
@@ -54,23 +56,29 @@ public final class TracePlanner {
      * @param trace of what happened.
      * @param coveredSeconds in which it happened.
      * @param days of the month.
+     * @param progress is told what is going on.
      * @return the plan.
      * @throws BadInputException if the fleet or a line of the trace is wrong.
      * @throws io.eventrouter.loadgen.feed.ReplayFailedException if the router fails.
      */
     public static PlanResult plan(
-            final TextSource source, final TextSource trace, final long coveredSeconds, final int days) {
+            final TextSource source,
+            final TextSource trace,
+            final long coveredSeconds,
+            final int days,
+            final Consumer<String> progress) {
         source.requireRereadable();
         trace.requireRereadable();
         final TracePlanner planner = new TracePlanner(source, trace, coveredSeconds, days);
         final List<PolicyMonth> months = new ArrayList<>();
         for (final Policies policies : Policies.ALL) {
+            progress.accept("replaying under rules " + (months.size() + 1) + " of " + Policies.ALL.size());
             months.add(new PolicyMonth(policies, planner.route(policies)));
         }
         return new PlanResult(
                 source.name(),
                 days,
-                FleetSize.of(FleetPlanner.load(source)),
+                FleetSize.of(FleetPlanner.load(source), planner.tableBytes),
                 months,
                 false,
                 false,
@@ -86,6 +94,7 @@ public final class TracePlanner {
         try (FleetRouter router =
                 FleetRouter.launch(file.deviceCount(), file.accountLimit(), policies, deliveries, usage)) {
             router.load(file::load);
+            tableBytes = router.tableBytes();
             counts = new TraceReplay(trace, file.directory(), router.feed(), router.failure())
                     .run(OnError.STOP, complaint -> {}, (lines, percent) -> {});
             if (counts.stop() != null) {

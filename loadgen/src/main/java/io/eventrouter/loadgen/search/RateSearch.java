@@ -27,6 +27,7 @@ public final class RateSearch {
     private static final int FAILURES_THAT_COUNT = 2;
     private static final int MAX_INVALID_CONFIRMATIONS = 3;
     private static final double PERCENT = 100;
+    private static final double NS_PER_SECOND = 1e9;
 
     private final Trials maker;
     private final StopSignal stop;
@@ -82,7 +83,8 @@ public final class RateSearch {
                 }
                 rate = scaled(rate, GROWTH);
             } else {
-                if (low.isPresent() || rate.milliPerSecond() <= 1) {
+                // Of less than one event there is nothing to learn.
+                if (low.isPresent() || rate.perSecond() * trialNs <= NS_PER_SECOND) {
                     return;
                 }
                 rate = scaled(rate, 1 / GROWTH);

@@ -6,12 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.eventrouter.loadgen.Shell;
 import io.eventrouter.loadgen.fleet.Plan;
+import io.eventrouter.loadgen.input.TextSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -85,6 +87,28 @@ class PlanReportTest {
     }
 
     @Test
+    void memoryIsWhatTheTablesOfARouterWithThisFleetHold() throws IOException {
+        final String devices = IntStream.range(0, 20_000)
+                .mapToObj(i -> "{\"id\":\"" + String.format("e00fce68aabbccdd%08x", i)
+                        + "\",\"product_id\":7,\"subscriptions\":[\"limits\"]}")
+                .collect(Collectors.joining(","));
+        final Path many = write(
+                "many.json",
+                "{\"organizations\":[{\"id\":\"" + ORGANIZATION + "\"}],\"products\":[{\"id\":7,\"organization_id\":\""
+                        + ORGANIZATION + "\"}],\"devices\":[" + devices + "]}");
+        final Path trace = write("trace.ndjson", "{\"name\":\"x\",\"coreid\":\"e00fce68aabbccdd00000000\"}");
+
+        // By docs/design.md at most 42 bytes a device and 16 for its element: 1,160,000, and some for the only prefix.
+        final String memory = "memory 2 MiB for the router's tables, as a router reports them with 20,000 devices and"
+                + " 20,000 subscriptions; 3 MiB with headroom.";
+        final String described =
+                flat(Shell.run("plan", many.toString(), "--event", "x", "--every", "1day", "--payload-bytes", "1"));
+        assertTrue(described.contains(memory), described);
+        final String traced = flat(Shell.run("plan", many.toString(), "--trace", trace.toString(), "--covers", "1day"));
+        assertTrue(traced.contains(memory), traced);
+    }
+
+    @Test
     void takesPricesFromAFile() throws IOException {
         final Path prices = write(
                 "prices.json",
@@ -132,25 +156,41 @@ class PlanReportTest {
 
     @Test
     void ratesThatWereReachedTogetherAreNotAdded() {
-        assertEquals(0.5, new MachineRate(10, 100, true, 0, "").shareOfMachine(5, 40));
-        assertEquals(0.9, new MachineRate(10, 100, false, 0, "").shareOfMachine(5, 40));
+        assertEquals(0.5, new MachineRate(10, 100, true, "").shareOfMachine(5, 40));
+        assertEquals(0.9, new MachineRate(10, 100, false, "").shareOfMachine(5, 40));
     }
 
     @Test
-    void readsTheLimitOfASearchAndTheMemoryOfASweep() throws IOException {
+    void readsTheLimitOfASearchAndOfTheLargestPointOfASweep() throws IOException {
         write("search.json", "{\"verdict\":\"met\",\"limit\":{\"rate_per_s\":1500.5,\"deliveries_per_s\":3000}}");
         assertEquals(
-                new MachineRate(1500.5, 3000, true, 0, "the confirmed limit in " + directory.resolve("search.json")),
+                new MachineRate(1500.5, 3000, true, "the confirmed limit in " + directory.resolve("search.json")),
                 MeasuredRate.of(directory.toString()));
         Files.delete(directory.resolve("search.json"));
         write(
                 "sweep.json",
                 "{\"verdict\":\"met\",\"axes\":[{\"points\":[{\"devices\":10,\"limit\":{\"rate_per_s\":5}},"
-                        + "{\"devices\":20,\"bytes_per_device\":120.5,\"limit\":{\"rate_per_s\":4,\"deliveries_per_s\":9}},"
+                        + "{\"devices\":20,\"limit\":{\"rate_per_s\":4,\"deliveries_per_s\":9}},"
                         + "{\"devices\":30}]}]}");
-        final MachineRate rate = MeasuredRate.of(directory.toString());
-        assertEquals(4, rate.eventsPerSecond());
-        assertEquals(120.5, rate.bytesPerDevice());
+        assertEquals(4, MeasuredRate.of(directory.toString()).eventsPerSecond());
+    }
+
+    @Test
+    void saysWhenItWasNotTheRouterThatSetTheLimit() throws IOException {
+        for (final String other : List.of("generator", "nothing")) {
+            assertTrue(
+                    originOf(other).endsWith("search.json, which is not the most that the machine can do"),
+                    originOf(other));
+        }
+        assertTrue(originOf("router").endsWith("search.json"), originOf("router"));
+    }
+
+    private String originOf(final String boundedBy) throws IOException {
+        write(
+                "search.json",
+                "{\"verdict\":\"met\",\"limit\":{\"rate_per_s\":5,\"deliveries_per_s\":9,\"bounded_by\":\"" + boundedBy
+                        + "\"}}");
+        return MeasuredRate.of(directory.toString()).origin();
     }
 
     @Test
@@ -222,6 +262,46 @@ class PlanReportTest {
         return Shell.run(arguments.toArray(new String[0]));
     }
 
+    @Test
+    void refusesAMonthThatIsMoreThanCanBeCounted() throws IOException {
+        write("fleet.json", fleet(900, "hook-response/", "hook-response/{{PARTICLE_EVENT_NAME}}"));
+
+        // 900 x 900 deliveries of 196 chunks, 31 x 2,147,483,647 times: more than 2^63.
+        final Shell.Outcome outcome = Shell.run(
+                "plan",
+                fleet.toString(),
+                "--event",
+                "x",
+                "--publishes-per-day",
+                "2147483647",
+                "--payload-bytes",
+                "9",
+                "--response-bytes",
+                "100000");
+
+        assertEquals(
+                fleet
+                        + ": a month of this is more than can be counted, 9223372036854775807 data operations; see whether"
+                        + " every event is published as often as you mean\n",
+                outcome.err());
+        assertEquals(2, outcome.status());
+    }
+
+    @Test
+    void tellsWhatItIsDoing() {
+        final List<String> told = new ArrayList<>();
+        FleetPlanner.plan(
+                TextSource.ofFile(fleet.toString()),
+                List.of(new Behaviour("x", new Frequency(1, 3600), 9, PublisherSelection.parse("all"))),
+                new ResponseSizes(Map.of(), 9),
+                31,
+                told::add);
+
+        assertEquals("loading the fleet", told.get(0));
+        assertEquals("adding up under rules 1 of 4", told.get(1));
+        assertEquals("routing every event once under rules 4 of 4", told.get(told.size() - 1));
+    }
+
     private static String flat(final Shell.Outcome outcome) {
         assertEquals("", outcome.err());
         assertEquals(0, outcome.status());
@@ -229,7 +309,11 @@ class PlanReportTest {
     }
 
     private static String fleet(final String prefix, final String topic) {
-        final String devices = IntStream.range(0, 10)
+        return fleet(10, prefix, topic);
+    }
+
+    private static String fleet(final int count, final String prefix, final String topic) {
+        final String devices = IntStream.range(0, count)
                 .mapToObj(i -> String.format("e00fce68aabbccdd%08x", i))
                 .map(id -> "{\"id\":\"" + id + "\",\"product_id\":7,\"subscriptions\":[\"" + String.format(prefix, id)
                         + "\"]}")

@@ -49,6 +49,14 @@ class WorkedExamplesTest {
     }
 
     @Test
+    void anAnswerThatIsTooLongIsCut() throws IOException {
+        // Of 100,001 bytes 100,000 are answered, in 196 chunks.
+        fleet(devices(1, i -> claimedBy(ANN) + subscribed("hook-response/t")), sandboxHook(HOOK, "t", null));
+
+        assertTotals("30", 197 * 30, List.of("--event", "t", "--every", "1day", "--payload-bytes", "1"), "100001");
+    }
+
+    @Test
     void fiftyDevicesHearTheAnswersToEachOther() throws IOException {
         final List<String> hourly = List.of("--event", "w", "--every", "1h", "--payload-bytes", "100");
         fleet(devices(50, i -> claimedBy(ANN) + subscribed("hook-response/w")), sandboxHook(HOOK, "w", null));

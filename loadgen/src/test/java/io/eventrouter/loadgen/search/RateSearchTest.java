@@ -83,6 +83,17 @@ final class RateSearchTest {
     }
 
     @Test
+    void doesNotGoDownToTrialsWithoutAnEvent() {
+        final SearchOutcome outcome = search((stage, rate) -> false);
+
+        // A trial takes a second: 1,000 events a second, halved ten times, is less than one event.
+        assertEquals(
+                Math.round(FROM.milliPerSecond() / 1024.0),
+                outcome.upper().orElseThrow().milliPerSecond());
+        assertEquals(2 * 11, outcome.trials().size());
+    }
+
+    @Test
     void onlyARateThatFailsTwiceHasFailed() {
         // Every third trial is spoilt by something else on the machine.
         final SearchOutcome outcome = search((stage, rate) -> rate <= 12_345_678 && made % 3 != 0);

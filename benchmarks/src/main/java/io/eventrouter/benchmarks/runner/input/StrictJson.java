@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.eventrouter.loadgen.input.BadInputException;
@@ -21,6 +22,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
 
 /** Reads and writes files of our own formats; what is unknown, missing, there twice or of the wrong type is refused. */
@@ -134,9 +136,26 @@ public final class StrictJson {
         if (e.getOriginalMessage().startsWith("Missing required creator property")) {
             return "is missing";
         }
+        if (e instanceof MismatchedInputException mismatch
+                && e.getOriginalMessage().matches("(?s)Cannot (deserialize value|construct instance) .*")) {
+            return "must be " + kind(mismatch.getTargetType());
+        }
         final Throwable cause = e.getCause();
         return cause instanceof IllegalArgumentException
                 ? cause.getMessage()
                 : e.getOriginalMessage().replaceFirst(LIBRARY_ADVICE, "");
+    }
+
+    private static String kind(final Class<?> type) {
+        if (Collection.class.isAssignableFrom(type)) {
+            return "a list";
+        }
+        if (type == String.class) {
+            return "text";
+        }
+        if (type.isPrimitive() || Number.class.isAssignableFrom(type)) {
+            return "a number";
+        }
+        return "a JSON object";
     }
 }

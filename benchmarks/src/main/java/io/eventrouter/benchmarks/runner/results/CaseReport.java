@@ -1,14 +1,23 @@
 package io.eventrouter.benchmarks.runner.results;
 
 import io.eventrouter.benchmarks.runner.verdict.LimitCheck;
+import io.eventrouter.loadgen.input.BadInputException;
+import io.eventrouter.loadgen.input.FileComplaint;
 import io.eventrouter.loadgen.output.WholeFile;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLOutputFactory;
+import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamReader;
 import javax.xml.stream.XMLStreamWriter;
 
 /** Writes a JUnit file, which continuous integration servers show as tests. */
@@ -80,6 +89,37 @@ public final class CaseReport {
             throw new IOException(e);
         }
         WholeFile.write(file, (text + "\n").getBytes(StandardCharsets.UTF_8));
+    }
+
+    /**
+     * Which benchmarks failed, by a file that {@link #write} wrote.
+     *
+     * @param file to read.
+     * @return their names with parameters.
+     * @throws BadInputException if it cannot be read.
+     */
+    public static Set<String> failedBenchmarks(final Path file) {
+        final XMLInputFactory factory = XMLInputFactory.newFactory();
+        factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
+        final Set<String> failed = new HashSet<>();
+        try (InputStream in = Files.newInputStream(file)) {
+            final XMLStreamReader xml = factory.createXMLStreamReader(in);
+            String benchmark = null;
+            while (xml.hasNext()) {
+                if (xml.next() == XMLStreamConstants.START_ELEMENT) {
+                    if (xml.getLocalName().equals("testcase")) {
+                        benchmark = xml.getAttributeValue(null, "classname");
+                    } else if (xml.getLocalName().equals("error")) {
+                        failed.add(benchmark);
+                    }
+                }
+            }
+        } catch (final XMLStreamException e) {
+            throw new BadInputException("not readable as XML: value=" + file);
+        } catch (final IOException e) {
+            throw new BadInputException("cannot read " + file + ": " + FileComplaint.describe(e));
+        }
+        return failed;
     }
 
     private static void writeCase(final XMLStreamWriter xml, final Case one) throws XMLStreamException {
