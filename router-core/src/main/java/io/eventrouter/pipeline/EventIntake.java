@@ -20,9 +20,6 @@ public final class EventIntake {
     /** Bytes in a chunk of a hook response. */
     public static final int CHUNK_LENGTH = 512;
 
-    /** In place of a result: the draft is valid and has no place yet. The number of its lane is added. */
-    private static final long VALID = Long.MIN_VALUE;
-
     /** No device takes a longer event, also if the cloud made it. */
     private static final int MAX_OPERATIONS_PER_ATTEMPT = DataOperations.of(EventLimits.MAX_MAX_EVENT_SIZE);
 
@@ -79,18 +76,19 @@ public final class EventIntake {
         }
         long lanesInUse = 0;
         for (int i = 0; i < count; i++) {
-            final long problem = check(drafts[i], likelyDevice(drafts[i]));
+            final int likelyDevice = likelyDevice(drafts[i]);
+            final long problem = check(drafts[i], likelyDevice);
             if (problem == 0) {
                 final int lane = map.laneOf(drafts[i]);
                 lanesInUse |= 1L << lane;
-                results[i] = VALID + lane;
+                results[i] = WaitingDraft.of(lane, likelyDevice);
             } else {
                 results[i] = problem;
             }
         }
         for (long left = lanesInUse; left != 0; left &= left - 1) {
             final int lane = Long.numberOfTrailingZeros(left);
-            lanes[lane].putAll(drafts, count, results, VALID + lane);
+            lanes[lane].putAll(drafts, count, results);
         }
         int accepted = 0;
         for (int i = 0; i < count; i++) {

@@ -88,8 +88,8 @@ final class LaneIntake {
         }
     }
 
-    /** Put those drafts in, in their order, whose result is the mark, which is then replaced. */
-    void putAll(final EventDraft[] drafts, final int count, final long[] results, final long mark) {
+    /** Put the drafts in that wait for a place in this lane, in their order, and replace their results. */
+    void putAll(final EventDraft[] drafts, final int count, final long[] results) {
         long result = 0;
         long refused = RingShares.NOBODY;
         int first = 0;
@@ -97,7 +97,7 @@ final class LaneIntake {
             int slots = 0;
             int end = first;
             while (end < count) {
-                final int more = results[end] == mark ? slots(drafts[end]) : 0;
+                final int more = isWaiting(results[end]) ? slots(drafts[end]) : 0;
                 if (slots + more > MAX_SLOTS_PER_CLAIM && end > first) {
                     break;
                 }
@@ -106,14 +106,14 @@ final class LaneIntake {
             }
             final boolean limited = shares.areLimited(slots);
             if (limited || refused != RingShares.NOBODY) {
-                refused = shares.refuse(drafts, first, end, results, mark, limited, refused);
-                slots = slots(drafts, first, end, results, mark);
+                refused = shares.refuse(drafts, first, end, results, lane, limited, refused);
+                slots = slots(drafts, first, end, results);
             }
-            result = putRange(drafts, first, end, slots, results, mark, limited);
+            result = putRange(drafts, first, end, slots, results, limited);
             first = end;
         }
         for (int i = 0; i < count && result < 0; i++) {
-            results[i] = results[i] == mark ? result : results[i];
+            results[i] = isWaiting(results[i]) ? result : results[i];
         }
     }
 
@@ -206,14 +206,14 @@ final class LaneIntake {
         return CommandRing.slots(SlotLayout.length(draft.nameLength(), draft.payloadLength()));
     }
 
-    // Puts the marked drafts of a range into slots that are taken at once; if there is no place, they stay as they are.
+    // Puts the waiting drafts of a range into slots that are taken at once; if there is no place, they stay as they
+    // are.
     private long putRange(
             final EventDraft[] drafts,
             final int first,
             final int end,
             final int slots,
             final long[] results,
-            final long mark,
             final boolean limited) {
         if (slots == 0) {
             return 0;
@@ -221,7 +221,7 @@ final class LaneIntake {
         final long firstPlace = take(slots);
         if (firstPlace < 0) {
             for (int i = first; i < end && limited; i++) {
-                if (results[i] == mark) {
+                if (isWaiting(results[i])) {
                     shares.discount(shares.publisher(drafts[i]), slots(drafts[i]));
                 }
             }
@@ -235,9 +235,13 @@ final class LaneIntake {
             long place = firstPlace;
             for (int i = first; i < end; i++) {
                 final EventDraft draft = drafts[i];
-                if (results[i] == mark) {
+                if (isWaiting(results[i])) {
                     SlotLayout.writeEvent(
-                            buffer, ring.offset(place), draft, publishedAtMs(draft, nowMs), likelyDevice(draft));
+                            buffer,
+                            ring.offset(place),
+                            draft,
+                            publishedAtMs(draft, nowMs),
+                            WaitingDraft.likelyDevice(results[i]));
                     results[i] = map.sequence(place, lane);
                     place += slots(draft);
                 }
@@ -251,11 +255,14 @@ final class LaneIntake {
         }
     }
 
-    private static int slots(
-            final EventDraft[] drafts, final int first, final int end, final long[] results, final long mark) {
+    private boolean isWaiting(final long result) {
+        return WaitingDraft.isOf(lane, result);
+    }
+
+    private int slots(final EventDraft[] drafts, final int first, final int end, final long[] results) {
         int slots = 0;
         for (int i = first; i < end; i++) {
-            slots += results[i] == mark ? slots(drafts[i]) : 0;
+            slots += isWaiting(results[i]) ? slots(drafts[i]) : 0;
         }
         return slots;
     }

@@ -93,9 +93,10 @@ final class RingShares {
     }
 
     /**
-     * Count the slots of those drafts whose result is the mark, and refuse what is beyond its publisher's share. Whatever
+     * Count the slots of the drafts that wait for a place, and refuse what is beyond its publisher's share. Whatever
      * the same publisher has behind a refused draft is refused too, also if it would fit: nothing overtakes.
      *
+     * @param lane that they wait for.
      * @param limited whether to count, or only to look at who was refused.
      * @param refused publishers that were refused before, for drafts from 0 on: a bit each of 64.
      * @return the same, with those that were refused now.
@@ -105,13 +106,13 @@ final class RingShares {
             final int first,
             final int end,
             final long[] results,
-            final long mark,
+            final int lane,
             final boolean limited,
             final long refused) {
         final int firstRefused = refused == NOBODY ? first : indexOfRefused(results);
         long nowRefused = refused;
         for (int i = first; i < end; i++) {
-            if (results[i] == mark) {
+            if (WaitingDraft.isOf(lane, results[i])) {
                 final long publisher = publisher(drafts[i]);
                 final boolean mayBeRefused = (nowRefused & 1L << publisher) != 0;
                 if (mayBeRefused && isRefused(publisher, drafts, firstRefused, i, results)
