@@ -42,6 +42,7 @@ class CloseTest {
     private static final EntityId DEVICE = EntityId.of(0xe, 1);
     private static final int EVENTS = 100;
 
+    private final FairClock clock = new FairClock();
     private final CountDownLatch blocked = new CountDownLatch(1);
     private final CountDownLatch release = new CountDownLatch(1);
     private final AtomicInteger delivered = new AtomicInteger();
@@ -52,6 +53,8 @@ class CloseTest {
                 .maxDevices(1_000)
                 .maxAccounts(1_000)
                 .closeTimeout(50, TimeUnit.MILLISECONDS)
+                .nanoClock(clock)
+                .threadFactory(clock)
                 // No window ends, which would take a slot and make a record.
                 .epochClock(() -> 1_000_000)
                 .errorHandler(problem -> told.set(problem.getMessage()))
@@ -158,7 +161,7 @@ class CloseTest {
         assertSumsAddUp(router, 1);
     }
 
-    /** Gives its thread no processor for two seconds, once, when it is told to; interrupts do not help. */
+    /** Stands still for two seconds of the clock, once, when it is told to; interrupts do not help. */
     private record StandingIdleStrategy(AtomicBoolean isTold) implements IdleStrategy {
         @Override
         public void idle(final int workCount) {
@@ -167,11 +170,12 @@ class CloseTest {
 
         @Override
         public void idle() {
-            final long endNs = System.nanoTime() + (isTold.getAndSet(false) ? TimeUnit.SECONDS.toNanos(2) : 0);
-            do {
+            int waits = isTold.getAndSet(false) ? 400 : 1;
+            while (waits > 0) {
                 LockSupport.parkNanos(100_000);
                 Thread.interrupted();
-            } while (System.nanoTime() - endNs < 0);
+                waits--;
+            }
         }
 
         @Override
@@ -327,10 +331,8 @@ class CloseTest {
         final EventRouter router = withDevice(EventRouter.launch(context().deliveryHandler(delivery -> {
             delivered.incrementAndGet();
             blocked.countDown();
-            try {
-                release.await();
-            } catch (final InterruptedException stop) {
-                Thread.currentThread().interrupt();
+            while (!Thread.currentThread().isInterrupted()) {
+                LockSupport.parkNanos(1_000_000);
             }
             return AttemptOutcome.PENDING;
         })));
@@ -467,7 +469,7 @@ class CloseTest {
 
     @Test
     void shouldCloseThoughItsThreadsNeverRan() {
-        final EventRouter router = EventRouter.launch(context().threadFactory(task -> new Thread(() -> {})));
+        final EventRouter router = EventRouter.launch(context().threadFactory(task -> clock.newThread(() -> {})));
         final CompletableFuture<Long> command = router.submit(new Command.RegisterDevice(DEVICE));
 
         assertEquals(new CloseReport(0, 0, 0, 1, 0, true, List.of()), router.closeAndReport());

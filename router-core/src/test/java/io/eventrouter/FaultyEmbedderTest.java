@@ -65,6 +65,11 @@ class FaultyEmbedderTest {
         });
     }
 
+    private RouterContext withFairClock() {
+        final FairClock clock = new FairClock();
+        return context().nanoClock(clock).threadFactory(clock);
+    }
+
     private static EventRouter withDevice(final EventRouter router) {
         router.execute(new Command.RegisterUser(ANN, 0));
         router.execute(new Command.RegisterDevice(DEVICE));
@@ -338,7 +343,7 @@ class FaultyEmbedderTest {
         final AtomicLong nowMs = new AtomicLong(1_000_000);
         final AtomicReference<String> windows = new AtomicReference<>("");
         final CountDownLatch blocked = new CountDownLatch(1);
-        final EventRouter router = withDevice(EventRouter.launch(context()
+        final EventRouter router = withDevice(EventRouter.launch(withFairClock()
                 .usageWindow(60, TimeUnit.SECONDS)
                 .closeTimeout(isStuck ? 50 : 60_000, TimeUnit.MILLISECONDS)
                 .epochClock(nowMs::get)
@@ -347,7 +352,7 @@ class FaultyEmbedderTest {
                 .deliveryHandler(delivery -> {
                     if (isStuck) {
                         blocked.countDown();
-                        LockSupport.parkNanos(AWAIT_NS);
+                        waitUntilInterrupted();
                     }
                     return AttemptOutcome.PENDING;
                 })));
@@ -363,6 +368,12 @@ class FaultyEmbedderTest {
         router.close();
 
         assertEquals("[1000000, 1012345]", windows.get());
+    }
+
+    private static void waitUntilInterrupted() {
+        while (!Thread.currentThread().isInterrupted()) {
+            LockSupport.parkNanos(1_000_000);
+        }
     }
 
     @Test
@@ -440,7 +451,7 @@ class FaultyEmbedderTest {
     }
 
     private RouterContext withFailingClock(final AtomicBoolean isBroken, final AtomicReference<String> windows) {
-        return context()
+        return withFairClock()
                 .errorHandler(problem -> {})
                 .usageHandler(record -> windows.accumulateAndGet(
                         record.windowEndMs() - record.windowStartMs() + ": " + record.publishOperations(),
