@@ -151,7 +151,7 @@ class CloseTest {
         final EventRouter router = withDevice(EventRouter.launch(context()
                 .closeTimeout(60, TimeUnit.SECONDS)
                 .usageHandler(record -> isClosing.set(true))
-                .idleStrategy(new StandingIdleStrategy(isClosing))));
+                .idleStrategy(new StandingIdleStrategy(clock, isClosing))));
         publish(router, 1);
 
         final CloseReport report = router.closeAndReport();
@@ -161,8 +161,8 @@ class CloseTest {
         assertSumsAddUp(router, 1);
     }
 
-    /** Stands still for two seconds of the clock, once, when it is told to; interrupts do not help. */
-    private record StandingIdleStrategy(AtomicBoolean isTold) implements IdleStrategy {
+    /** Stands still for a second, once, when it is told to; interrupts do not help. */
+    private record StandingIdleStrategy(FairClock clock, AtomicBoolean isTold) implements IdleStrategy {
         @Override
         public void idle(final int workCount) {
             idle();
@@ -170,12 +170,7 @@ class CloseTest {
 
         @Override
         public void idle() {
-            int waits = isTold.getAndSet(false) ? 400 : 1;
-            while (waits > 0) {
-                LockSupport.parkNanos(100_000);
-                Thread.interrupted();
-                waits--;
-            }
+            clock.sleep(isTold.getAndSet(false) ? TimeUnit.SECONDS.toNanos(1) : 0);
         }
 
         @Override
@@ -331,15 +326,21 @@ class CloseTest {
         final EventRouter router = withDevice(EventRouter.launch(context().deliveryHandler(delivery -> {
             delivered.incrementAndGet();
             blocked.countDown();
-            while (!Thread.currentThread().isInterrupted()) {
+            while (release.getCount() > 0 && !Thread.interrupted()) {
                 LockSupport.parkNanos(1_000_000);
             }
+            // It is waited for behind the interrupt, too.
+            clock.sleep(TimeUnit.MILLISECONDS.toNanos(100));
             return AttemptOutcome.PENDING;
         })));
         publish(router, EVENTS);
         blocked.await();
 
-        assertEquals(new CloseReport(EVENTS - 1, 0, 0, 0, 0, true, List.of()), router.closeAndReport());
+        try {
+            assertEquals(new CloseReport(EVENTS - 1, 0, 0, 0, 0, true, List.of()), router.closeAndReport());
+        } finally {
+            release.countDown();
+        }
         assertEquals(1, delivered.get());
         assertSumsAddUp(router, EVENTS);
     }

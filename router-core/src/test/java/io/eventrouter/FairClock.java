@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.agrona.concurrent.NanoClock;
 
 /**
@@ -66,5 +67,14 @@ final class FairClock implements NanoClock, ThreadFactory {
             nowNs += TICK_NS;
         }
         return nowNs;
+    }
+
+    /** Wait until so much of this time has passed, or for a moment at least; interrupts do not help. */
+    void sleep(final long ns) {
+        final long endNs = nanoTime() + ns;
+        do {
+            LockSupport.parkNanos(100_000);
+            Thread.interrupted();
+        } while (nanoTime() - endNs < 0);
     }
 }

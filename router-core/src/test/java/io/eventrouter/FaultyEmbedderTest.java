@@ -343,6 +343,7 @@ class FaultyEmbedderTest {
         final AtomicLong nowMs = new AtomicLong(1_000_000);
         final AtomicReference<String> windows = new AtomicReference<>("");
         final CountDownLatch blocked = new CountDownLatch(1);
+        final CountDownLatch release = new CountDownLatch(1);
         final EventRouter router = withDevice(EventRouter.launch(withFairClock()
                 .usageWindow(60, TimeUnit.SECONDS)
                 .closeTimeout(isStuck ? 50 : 60_000, TimeUnit.MILLISECONDS)
@@ -352,7 +353,7 @@ class FaultyEmbedderTest {
                 .deliveryHandler(delivery -> {
                     if (isStuck) {
                         blocked.countDown();
-                        waitUntilInterrupted();
+                        waitUntilInterrupted(release);
                     }
                     return AttemptOutcome.PENDING;
                 })));
@@ -367,11 +368,12 @@ class FaultyEmbedderTest {
 
         router.close();
 
+        release.countDown();
         assertEquals("[1000000, 1012345]", windows.get());
     }
 
-    private static void waitUntilInterrupted() {
-        while (!Thread.currentThread().isInterrupted()) {
+    private static void waitUntilInterrupted(final CountDownLatch release) {
+        while (release.getCount() > 0 && !Thread.currentThread().isInterrupted()) {
             LockSupport.parkNanos(1_000_000);
         }
     }
