@@ -24,7 +24,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
@@ -52,6 +51,7 @@ class CloseTest {
         return new RouterContext()
                 .maxDevices(1_000)
                 .maxAccounts(1_000)
+                .journalSegmentLength(1 << 17)
                 .closeTimeout(50, TimeUnit.MILLISECONDS)
                 .nanoClock(clock)
                 .threadFactory(clock)
@@ -144,25 +144,29 @@ class CloseTest {
         assertEquals(report, router.closeAndReport());
     }
 
-    /** Longer than threads have that do not come back from a handler. */
+    /** Longer than threads have that do not come back from a handler, and without an interrupt. */
     @Test
     void shouldWaitForAThreadWithoutAProcessorWhileThereIsTime() {
-        final AtomicBoolean isClosing = new AtomicBoolean();
+        final StandingIdleStrategy standing = new StandingIdleStrategy();
         final EventRouter router = withDevice(EventRouter.launch(context()
                 .closeTimeout(60, TimeUnit.SECONDS)
-                .usageHandler(record -> isClosing.set(true))
-                .idleStrategy(new StandingIdleStrategy(clock, isClosing))));
+                .usageHandler(record -> standing.secondsLeft = 3)
+                .idleStrategy(standing)));
         publish(router, 1);
 
         final CloseReport report = router.closeAndReport();
 
         assertTrue(report.isComplete(), report::toString);
+        assertFalse(standing.isInterrupted);
         assertEquals(1, delivered.get());
         assertSumsAddUp(router, 1);
     }
 
-    /** Stands still for a second, once, when it is told to; interrupts do not help. */
-    private record StandingIdleStrategy(FairClock clock, AtomicBoolean isTold) implements IdleStrategy {
+    /** Stands still for a second when it is told to, as often as that; all of it on the routing thread. */
+    private final class StandingIdleStrategy implements IdleStrategy {
+        private int secondsLeft;
+        private volatile boolean isInterrupted;
+
         @Override
         public void idle(final int workCount) {
             idle();
@@ -170,7 +174,8 @@ class CloseTest {
 
         @Override
         public void idle() {
-            clock.sleep(isTold.getAndSet(false) ? TimeUnit.SECONDS.toNanos(1) : 0);
+            isInterrupted |= clock.sleep(secondsLeft > 0 ? TimeUnit.SECONDS.toNanos(1) : 0) && secondsLeft > 0;
+            secondsLeft--;
         }
 
         @Override

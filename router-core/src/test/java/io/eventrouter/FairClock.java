@@ -69,12 +69,14 @@ final class FairClock implements NanoClock, ThreadFactory {
         return nowNs;
     }
 
-    /** Wait until so much of this time has passed, or for a moment at least; interrupts do not help. */
-    void sleep(final long ns) {
+    /** Wait until so much of this time has passed, or for a moment at least; returns whether an interrupt came meanwhile. */
+    boolean sleep(final long ns) {
         final long endNs = nanoTime() + ns;
+        boolean wasInterrupted = false;
         do {
             LockSupport.parkNanos(100_000);
-            Thread.interrupted();
+            wasInterrupted |= Thread.interrupted();
         } while (nanoTime() - endNs < 0);
+        return wasInterrupted;
     }
 }
