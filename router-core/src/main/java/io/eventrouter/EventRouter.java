@@ -79,6 +79,7 @@ public final class EventRouter implements AutoCloseable {
                 context.journalSegmentLength(),
                 context.usageWindowMs(),
                 context.epochClock(),
+                context.nanoClock(),
                 context.idleStrategies(),
                 context.threadFactory(),
                 context.useInvoker(),

@@ -29,7 +29,9 @@ import org.agrona.ErrorHandler;
 import org.agrona.concurrent.BackoffIdleStrategy;
 import org.agrona.concurrent.EpochClock;
 import org.agrona.concurrent.IdleStrategy;
+import org.agrona.concurrent.NanoClock;
 import org.agrona.concurrent.SystemEpochClock;
+import org.agrona.concurrent.SystemNanoClock;
 
 /**
  * How a router is set up. Every setting has a default but {@link #deliveryHandler(DeliveryHandler)}. A context starts one
@@ -78,6 +80,7 @@ public final class RouterContext {
     private long usageWindowMs = TimeUnit.HOURS.toMillis(1);
     private UsageGranularity usageGranularity = UsageGranularity.DEVICE;
     private EpochClock epochClock = SystemEpochClock.INSTANCE;
+    private NanoClock nanoClock = SystemNanoClock.INSTANCE;
     private IdleStrategy onlyIdleStrategy;
     private Supplier<? extends IdleStrategy> idleStrategies =
             () -> new BackoffIdleStrategy(100, 10, 1_000, MAX_IDLE_PARK_NS);
@@ -451,6 +454,12 @@ public final class RouterContext {
         return this;
     }
 
+    /** The clock that measures how long the router waits for something; tests have others than that of the machine. */
+    RouterContext nanoClock(final NanoClock clock) {
+        nanoClock = clock;
+        return this;
+    }
+
     /** Check everything and take the context for a launch. */
     void take() {
         Objects.requireNonNull(deliveryHandler, "deliveryHandler must be set");
@@ -592,6 +601,10 @@ public final class RouterContext {
 
     EpochClock epochClock() {
         return epochClock;
+    }
+
+    NanoClock nanoClock() {
+        return nanoClock;
     }
 
     Supplier<? extends IdleStrategy> idleStrategies() {

@@ -76,12 +76,15 @@ class CloseOnFailingDiskTest {
     }
 
     private RouterContext context() {
+        final FairClock clock = new FairClock();
         return new RouterContext()
                 .dataDisk(disk)
                 .journalSegmentLength(1 << 17)
                 .maxDevices(1_000)
                 .maxAccounts(1_000)
                 .closeTimeout(100, TimeUnit.MILLISECONDS)
+                .nanoClock(clock)
+                .threadFactory(clock)
                 .epochClock(() -> System.currentTimeMillis() - startMs)
                 .errorHandler(problem -> {})
                 .usageHandler(record ->

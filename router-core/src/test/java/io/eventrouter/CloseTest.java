@@ -24,7 +24,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
@@ -42,6 +41,7 @@ class CloseTest {
     private static final EntityId DEVICE = EntityId.of(0xe, 1);
     private static final int EVENTS = 100;
 
+    private final FairClock clock = new FairClock();
     private final CountDownLatch blocked = new CountDownLatch(1);
     private final CountDownLatch release = new CountDownLatch(1);
     private final AtomicInteger delivered = new AtomicInteger();
@@ -51,7 +51,10 @@ class CloseTest {
         return new RouterContext()
                 .maxDevices(1_000)
                 .maxAccounts(1_000)
+                .journalSegmentLength(1 << 17)
                 .closeTimeout(50, TimeUnit.MILLISECONDS)
+                .nanoClock(clock)
+                .threadFactory(clock)
                 // No window ends, which would take a slot and make a record.
                 .epochClock(() -> 1_000_000)
                 .errorHandler(problem -> told.set(problem.getMessage()))
@@ -141,25 +144,29 @@ class CloseTest {
         assertEquals(report, router.closeAndReport());
     }
 
-    /** Longer than threads have that do not come back from a handler. */
+    /** Longer than threads have that do not come back from a handler, and without an interrupt. */
     @Test
     void shouldWaitForAThreadWithoutAProcessorWhileThereIsTime() {
-        final AtomicBoolean isClosing = new AtomicBoolean();
+        final StandingIdleStrategy standing = new StandingIdleStrategy();
         final EventRouter router = withDevice(EventRouter.launch(context()
                 .closeTimeout(60, TimeUnit.SECONDS)
-                .usageHandler(record -> isClosing.set(true))
-                .idleStrategy(new StandingIdleStrategy(isClosing))));
+                .usageHandler(record -> standing.secondsLeft = 3)
+                .idleStrategy(standing)));
         publish(router, 1);
 
         final CloseReport report = router.closeAndReport();
 
         assertTrue(report.isComplete(), report::toString);
+        assertFalse(standing.isInterrupted);
         assertEquals(1, delivered.get());
         assertSumsAddUp(router, 1);
     }
 
-    /** Gives its thread no processor for two seconds, once, when it is told to; interrupts do not help. */
-    private record StandingIdleStrategy(AtomicBoolean isTold) implements IdleStrategy {
+    /** Stands still for a second when it is told to, as often as that; all of it on the routing thread. */
+    private final class StandingIdleStrategy implements IdleStrategy {
+        private int secondsLeft;
+        private volatile boolean isInterrupted;
+
         @Override
         public void idle(final int workCount) {
             idle();
@@ -167,11 +174,8 @@ class CloseTest {
 
         @Override
         public void idle() {
-            final long endNs = System.nanoTime() + (isTold.getAndSet(false) ? TimeUnit.SECONDS.toNanos(2) : 0);
-            do {
-                LockSupport.parkNanos(100_000);
-                Thread.interrupted();
-            } while (System.nanoTime() - endNs < 0);
+            isInterrupted |= clock.sleep(secondsLeft > 0 ? TimeUnit.SECONDS.toNanos(1) : 0) && secondsLeft > 0;
+            secondsLeft--;
         }
 
         @Override
@@ -327,17 +331,21 @@ class CloseTest {
         final EventRouter router = withDevice(EventRouter.launch(context().deliveryHandler(delivery -> {
             delivered.incrementAndGet();
             blocked.countDown();
-            try {
-                release.await();
-            } catch (final InterruptedException stop) {
-                Thread.currentThread().interrupt();
+            while (release.getCount() > 0 && !Thread.interrupted()) {
+                LockSupport.parkNanos(1_000_000);
             }
+            // It is waited for behind the interrupt, too.
+            clock.sleep(TimeUnit.MILLISECONDS.toNanos(100));
             return AttemptOutcome.PENDING;
         })));
         publish(router, EVENTS);
         blocked.await();
 
-        assertEquals(new CloseReport(EVENTS - 1, 0, 0, 0, 0, true, List.of()), router.closeAndReport());
+        try {
+            assertEquals(new CloseReport(EVENTS - 1, 0, 0, 0, 0, true, List.of()), router.closeAndReport());
+        } finally {
+            release.countDown();
+        }
         assertEquals(1, delivered.get());
         assertSumsAddUp(router, EVENTS);
     }
@@ -477,7 +485,7 @@ class CloseTest {
 
     @Test
     void shouldCloseThoughItsThreadsNeverRan() {
-        final EventRouter router = EventRouter.launch(context().threadFactory(task -> new Thread(() -> {})));
+        final EventRouter router = EventRouter.launch(context().threadFactory(task -> clock.newThread(() -> {})));
         final CompletableFuture<Long> command = router.submit(new Command.RegisterDevice(DEVICE));
 
         assertEquals(new CloseReport(0, 0, 0, 1, 0, true, List.of()), router.closeAndReport());

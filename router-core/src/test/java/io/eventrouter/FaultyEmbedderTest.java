@@ -65,6 +65,11 @@ class FaultyEmbedderTest {
         });
     }
 
+    private RouterContext withFairClock() {
+        final FairClock clock = new FairClock();
+        return context().nanoClock(clock).threadFactory(clock);
+    }
+
     private static EventRouter withDevice(final EventRouter router) {
         router.execute(new Command.RegisterUser(ANN, 0));
         router.execute(new Command.RegisterDevice(DEVICE));
@@ -348,7 +353,8 @@ class FaultyEmbedderTest {
         final AtomicLong nowMs = new AtomicLong(1_000_000);
         final AtomicReference<String> windows = new AtomicReference<>("");
         final CountDownLatch blocked = new CountDownLatch(1);
-        final EventRouter router = withDevice(EventRouter.launch(context()
+        final CountDownLatch release = new CountDownLatch(1);
+        final EventRouter router = withDevice(EventRouter.launch(withFairClock()
                 .usageWindow(60, TimeUnit.SECONDS)
                 .closeTimeout(isStuck ? 50 : 60_000, TimeUnit.MILLISECONDS)
                 .epochClock(nowMs::get)
@@ -357,7 +363,7 @@ class FaultyEmbedderTest {
                 .deliveryHandler(delivery -> {
                     if (isStuck) {
                         blocked.countDown();
-                        LockSupport.parkNanos(AWAIT_NS);
+                        waitUntilInterrupted(release);
                     }
                     return AttemptOutcome.PENDING;
                 })));
@@ -372,7 +378,14 @@ class FaultyEmbedderTest {
 
         router.close();
 
+        release.countDown();
         assertEquals("[1000000, 1012345]", windows.get());
+    }
+
+    private static void waitUntilInterrupted(final CountDownLatch release) {
+        while (release.getCount() > 0 && !Thread.currentThread().isInterrupted()) {
+            LockSupport.parkNanos(1_000_000);
+        }
     }
 
     @Test
@@ -450,7 +463,7 @@ class FaultyEmbedderTest {
     }
 
     private RouterContext withFailingClock(final AtomicBoolean isBroken, final AtomicReference<String> windows) {
-        return context()
+        return withFairClock()
                 .errorHandler(problem -> {})
                 .usageHandler(record -> windows.accumulateAndGet(
                         record.windowEndMs() - record.windowStartMs() + ": " + record.publishOperations(),

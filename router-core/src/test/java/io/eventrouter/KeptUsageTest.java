@@ -578,7 +578,8 @@ class KeptUsageTest {
 
     @Test
     void whatACloseThatGaveUpHasWrittenAllTheSameIsHandedOutByTheNextRun() {
-        final EventRouter router = launchWithDevices(context().dataDisk(hooks).closeTimeout(3, TimeUnit.SECONDS));
+        final EventRouter router = launchWithDevices(
+                context().dataDisk(hooks).nanoClock(new FairClock()).closeTimeout(100, TimeUnit.MILLISECONDS));
         publish(router, 1, 3);
         run(router);
         disk.failForces(true);

@@ -68,7 +68,7 @@ final class KeptDataCloser {
         if (usage != null && hasUsageThreadEnded()) {
             usage.hurry();
         }
-        final long startNs = System.nanoTime();
+        final long startNs = threads.nowNs();
         long elapsedNs = 0;
         int work = 1;
         while (!isUsageKept() && elapsedNs <= (work > 0 ? Math.max(waitNs, workNs) : waitNs)) {
@@ -76,7 +76,7 @@ final class KeptDataCloser {
             if (work == 0) {
                 LockSupport.parkNanos(PARK_NS);
             }
-            elapsedNs = System.nanoTime() - startNs;
+            elapsedNs = threads.nowNs() - startNs;
         }
         if (wasInterrupted) {
             Thread.currentThread().interrupt();

@@ -27,6 +27,7 @@ import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.EpochClock;
 import org.agrona.concurrent.IdleStrategy;
 import org.agrona.concurrent.ManyToOneConcurrentArrayQueue;
+import org.agrona.concurrent.NanoClock;
 import org.agrona.concurrent.OneToOneConcurrentArrayQueue;
 import org.agrona.concurrent.QueuedPipe;
 
@@ -56,6 +57,7 @@ public final class RouterPipeline {
      * @param journalSegmentLength bytes of a segment of a journal there.
      * @param usageWindowMs length of a window in milliseconds.
      * @param epochClock for events, windows and months.
+     * @param nanoClock that measures how long is waited.
      * @param idleStrategy makes one for each routing thread.
      * @param threadFactory of all threads.
      * @param useInvoker whether to start no thread.
@@ -71,6 +73,7 @@ public final class RouterPipeline {
             int journalSegmentLength,
             long usageWindowMs,
             EpochClock epochClock,
+            NanoClock nanoClock,
             Supplier<? extends IdleStrategy> idleStrategy,
             ThreadFactory threadFactory,
             boolean useInvoker,
@@ -137,7 +140,8 @@ public final class RouterPipeline {
         final RoutingAgent[] routingAgents = agents(acknowledgements);
         final AcknowledgingAgent acknowledging = new AcknowledgingAgent(
                 acknowledgements, store, this::onAcknowledgingEnd, order, settings.epochClock(), billingClock);
-        threads = new RouterThreads(routingAgents, background(acknowledging), settings.useInvoker());
+        threads = new RouterThreads(
+                routingAgents, background(acknowledging), settings.nanoClock(), settings.useInvoker());
         keptCloser = new KeptDataCloser(kept, threads, routingAgents, acknowledging, errorHandler);
         shutdown = new Shutdown(
                 order,

@@ -18,6 +18,7 @@ import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.AgentRunner;
 import org.agrona.concurrent.BackoffIdleStrategy;
 import org.agrona.concurrent.IdleStrategy;
+import org.agrona.concurrent.NanoClock;
 
 /**
  * The threads of a router, or whoever lends it one; and how others wait for what they do.
@@ -30,15 +31,17 @@ final class RouterThreads {
 
     private final Agent[] routing;
     private final Agent[] background;
+    private final NanoClock clock;
     private final boolean useInvoker;
     private final AtomicReference<Thread> invoking = new AtomicReference<>();
     private final AgentRunner[] runners;
     private final Thread[] started;
     private volatile boolean stopped;
 
-    RouterThreads(final Agent[] routing, final Agent[] background, final boolean useInvoker) {
+    RouterThreads(final Agent[] routing, final Agent[] background, final NanoClock clock, final boolean useInvoker) {
         this.routing = routing;
         this.background = background;
+        this.clock = clock;
         this.useInvoker = useInvoker;
         runners = new AgentRunner[routing.length + background.length];
         started = new Thread[runners.length];
@@ -154,6 +157,11 @@ final class RouterThreads {
         return runRound();
     }
 
+    /** Now, by the clock that measures how long is waited. */
+    long nowNs() {
+        return clock.nanoTime();
+    }
+
     /** Wait until something holds; false if the time ran out. A router without threads is run by whoever waits. */
     boolean await(final BooleanSupplier condition, final long timeoutNs) {
         return await(BooleanSupplier::getAsBoolean, condition, timeoutNs);
@@ -161,11 +169,11 @@ final class RouterThreads {
 
     /** The same for a condition of something, which its caller can make once for all. */
     <T> boolean await(final Predicate<? super T> condition, final T subject, final long timeoutNs) {
-        final long startNs = System.nanoTime();
+        final long startNs = clock.nanoTime();
         boolean wasInterrupted = false;
         try {
             while (!condition.test(subject)) {
-                if (timeoutNs <= 0 || System.nanoTime() - startNs > timeoutNs) {
+                if (timeoutNs <= 0 || clock.nanoTime() - startNs > timeoutNs) {
                     return false;
                 }
                 if (useInvoker) {

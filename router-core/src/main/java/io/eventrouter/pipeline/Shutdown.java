@@ -75,7 +75,7 @@ final class Shutdown {
     }
 
     CloseReport run() {
-        startNs = System.nanoTime();
+        startNs = threads.nowNs();
         final PendingCommand close = new PendingCommand(PendingCommand.Kind.CLOSE, null, endOfLastWindowMs());
         if (await(() -> order.close(close), timeoutNs) && await(close.future::isDone, remainingNs())) {
             await(kept::isUsageSettled, remainingNs());
@@ -131,7 +131,7 @@ final class Shutdown {
     // Who runs a router without threads meets what its agents throw, such as a clock that fails. That does not end
     // closing: what there is to wait for may come all the same.
     private boolean await(final BooleanSupplier condition, final long waitNs) {
-        final long beginNs = System.nanoTime();
+        final long beginNs = threads.nowNs();
         long leftNs = waitNs;
         do {
             try {
@@ -140,13 +140,13 @@ final class Shutdown {
                 errorHandler.onError(problem);
                 LockSupport.parkNanos(PARK_NS);
             }
-            leftNs = waitNs - (System.nanoTime() - beginNs);
+            leftNs = waitNs - (threads.nowNs() - beginNs);
         } while (leftNs > 0);
         return false;
     }
 
     private long remainingNs() {
-        return timeoutNs - (System.nanoTime() - startNs);
+        return timeoutNs - (threads.nowNs() - startNs);
     }
 
     private long graceNs() {

@@ -182,6 +182,7 @@ final class LoadedRouterTest {
                   - {name: d, count: 300, product: p, subscriptions: [{prefix: "t/{topic}", topics: 9}],
                      publishes: [{name: "t/{topic}", every: 1s, topics: 9, size: {uniform: [1B, 3KiB]}}]}
                 load: {rate: 20k/s, publishers: COUNT, warm-up: 0s, max-lag: 1h, phases: [{for: 300ms}]}
+                router: {ring-slots: 131072}
                 """;
 
         assertEquals(
