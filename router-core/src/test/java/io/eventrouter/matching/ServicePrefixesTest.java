@@ -41,6 +41,8 @@ class ServicePrefixesTest {
     @Test
     void shouldFindThemInAScopeOfMany() {
         addAndRemove(60);
+        // Again, when all have gone.
+        addAndRemove(60);
     }
 
     @Test
