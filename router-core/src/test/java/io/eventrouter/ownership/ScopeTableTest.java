@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.eventrouter.identity.EntityId;
 import io.eventrouter.memory.SeededHash;
+import java.util.function.ObjIntConsumer;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -34,6 +36,24 @@ class ScopeTableTest {
                 assertEquals(-i, scopes.lengthCounters(scope));
                 assertEquals(scope, scopes.account(scope));
             }
+        }
+    }
+
+    @Test
+    void shouldCountWhatEachOfItsIndexesHolds() {
+        final long ofUsers = capacity((scopes, i) -> scopes.addUser(EntityId.of(i, 0)));
+        assertEquals(ofUsers, capacity((scopes, i) -> scopes.addOrganization(EntityId.of(i, 0))));
+        assertEquals(ofUsers, capacity((scopes, i) -> scopes.addProduct(i, ScopeTable.NOWHERE)));
+    }
+
+    // Of a table with so many scopes of one kind that their index has grown; ids are the same for every kind.
+    private static long capacity(final ObjIntConsumer<ScopeTable> add) {
+        final int count = 10_000;
+        try (ScopeTable scopes = new ScopeTable(new SeededHash(1), count)) {
+            for (int i = 1; i <= count; i++) {
+                add.accept(scopes, i);
+            }
+            return scopes.capacity();
         }
     }
 }
