@@ -7,7 +7,6 @@ import io.eventrouter.command.Command;
 import io.eventrouter.delivery.AttemptOutcome;
 import io.eventrouter.delivery.Delivery;
 import io.eventrouter.event.EventDraft;
-import io.eventrouter.event.EventLimits;
 import io.eventrouter.identity.AccountId;
 import io.eventrouter.identity.EntityId;
 import io.eventrouter.metering.UsageSnapshot;
@@ -32,8 +31,11 @@ class LongListsTest {
     private static final int PRODUCT = 7;
     private static final EntityId ANN = EntityId.of(0xa, 1);
     private static final EntityId BOB = EntityId.of(0xb, 1);
-    private static final int SHORT = 8;
-    private static final int LONG = 900;
+
+    /** What devices of one kind take at most, and one byte more, which those of the other kind take at most. */
+    private static final int SHORT = 512;
+
+    private static final int LONG = SHORT + 1;
 
     private final long seed = System.nanoTime();
     private final Random random = new Random(seed);
@@ -113,7 +115,7 @@ class LongListsTest {
                 ? AttemptOutcome.PENDING
                 : AttemptOutcome.values()[random.nextInt(AttemptOutcome.values().length)];
         receiver.throwsInstead = !alike && random.nextInt(20) == 0;
-        final int maxEventSize = receiver.takesLong ? EventLimits.MAX_MAX_EVENT_SIZE : 512;
+        final int maxEventSize = receiver.takesLong ? LONG : SHORT;
         router.execute(new Command.RegisterDevice(receiver.id, maxEventSize));
         router.execute(new Command.AddToProduct(receiver.id, PRODUCT));
         if (receiver.owner != null) {

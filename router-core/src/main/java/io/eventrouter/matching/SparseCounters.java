@@ -50,12 +50,11 @@ final class SparseCounters {
      * @return the block, or another one if this was too small and was given back.
      */
     int withRoom(final int block, final int more) {
-        final int used = memory.getInt(position(block));
-        final int end = FIRST + (used << LENGTH_SHIFT);
-        final int length = BlockMemory.units(memory.getInt(position(block) + SIZE_CLASS)) * BlockMemory.UNIT_LENGTH;
-        if (end + (more << LENGTH_SHIFT) <= length) {
+        if (hasRoom(block, more)) {
             return block;
         }
+        final int used = memory.getInt(position(block));
+        final int end = FIRST + (used << LENGTH_SHIFT);
         final int larger = allocate(used + more);
         memory.putInt(position(larger), used);
         for (int i = FIRST; i < end; i += Long.BYTES) {
@@ -73,6 +72,7 @@ final class SparseCounters {
     void add(final int block, final int key, final int change) {
         final long found = find(block, key);
         if (found == 0) {
+            assert hasRoom(block, 1) : "no room was made: key=" + key;
             final int used = memory.getInt(position(block));
             write(counter(block, used), key, change);
             memory.putInt(position(block), used + 1);
@@ -83,6 +83,11 @@ final class SparseCounters {
         if (count == 0) {
             removeAt(block, found);
         }
+    }
+
+    private boolean hasRoom(final int block, final int more) {
+        final int end = FIRST + (memory.getInt(position(block)) + more << LENGTH_SHIFT);
+        return end <= BlockMemory.units(memory.getInt(position(block) + SIZE_CLASS)) * BlockMemory.UNIT_LENGTH;
     }
 
     private void removeAt(final int block, final long position) {

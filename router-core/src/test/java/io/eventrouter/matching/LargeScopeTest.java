@@ -210,4 +210,25 @@ class LargeScopeTest {
                 lengthsInUse(product),
                 "only the length of the own prefixes is probed");
     }
+
+    @Test
+    void shouldForgetLengthsInAScopeThatWasLargeAndHasNearlyNothingLeft() {
+        addDevices();
+        for (int device = 1; device <= 5_000; device++) {
+            subscribe(device, ownPrefix(device));
+        }
+        for (int device = 2; device <= 5_000; device++) {
+            subscriptions.remove(device, ownPrefix(device));
+        }
+        for (int length = 1; length <= 64; length++) {
+            subscriptions.add(1 + length, "x".repeat(length), UNLIMITED);
+        }
+        assertEquals(-1L, lengthsInUse(product));
+
+        for (int length = 1; length <= 64; length++) {
+            subscriptions.remove(1 + length, "x".repeat(length));
+        }
+
+        assertEquals(1L << ownPrefix(1).length() - 1, lengthsInUse(product));
+    }
 }

@@ -198,6 +198,23 @@ class ScopeSlotsTest {
         assertTrue(after <= before * 5 / 4, () -> "before=" + before + ", after=" + after + ", seed=" + seed);
     }
 
+    /** A probe reads four slots where a scope has two: also behind the last block of all there is memory to read. */
+    @Test
+    void shouldProbeTheLastBlockOfAllMemory() {
+        final int scopeCount = 2_000;
+        try (ScopeTable manyScopes = new ScopeTable(new SeededHash(seed), scopeCount)) {
+            final ScopeSlots manySlots = new ScopeSlots(blocks, manyScopes);
+            for (int i = 1; i <= scopeCount; i++) {
+                final int each = manyScopes.addUser(EntityId.of(2, i));
+                final long hash = anyHash();
+                final long tag = ScopeSlots.tag(hash);
+                manySlots.add(each, hash, i);
+                assertEquals(
+                        i, ScopeSlots.entry(value(manySlots.seek(manySlots.home(each, tag), tag))), "seed=" + seed);
+            }
+        }
+    }
+
     @Test
     void shouldHaveNoSlotsBeforeTheFirstEntryAndBehindTheLast() {
         assertTrue(slots.isEmpty(scope));

@@ -41,6 +41,8 @@ class ServicePrefixesTest {
     @Test
     void shouldFindThemInAScopeOfMany() {
         addAndRemove(60);
+        // Again, when all have gone.
+        addAndRemove(60);
     }
 
     @Test
@@ -51,6 +53,41 @@ class ServicePrefixesTest {
         remove("temperature");
         assertEquals(0, withinLevels());
         assertEquals(Set.of("valve/"), found("valve/fault"));
+    }
+
+    @Test
+    void shouldAskForSlashesOnlyAgainInAScopeOfPrefixesOfEveryLength() {
+        for (int length = 1; length <= 64; length++) {
+            addAndRemoveWithinLevel(length);
+            add("a".repeat(length - 1) + "/");
+            addAndRemoveWithinLevel(length);
+        }
+        for (int length = 1; length <= 64; length++) {
+            final String prefix = "a".repeat(length - 1) + "/";
+            assertEquals(Set.of(prefix), found(prefix + "a"));
+        }
+    }
+
+    @Test
+    void shouldBeginToCountHoweverManyLengthsThereAre() {
+        final int mostUncounted = 24;
+        for (int lengths = 1; lengths <= mostUncounted; lengths++) {
+            for (int i = 0; i < mostUncounted; i++) {
+                add(String.valueOf((char) ('a' + i / lengths)).repeat(1 + i % lengths) + "/");
+            }
+            addAndRemoveWithinLevel(60);
+            List.copyOf(entries.keySet()).forEach(this::remove);
+            assertEquals(0, blocks.allocatedBytes());
+        }
+    }
+
+    // The only one, beside those that end a level.
+    private void addAndRemoveWithinLevel(final int length) {
+        final String prefix = "z".repeat(length);
+        add(prefix);
+        assertEquals(ScopeTable.HAS_SERVICES_WITHIN_LEVELS, withinLevels(), "length=" + length);
+        remove(prefix);
+        assertEquals(0, withinLevels(), "length=" + length);
     }
 
     @Test

@@ -1,6 +1,8 @@
 package io.eventrouter.matching;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.eventrouter.identity.EntityId;
 import io.eventrouter.memory.BlockMemory;
@@ -66,6 +68,25 @@ class SubscriberListsTest {
     @Test
     void shouldKnowWhatEverySubscriberHasInLongChains() {
         addAndRemove(new LongChains(blocks.memory(), chainHeads));
+    }
+
+    @Test
+    void shouldWalkOverAnEntryAloneWhereverItLeftTheOneBefore() {
+        final SubscriberLists lists =
+                new SubscriberLists(blocks, prefixes, new SubscriberChains(blocks.memory(), chainHeads));
+        final int ofMany = prefixes.findOrAdd(scope, EntryKind.SERVICE, prefix.copyOf("many"));
+        for (int subscriber = 1; subscriber < SUBSCRIBERS; subscriber++) {
+            lists.add(ofMany, subscriber, 0);
+        }
+        final int ofOne = prefixes.findOrAdd(scope, EntryKind.SERVICE, prefix.copyOf("one"));
+        lists.add(ofOne, 0, 0);
+
+        cursor.enter(ofMany);
+        assertTrue(cursor.advance());
+        cursor.enter(ofOne);
+        assertTrue(cursor.advance());
+        assertEquals(0, cursor.subscriber());
+        assertFalse(cursor.advance());
     }
 
     private void addAndRemove(final SubscriberChains chains) {

@@ -86,6 +86,36 @@ class SubscriberWalkTest {
         assertTrue(entriesGone > 0, "an entry went during a walk");
     }
 
+    @Test
+    void shouldBeginAnewWhereverItWasEnded() {
+        for (final int subscribersMet : new int[] {0, 1, 2, 50}) {
+            for (int i = 0; i < 100; i++) {
+                subscribe("long/");
+            }
+            subscribe("short/");
+            final List<SubscriberWalk> underWay = new ArrayList<>();
+            final SubscriberWalk walk = new SubscriberWalk(blocks.memory(), underWay);
+            walk.begin();
+            walk.add(entry("short/"));
+            walk.add(entry("long/"));
+            for (int met = 0; met < subscribersMet; met++) {
+                assertTrue(walk.enter() && walk.advance(1));
+            }
+            assertEquals(List.of(walk), underWay);
+            walk.end();
+            assertEquals(List.of(), underWay, "nobody tells a walk that has ended");
+            assertTrue(walk.isOver());
+
+            walk.begin();
+            walk.add(entry("short/"));
+            assertTrue(walk.enter() && walk.advance(1));
+            assertEquals(subscribers, walk.stretch().subscriber(0));
+            assertTrue(walk.isOver());
+            walk.end();
+            subscribed.stream().toList().forEach(this::unsubscribe);
+        }
+    }
+
     /** The cursor for walks that nothing comes between goes forward: interrupted, it misses some. */
     @Test
     void shouldNoticeAWalkThatIsNotMadeForThis() {

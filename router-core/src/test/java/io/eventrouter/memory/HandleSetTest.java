@@ -9,8 +9,6 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
-import java.util.stream.LongStream;
-import org.agrona.UnsafeApi;
 import org.junit.jupiter.api.Test;
 
 /** Oracle: a set of the Java library. */
@@ -27,6 +25,26 @@ class HandleSetTest {
                 final int handle = random.nextInt(1 + random.nextInt(MAX_HANDLE + 1));
                 assertEquals(expected.add(handle), set.add(handle), () -> handle + ", seed=" + seed);
                 if (random.nextInt(20_000) == 0) {
+                    expected.clear();
+                    set.clear();
+                }
+            }
+        }
+    }
+
+    /** More pages than a word has bits, each with few handles. */
+    @Test
+    void shouldHoldWhatWasAddedToHundredsOfPages() {
+        final int pages = 300;
+        final int pageLength = 4_096;
+        final long seed = System.nanoTime();
+        final SplittableRandom random = new SplittableRandom(seed);
+        try (HandleSet set = new HandleSet(pages * pageLength - 1)) {
+            final Set<Integer> expected = new HashSet<>();
+            for (int i = 0; i < 100_000; i++) {
+                final int handle = random.nextInt(pages) * pageLength + random.nextInt(20);
+                assertEquals(expected.add(handle), set.add(handle), () -> handle + ", seed=" + seed);
+                if (random.nextInt(10_000) == 0) {
                     expected.clear();
                     set.clear();
                 }
@@ -66,37 +84,6 @@ class HandleSetTest {
             set.add(maxHandle - 1);
 
             assertTrue(marked.touchedBytes() <= 1_024, "bytes=" + marked.touchedBytes());
-        }
-    }
-
-    /** Memory in which every byte that was never written can be told. */
-    private static final class MarkedMemory extends NativeMemory implements AutoCloseable {
-        private static final byte MARK = 0x55;
-
-        private long address;
-        private long length;
-
-        MarkedMemory() {
-            system(this);
-        }
-
-        @Override
-        long take(final long bytes) {
-            address = super.take(bytes);
-            length = bytes;
-            UnsafeApi.setMemory(address, bytes, MARK);
-            return address;
-        }
-
-        long touchedBytes() {
-            return LongStream.range(0, length)
-                    .filter(offset -> UnsafeApi.getByte(address + offset) != MARK)
-                    .count();
-        }
-
-        @Override
-        public void close() {
-            system(new NativeMemory());
         }
     }
 

@@ -39,6 +39,23 @@ class IdIndexTest {
         records.close();
     }
 
+    /** When all parts have just been split an id takes most: there is memory for that. */
+    @Test
+    void shouldTakeAsManyIdsAsItIsMadeForWhenItsPartsAreNearlyHalfEmpty() {
+        // What 64 parts hold, and a few more.
+        final int ids = 64 * 3_276 + 5_000;
+        final OffHeapMemory records = OffHeapMemory.reserve((ids + 1L) * RECORD_LENGTH);
+        final IdIndex index = new IdIndex(new SeededHash(SEED), records, RECORD_LENGTH, ids);
+        for (int handle = 1; handle <= ids; handle++) {
+            add(index, records, handle, idHigh(handle), handle);
+        }
+
+        assertEquals(ids, index.find(idHigh(ids), ids));
+        assertTrue(index.capacity() > 9L * ids, "nearly half empty: capacity=" + index.capacity());
+        index.close();
+        records.close();
+    }
+
     @Test
     void shouldAllocateNothingForSplittingButItsDirectory() {
         final com.sun.management.ThreadMXBean threads =

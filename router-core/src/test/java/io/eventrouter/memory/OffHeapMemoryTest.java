@@ -36,6 +36,21 @@ class OffHeapMemoryTest {
     }
 
     @Test
+    void shouldZeroWhatItGrowsByWhateverOthersLeftThere() {
+        try (MarkedMemory marked = new MarkedMemory();
+                OffHeapMemory memory = OffHeapMemory.reserve(4 * OffHeapMemory.STEP_LENGTH)) {
+            memory.ensureCapacity(1);
+            memory.ensureCapacity(2 * OffHeapMemory.STEP_LENGTH + 1);
+
+            assertEquals(3 * OffHeapMemory.STEP_LENGTH, memory.capacity());
+            for (long position = 0; position < memory.capacity(); position += Long.BYTES) {
+                assertEquals(0, memory.getLong(position), "position=" + position);
+            }
+            assertEquals(memory.capacity(), marked.touchedBytes(), "the rest is not written");
+        }
+    }
+
+    @Test
     void shouldRefuseMoreThanWasReservedAndChangeNothing() {
         try (OffHeapMemory memory = OffHeapMemory.reserve(OffHeapMemory.STEP_LENGTH)) {
             final IllegalStateException problem =

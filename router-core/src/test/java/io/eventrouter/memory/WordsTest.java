@@ -40,20 +40,27 @@ class WordsTest {
                 });
     }
 
+    /** Of every length that a name may have. */
     @Test
     void shouldCompareEveryByteOfARangeAndNoneBehindIt() {
-        for (int length = 0; length <= 40; length++) {
-            for (int different = 0; different < 48; different++) {
-                for (int i = 0; i < 48; i++) {
-                    buffer.putByte(i, (byte) i);
-                    buffer.putByte(64 + i, (byte) (i == different ? ~i : i));
-                }
-                final long one = buffer.addressOffset();
+        final int maxLength = 255;
+        final int behind = 8;
+        final UnsafeBuffer ranges = new UnsafeBuffer(ByteBuffer.allocateDirect(2 * (maxLength + behind)));
+        final long one = ranges.addressOffset();
+        final long other = one + maxLength + behind;
+        for (int i = 0; i < maxLength + behind; i++) {
+            ranges.putByte(i, (byte) i);
+            ranges.putByte(maxLength + behind + i, (byte) i);
+        }
+        for (int different = 0; different < maxLength + behind; different++) {
+            ranges.putByte(different, (byte) ~different);
+            for (int length = 0; length <= maxLength; length++) {
                 assertEquals(
                         different >= length,
-                        Words.equal(one, one + 64, length),
+                        Words.equal(one, other, length),
                         "length=" + length + ", different=" + different);
             }
+            ranges.putByte(different, (byte) different);
         }
     }
 }

@@ -13,6 +13,7 @@ import io.eventrouter.journal.SyncPolicy;
 import io.eventrouter.status.RouterCounters;
 import java.io.IOException;
 import java.util.Map;
+import net.openhft.chronicle.core.OS;
 import org.junit.jupiter.api.Test;
 
 /** Records that are intact, and that no store of this version has written. */
@@ -57,6 +58,10 @@ class OwnershipStoreTest {
     private void assertRefused(final String reason) {
         final Exception refused = assertThrows(DamagedFileException.class, () -> new SmallStore(disk));
         assertTrue(refused.getMessage().contains(reason), refused.getMessage());
+
+        final long before = OS.memory().nativeMemoryUsed();
+        assertThrows(DamagedFileException.class, () -> new SmallStore(disk));
+        assertEquals(before, OS.memory().nativeMemoryUsed(), "what was read until then is given back");
     }
 
     @Test
