@@ -10,7 +10,6 @@ import io.eventrouter.memory.SeededHash;
 import io.eventrouter.ownership.DeviceTable;
 import io.eventrouter.routing.SlotLayout;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -23,8 +22,8 @@ class LaneIntakeTest {
     private final SeededHash hash = new SeededHash(7);
     private final DeviceTable devices = new DeviceTable(hash, 10);
     private final CommandRing ring = new CommandRing(SLOTS, 0);
-    private final LaneIntake intake = new LaneIntake(
-            ring, new LaneMap(hash, 1), 0, () -> 0, new RingShares(ring, hash, 1), devices.index());
+    private final LaneIntake intake =
+            new LaneIntake(ring, new LaneMap(hash, 1), 0, () -> 0, new RingShares(ring, hash, 1), devices.index());
 
     /** The ways into the ring. */
     enum Way {
@@ -85,6 +84,21 @@ class LaneIntakeTest {
             assertEquals(1, ring.publishedSlots(place), "place=" + place);
             assertEquals(SlotLayout.VOID, SlotLayout.type(ring.address(place)), "place=" + place);
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"PUT", "PUT_ALL"})
+    void shouldTakeNothingOfAShareForWhatIsPressedBack(final Way way) {
+        final LaneIntake sharing =
+                new LaneIntake(ring, new LaneMap(hash, 1), 0, () -> 0, new RingShares(ring, hash, 16), devices.index());
+        final long last = ring.tryTake(SLOTS - 1) + SLOTS - 2;
+        for (int i = 0; i < SLOTS; i++) {
+            assertEquals(PublishResult.BACK_PRESSURED, way.put(sharing));
+        }
+
+        ring.consumed(last - SLOTS / 2);
+
+        assertTrue(way.put(sharing) >= 0);
     }
 
     private void fillWithEvents() {
