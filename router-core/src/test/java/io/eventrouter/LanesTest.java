@@ -153,6 +153,23 @@ class LanesTest {
         assertEquals(DEVICES, router.counter(RouterCounter.EVENTS_ROUTED));
     }
 
+    /** Else a report could overtake an event that was published before it, or be overtaken by one behind it. */
+    @Test
+    void shouldPutReportsAndAnswersOfADeviceIntoTheLaneOfItsEvents() {
+        launch(4);
+        for (int i = 0; i < DEVICES; i++) {
+            final EntityId id = device(i);
+            final long lane = router.publish(event(i)) & 3;
+            final EventDraft answer = new EventDraft().fromHook(id).name("temp");
+
+            assertEquals(lane, router.reportAttempts(id.high(), id.low(), 1, AttemptOutcome.ACKNOWLEDGED_FIRST) & 3);
+            for (final int length : new int[] {0, 1}) {
+                answer.payload(new byte[length]);
+                assertEquals(lane, router.publishHookResponse(HookTopics.SANDBOX_DEFAULT, false, answer) & 3);
+            }
+        }
+    }
+
     @Test
     void shouldCountACommandOnceAndRefuseItOnce() {
         launch(4);

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.eventrouter.command.Command;
+import io.eventrouter.command.HookTopics;
 import io.eventrouter.delivery.AttemptOutcome;
 import io.eventrouter.event.EventDraft;
 import io.eventrouter.event.PublishResult;
@@ -143,6 +144,7 @@ class PublishAllTest {
         final Random random = new Random(seed);
         int refused = 0;
         int behindRefusedOfOthers = 0;
+        long accepted = 0;
         for (int batch = 0; batch < 500; batch++) {
             if (random.nextInt(3) == 0) {
                 router.invoke();
@@ -159,7 +161,7 @@ class PublishAllTest {
             }
             final long[] results = new long[drafts.length];
 
-            router.publishAll(drafts, drafts.length, results);
+            accepted += router.publishAll(drafts, drafts.length, results);
 
             final boolean[] hasRefused = new boolean[devices.length];
             boolean hasAnyRefused = false;
@@ -175,6 +177,10 @@ class PublishAllTest {
                 refused > 0 && behindRefusedOfOthers > 0,
                 "seed=" + seed + ", refused=" + refused + ", ofOthers=" + behindRefusedOfOthers);
         assertEquals(refused, router.counter(RouterCounter.EVENTS_REFUSED_RING_SHARE_EXCEEDED));
+        while (router.invoke() > 0) {
+            Thread.onSpinWait();
+        }
+        assertEquals(accepted, router.counter(RouterCounter.EVENTS_ACCEPTED), "seed=" + seed);
     }
 
     @Test
@@ -197,5 +203,20 @@ class PublishAllTest {
 
         assertEquals(0, router.publishAll(drafts(2, 1), 2, results));
         assertArrayEquals(new long[] {PublishResult.CLOSED, PublishResult.CLOSED}, results);
+    }
+
+    /** Whoever is pressed back tries again, and a closed router has no room for ever. */
+    @Test
+    void shouldRefuseMoreThanARingHoldsAsClosedAndNotForWantOfRoom() {
+        router.close();
+        final EventDraft event = drafts(1, 1)[0];
+        final EventDraft answer =
+                new EventDraft().fromHook(THERMOMETER).name("t").payload(new byte[1]);
+        for (int i = 0; i < RING_SLOTS; i++) {
+            assertEquals(PublishResult.CLOSED, router.publish(event));
+            assertEquals(PublishResult.CLOSED, router.publishHookResponse(HookTopics.SANDBOX_DEFAULT, false, answer));
+        }
+        assertEquals(PublishResult.CLOSED, router.publish(event));
+        assertEquals(PublishResult.CLOSED, router.publishHookResponse(HookTopics.SANDBOX_DEFAULT, false, answer));
     }
 }

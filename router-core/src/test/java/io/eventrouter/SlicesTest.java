@@ -116,6 +116,7 @@ class SlicesTest {
                 publish(router, OF_ANN, "all/" + i);
             }
             router.invoke();
+            assertEquals(SLICE, log.size(), "one slice of the first");
             publish(router, OF_BOB, "all/");
 
             for (int i = 0; i < 2 * RECEIVERS / SLICE; i++) {
@@ -127,6 +128,73 @@ class SlicesTest {
             drain(router);
             assertEquals(6L * RECEIVERS, log.size());
         }
+    }
+
+    @Test
+    void shouldServeOthersThoughNewFanOutsOfOneKeepComing() {
+        try (EventRouter router = launch(new RouterContext().pendingFanOutsPerAccount(64))) {
+            publish(router, OF_ANN, "all/0");
+            router.invoke();
+            publish(router, OF_BOB, "all/");
+            for (int i = 0; i < 2 * RECEIVERS / SLICE; i++) {
+                publish(router, OF_ANN, "all/" + (i + 1));
+                router.invoke();
+            }
+
+            assertEquals(List.of(), refused);
+            assertEquals(RECEIVERS, delivered("2 all/"), "every other slice was Bob's");
+        }
+    }
+
+    @Test
+    void shouldKeepApartWhatDifferentOwnersHavePending() {
+        try (EventRouter router = launch(new RouterContext().pendingFanOutsPerAccount(1))) {
+            for (final EntityId owner : List.of(ANN, BOB)) {
+                for (int i = 0; i <= SLICE; i++) {
+                    final EntityId device = EntityId.of(owner.high(), 100 + i);
+                    router.execute(new Command.RegisterDevice(device));
+                    router.execute(new Command.Claim(device, owner));
+                    router.execute(new Command.Subscribe(device, "all"));
+                    router.execute(new Command.GoOnline(device));
+                }
+            }
+            for (final EntityId owner : List.of(ANN, BOB, BOB)) {
+                router.publish(new EventDraft().fromUser(owner).name("all").noPayload());
+            }
+            drain(router);
+
+            assertEquals(List.of("all too many pending fan-outs"), refused, "Bob's second");
+            assertEquals(2L * (SLICE + 1), log.size());
+        }
+    }
+
+    @Test
+    void shouldDeliverAtOnceWhatIsNoLongerThanASlice() {
+        try (EventRouter router = launch(new RouterContext().pendingFanOutsPerAccount(1))) {
+            for (int i = 0; i < SLICE; i++) {
+                router.execute(new Command.Subscribe(device(OF_ANN, i), "some"));
+            }
+            for (int i = 0; i < 3; i++) {
+                publish(router, OF_ANN, "some");
+            }
+            drain(router);
+
+            assertEquals(List.of(), refused, "nothing was pending");
+            assertEquals(3L * SLICE, delivered("1 some"));
+        }
+    }
+
+    @Test
+    void shouldGiveBackTheMemoryOfFanOutsWhenItIsClosed() {
+        final EventRouter router = launch(new RouterContext());
+        publish(router, OF_ANN, "all/1");
+        publish(router, OF_ANN, "all/2");
+        router.invoke();
+        assertTrue(router.offHeapBytes() > 0);
+
+        router.close();
+
+        assertEquals(0, router.offHeapBytes());
     }
 
     @Test

@@ -32,6 +32,19 @@ class LeftSlotsTest {
         }
     }
 
+    /** Other lanes have the command too, so it is carried out here as well. */
+    @Test
+    void shouldPublishACommandThatWasLeftAsItIs() {
+        final long place = ring.tryTakeForCommand();
+        SlotLayout.writeCommand(ring.address(place));
+        leave(place, LeftSlots.COMMAND);
+
+        ring.publishLeftSlots();
+
+        assertEquals(1, ring.publishedSlots(place));
+        assertEquals(SlotLayout.COMMAND, SlotLayout.type(ring.address(place)));
+    }
+
     /** The end may strike a publisher between one slot of its claim and the next. */
     @Test
     void shouldLeaveToOthersWhatTheyTookOfAClaimWhoseFirstSlotsWereConsumed() {

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.eventrouter.event.EventDraft;
+import io.eventrouter.event.PublishResult;
 import io.eventrouter.memory.SeededHash;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -25,6 +27,57 @@ class RingSharesTest {
         assertEquals(SLOTS / 2 - 1, fill(SLOTS / 2 - 1, 1));
         assertFalse(shares.areLimited(1), "that makes half of it");
         assertTrue(shares.areLimited(2), "that makes more");
+    }
+
+    @Test
+    void shouldCountNobodyWhenExactlyHalfOfTheRingIsTakenAgain() {
+        fill(SLOTS / 2, 0);
+        ring.consumed(9);
+        assertFalse(shares.areLimited(10), "as many as were consumed");
+        assertTrue(shares.areLimited(11), "one more");
+    }
+
+    @Test
+    void shouldLetAPublisherTakeItsShareAgainFromTheFirstSlotOfATurnOn() {
+        fill(SLOTS / 2, 0);
+        assertEquals(SHARE, fill(SLOTS, 1));
+        fill(SLOTS - 1 - (int) (ring.taken() + 1), 0);
+        assertFalse(shares.tryCount(hash.ofId(1, 1), 1), "the last slot of the turn");
+        fill(1, 0);
+        assertTrue(shares.tryCount(hash.ofId(1, 1), SHARE), "the first of the next");
+    }
+
+    /** The ring may have begun another turn between counting and finding that there is no room. */
+    @Test
+    void shouldForgetWhatCouldNotBeTakenAlsoInTheNextTurn() {
+        fill(SLOTS - 1, 0);
+        assertTrue(shares.tryCount(hash.ofId(1, 1), 5));
+        fill(1, 0);
+        shares.discount(hash.ofId(1, 1), 5);
+
+        ring.consumed(ring.taken());
+        fill(SLOTS / 2, 0);
+        assertEquals(SHARE, fill(SLOTS, 1));
+    }
+
+    @Test
+    void shouldRefuseNobodyElseForWhatAPublisherIsRefusedFor() {
+        final EventDraft flooder = new EventDraft().fromDevice(1, 1).name("n").noPayload();
+        fill(SLOTS / 2, 0);
+        assertTrue(shares.tryCount(shares.publisher(flooder), SHARE));
+        final EventDraft[] drafts = new EventDraft[1 + 1_000];
+        final long[] results = new long[drafts.length];
+        drafts[0] = flooder;
+        for (int i = 1; i < drafts.length; i++) {
+            drafts[i] = new EventDraft().fromDevice(2, i).name("n").noPayload();
+        }
+
+        shares.refuse(drafts, 0, drafts.length, results, 0, true, RingShares.NOBODY);
+
+        assertEquals(PublishResult.RING_SHARE_EXCEEDED, results[0]);
+        for (int i = 1; i < drafts.length; i++) {
+            assertEquals(0, results[i], "publisher " + i);
+        }
     }
 
     @Test
