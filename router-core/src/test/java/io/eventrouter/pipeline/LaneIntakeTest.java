@@ -16,7 +16,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Slots that were taken are published whatever becomes of them, also by a publisher that the close of its lane overtakes. */
 class LaneIntakeTest {
     private static final int SLOTS = CommandRing.MIN_SLOTS;
-    private static final long MARK = Long.MIN_VALUE;
     private static final int PAYLOAD_LENGTH = 700;
 
     private final SeededHash hash = new SeededHash(7);
@@ -36,8 +35,8 @@ class LaneIntakeTest {
         PUT_ALL {
             @Override
             long put(final LaneIntake intake) {
-                final long[] results = {MARK, MARK};
-                intake.putAll(new EventDraft[] {event(), event()}, 2, results, MARK);
+                final long[] results = {WaitingDraft.of(0, 0), WaitingDraft.of(0, 0)};
+                intake.putAll(new EventDraft[] {event(), event()}, 2, results);
                 assertEquals(results[0] < 0, results[1] < 0);
                 return results[0];
             }
