@@ -104,6 +104,21 @@ class LimitRulesTest {
     }
 
     @ParameterizedTest
+    @EnumSource
+    void shouldTellTheDeviceConcernedOfWhatFits(final Implementation implementation) {
+        try (RuleBench bench = fleet(implementation)) {
+            final EntityId device = bench.id("p");
+            bench.accept(new Command.SetMaxEventSize(device, 300));
+            assertEquals(
+                    Set.of("p"),
+                    bench.receivers(bench.publish(Publication.of(EventOrigin.SYSTEM, device, "spark/status", 300))));
+            assertEquals(
+                    Set.of(),
+                    bench.receivers(bench.publish(Publication.of(EventOrigin.SYSTEM, device, "spark/status", 301))));
+        }
+    }
+
+    @ParameterizedTest
     @CsvSource({
         "ORACLE, 1024, 1024, true",
         "ROUTER, 1024, 1024, true",
