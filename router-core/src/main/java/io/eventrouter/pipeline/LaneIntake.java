@@ -206,8 +206,7 @@ final class LaneIntake {
         return CommandRing.slots(SlotLayout.length(draft.nameLength(), draft.payloadLength()));
     }
 
-    // Puts the waiting drafts of a range into slots that are taken at once; if there is no place, they stay as they
-    // are.
+    // Puts the waiting drafts of a range into slots that are taken at once; if there is no place, they wait on.
     private long putRange(
             final EventDraft[] drafts,
             final int first,
