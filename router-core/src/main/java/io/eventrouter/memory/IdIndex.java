@@ -87,17 +87,26 @@ public final class IdIndex implements AutoCloseable {
     }
 
     /**
+     * The hash that an id is found by. Any thread.
+     *
+     * @param high first 64 bits.
+     * @param low last 32 bits.
+     * @return its bits.
+     */
+    public long hash(final long high, final int low) {
+        return hash.ofId(high, low);
+    }
+
+    /**
      * The handle that an id most likely has, for whoever brings its record in before {@link #confirm} is called. May be
      * called on any thread, also when this object is closed: what the owner of the index changes meanwhile can hide an
      * id, no more.
      *
-     * @param high first 64 bits.
-     * @param low last 32 bits.
+     * @param bits of its {@link #hash}.
      * @return a handle that was added, or 0. Of an id that is not there, it is that of another in so many cases of a hundred:
      *     0.1 in an index for a million ids, 1.3 for ten million, 5 for fifty million, 9 for as many as there may be.
      */
-    public int peek(final long high, final int low) {
-        final long bits = hash.ofId(high, low);
+    public int peek(final long bits) {
         final long part = peekPart(bits);
         final int tag = tag(bits);
         int slot = (int) bits & PART_SLOTS - 1;
@@ -116,12 +125,10 @@ public final class IdIndex implements AutoCloseable {
     /**
      * Read where {@link #peek} begins, so that the reads of many ids are on their way at once. Any thread, like that.
      *
-     * @param high first 64 bits.
-     * @param low last 32 bits.
+     * @param bits of the {@link #hash} of an id.
      * @return what was read, for the caller to keep: a read whose value goes nowhere is no read.
      */
-    public int warmPeek(final long high, final int low) {
-        final long bits = hash.ofId(high, low);
+    public int warmPeek(final long bits) {
         return slots.peekInt(peekPart(bits) + (((int) bits & PART_SLOTS - 1) << SLOT_SHIFT));
     }
 

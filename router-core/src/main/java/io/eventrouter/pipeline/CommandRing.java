@@ -125,7 +125,18 @@ public final class CommandRing {
      * @param slots that were taken together with it, and are written.
      */
     public void publish(final long first, final int slots) {
-        if (slots <= MAX_SLOTS_OF_SHORT_EVENT) {
+        publish(first, slots, slots);
+    }
+
+    /**
+     * Make several events visible to the consumer.
+     *
+     * @param first sequence.
+     * @param slots that were taken together with it, and are written.
+     * @param slotsOfLongest of the event that takes most; if these are few, no event is read again to see where it ends.
+     */
+    void publish(final long first, final int slots, final int slotsOfLongest) {
+        if (slotsOfLongest <= MAX_SLOTS_OF_SHORT_EVENT) {
             sequencer.publish(first, first + slots - 1);
         } else {
             publishEach(first, first + slots);

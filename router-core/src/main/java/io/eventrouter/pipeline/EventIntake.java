@@ -23,11 +23,16 @@ public final class EventIntake {
     /** No device takes a longer event, also if the cloud made it. */
     private static final int MAX_OPERATIONS_PER_ATTEMPT = DataOperations.of(EventLimits.MAX_MAX_EVENT_SIZE);
 
+    private static final int HARDLY_EVER_READ = 0x5EED_5EED;
+
     private final LaneIntake[] lanes;
     private final LaneMap map;
     private final KnownIds knownIds;
     private final RouterCounters counters;
     private volatile boolean closed;
+
+    /** Keeps the reads ahead alive: a read whose value goes nowhere is no read. */
+    private int sink;
 
     /**
      * An open intake.
@@ -55,7 +60,7 @@ public final class EventIntake {
      */
     public long publish(final EventDraft draft) {
         // Before slots are taken: what is read behind that waits until it is done.
-        final int likelyDevice = likelyDevice(draft);
+        final int likelyDevice = laneOfDevice(draft).likelyDevice(hashOfDevice(draft));
         final long problem = check(draft, likelyDevice);
         final long result = problem == 0 ? lanes[map.laneOf(draft)].put(draft, likelyDevice) : problem;
         return result < 0 ? refused(result) : result;
@@ -70,13 +75,20 @@ public final class EventIntake {
      * @return how many were let in.
      */
     public int publishAll(final EventDraft[] drafts, final int count, final long[] results) {
-        // The results keep the reads ahead alive, and are then written over.
         for (int i = 0; i < count; i++) {
-            results[i] = readAhead(drafts[i]);
+            results[i] = hashOfDevice(drafts[i]);
+        }
+        int read = 0;
+        for (int i = 0; i < count; i++) {
+            read ^= laneOfDevice(drafts[i]).readAhead(results[i]);
+        }
+        // Publishers share the sink: what each of them wrote there, others would have to wait for.
+        if (read == HARDLY_EVER_READ) {
+            sink = read;
         }
         long lanesInUse = 0;
         for (int i = 0; i < count; i++) {
-            final int likelyDevice = likelyDevice(drafts[i]);
+            final int likelyDevice = laneOfDevice(drafts[i]).likelyDevice(results[i]);
             final long problem = check(drafts[i], likelyDevice);
             if (problem == 0) {
                 final int lane = map.laneOf(drafts[i]);
@@ -154,14 +166,15 @@ public final class EventIntake {
         return !closed;
     }
 
-    // If there is no device, or nothing is known of the event yet, what is read is of no use and does no harm.
-    private int readAhead(final EventDraft draft) {
-        return lanes[map.laneOf(draft.idHigh(), draft.idLow())].readAhead(draft);
+    // Publishers have time for look-ups while the routing thread has none: it only confirms what they find. Of an event
+    // without a device, or of which nothing is known yet, what they find is of no use and does no harm.
+    private LaneIntake laneOfDevice(final EventDraft draft) {
+        return lanes[map.laneOf(draft.idHigh(), draft.idLow())];
     }
 
-    // Publishers have time for look-ups while the routing thread has none: it only confirms what they find.
-    private int likelyDevice(final EventDraft draft) {
-        return lanes[map.laneOf(draft.idHigh(), draft.idLow())].likelyDevice(draft);
+    // All lanes look devices up by the same hash.
+    private long hashOfDevice(final EventDraft draft) {
+        return lanes[0].hashOfDevice(draft);
     }
 
     private long putResponse(final HookTopics topics, final boolean isError, final EventDraft draft) {

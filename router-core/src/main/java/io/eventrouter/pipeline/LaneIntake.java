@@ -53,17 +53,22 @@ final class LaneIntake {
         closed = true;
     }
 
-    /**
-     * Read where the device of an event will be looked up; returns what was read, for the caller to keep: a read whose value
-     * goes nowhere is no read.
-     */
-    int readAhead(final EventDraft draft) {
-        return devices.warmPeek(draft.idHigh(), draft.idLow());
+    /** What the device of an event is looked up by; of no use if the event has no device. */
+    long hashOfDevice(final EventDraft draft) {
+        return devices.hash(draft.idHigh(), draft.idLow());
     }
 
-    /** The handle that the device of an event most likely has, or 0; of no use if the event has no device. */
-    int likelyDevice(final EventDraft draft) {
-        return devices.peek(draft.idHigh(), draft.idLow());
+    /**
+     * Read where a device will be looked up; returns what was read, for the caller to keep: a read whose value goes nowhere
+     * is no read.
+     */
+    int readAhead(final long hashOfDevice) {
+        return devices.warmPeek(hashOfDevice);
+    }
+
+    /** The handle that a device most likely has, or 0. */
+    int likelyDevice(final long hashOfDevice) {
+        return devices.peek(hashOfDevice);
     }
 
     /** Put an event in; returns its sequence or a negative {@link PublishResult}, as all methods that put do. */
@@ -95,6 +100,7 @@ final class LaneIntake {
         int first = 0;
         while (first < count && result >= 0) {
             int slots = 0;
+            int slotsOfLongest = 0;
             int end = first;
             while (end < count) {
                 final int more = isWaiting(results[end]) ? slots(drafts[end]) : 0;
@@ -102,6 +108,7 @@ final class LaneIntake {
                     break;
                 }
                 slots += more;
+                slotsOfLongest = Math.max(slotsOfLongest, more);
                 end++;
             }
             final boolean limited = shares.areLimited(slots);
@@ -109,7 +116,7 @@ final class LaneIntake {
                 refused = shares.refuse(drafts, first, end, results, lane, limited, refused);
                 slots = slots(drafts, first, end, results);
             }
-            result = putRange(drafts, first, end, slots, results, limited);
+            result = putRange(drafts, first, end, slots, slotsOfLongest, results, limited);
             first = end;
         }
         for (int i = 0; i < count && result < 0; i++) {
@@ -212,6 +219,7 @@ final class LaneIntake {
             final int first,
             final int end,
             final int slots,
+            final int slotsOfLongest,
             final long[] results,
             final boolean limited) {
         if (slots == 0) {
@@ -245,7 +253,8 @@ final class LaneIntake {
                     place += slots(draft);
                 }
             }
-            return finish(firstPlace, slots);
+            ring.publish(firstPlace, slots, slotsOfLongest);
+            return map.sequence(firstPlace, lane);
         } catch (final Throwable problem) {
             // No calls, no monitor: the stack may have ended. The routing thread does the rest.
             left.claims[(int) firstPlace & left.mask] = firstPlace + 1 << LeftSlots.COUNT_BITS | slots;

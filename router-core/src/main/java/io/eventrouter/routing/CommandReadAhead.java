@@ -21,7 +21,7 @@ final class CommandReadAhead {
     private final ScopeTable scopes;
     private final BlockMemory matchingMemory;
 
-    private final EntityId[] ids;
+    private final long[] hashes;
     private final int[] candidates;
     private final long[] positions;
     private final int[] entries;
@@ -38,7 +38,7 @@ final class CommandReadAhead {
         this.index = devices.index();
         this.scopes = scopes;
         this.matchingMemory = matchingMemory;
-        ids = new EntityId[maxCommands];
+        hashes = new long[maxCommands];
         candidates = new int[maxCommands];
         positions = new long[2 * maxCommands];
         entries = new int[maxCommands];
@@ -48,8 +48,9 @@ final class CommandReadAhead {
         int ofDevices = 0;
         for (int i = 0; i < count; i++) {
             if (commands[i] instanceof Command.DeviceCommand command) {
-                ids[ofDevices] = command.device();
-                sink += index.warmPeek(ids[ofDevices].high(), ids[ofDevices].low());
+                final EntityId device = command.device();
+                hashes[ofDevices] = index.hash(device.high(), device.low());
+                sink += index.warmPeek(hashes[ofDevices]);
                 ofDevices++;
             }
         }
@@ -59,7 +60,7 @@ final class CommandReadAhead {
 
     private void readRecords(final int count) {
         for (int i = 0; i < count; i++) {
-            candidates[i] = index.peek(ids[i].high(), ids[i].low());
+            candidates[i] = index.peek(hashes[i]);
             positions[i] = DeviceTable.position(candidates[i]);
         }
         sink += devices.records().warm(positions, count);

@@ -4,6 +4,7 @@ import io.eventrouter.event.EventDraft;
 import io.eventrouter.event.EventNames;
 import io.eventrouter.event.EventOrigin;
 import org.agrona.BitUtil;
+import org.agrona.DirectBuffer;
 import org.agrona.UnsafeApi;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -90,16 +91,22 @@ public final class SlotLayout {
             final long publishedAtMs,
             final int likelyDevice) {
         final int nameLength = draft.nameLength();
-        writeHeader(
-                ring.addressOffset() + offset, draft, nameLength, draft.payloadLength(), publishedAtMs, likelyDevice);
+        final int payloadLength = draft.payloadLength();
+        final long address = ring.addressOffset() + offset;
+        writeHeader(address, draft, nameLength, payloadLength, publishedAtMs, likelyDevice);
         if (draft.hasReservedName()) {
-            markReserved(ring.addressOffset() + offset);
+            markReserved(address);
         }
         for (int i = 0; i < nameLength; i += Long.BYTES) {
-            ring.putLong(offset + NAME + i, draft.nameBuffer().getLong(i));
+            UnsafeApi.putLong(address + NAME + i, draft.nameWord(i));
         }
-        ring.putBytes(
-                offset + payload(nameLength), draft.payloadBuffer(), draft.payloadOffset(), draft.payloadLength());
+        final DirectBuffer payload = draft.payloadBuffer();
+        UnsafeApi.copyMemory(
+                payload.byteArray(),
+                payload.addressOffset() + draft.payloadOffset(),
+                null,
+                address + payload(nameLength),
+                payloadLength);
     }
 
     /**

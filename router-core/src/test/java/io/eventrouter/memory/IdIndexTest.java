@@ -86,10 +86,10 @@ class IdIndexTest {
         int peeked = 0;
         int mistaken = 0;
         for (int handle = 1; handle <= MAX_IDS; handle++) {
-            final int peek = index.peek(idHigh(handle), handle);
+            final int peek = index.peek(index.hash(idHigh(handle), handle));
             peeked += peek == handle ? 1 : 0;
             assertEquals(handle, index.confirm(peek, idHigh(handle), handle), "seed=" + SEED);
-            final int other = index.peek(idHigh(handle), -handle);
+            final int other = index.peek(index.hash(idHigh(handle), -handle));
             assertEquals(0, index.confirm(other, idHigh(handle), -handle), "seed=" + SEED);
             mistaken += other == 0 ? 0 : 1;
         }
@@ -114,8 +114,8 @@ class IdIndexTest {
             for (int round = 0; round < rounds; round++) {
                 rounds = added.get() < MAX_IDS ? round + 1 + MAX_IDS : rounds;
                 final int handle = 1 + round % MAX_IDS;
-                index.warmPeek(idHigh(handle), handle);
-                final int peek = index.peek(idHigh(handle), handle);
+                index.warmPeek(index.hash(idHigh(handle), handle));
+                final int peek = index.peek(index.hash(idHigh(handle), handle));
                 // Read behind the peek: what it has found was added before.
                 if (peek < 0 || peek > added.get() + 1) {
                     throw new AssertionError("peek=" + peek + ", added=" + added + ", seed=" + SEED);

@@ -15,6 +15,7 @@ final class RouterDeviceLookup implements DeviceLookup {
     private final DeviceTable devices;
     private final boolean inBatches;
     private final long[] positions = new long[BATCH];
+    private final long[] hashes = new long[BATCH];
     private final int[] peeked = new int[BATCH];
 
     /** Keeps the reads ahead alive. */
@@ -48,10 +49,11 @@ final class RouterDeviceLookup implements DeviceLookup {
     private long sumOwnersOfBatch(final long[] idHighs, final int[] idLows, final int first, final int count) {
         final IdIndex index = devices.index();
         for (int i = 0; i < count; i++) {
-            sink += index.warmPeek(idHighs[first + i], idLows[first + i]);
+            hashes[i] = index.hash(idHighs[first + i], idLows[first + i]);
+            sink += index.warmPeek(hashes[i]);
         }
         for (int i = 0; i < count; i++) {
-            peeked[i] = index.peek(idHighs[first + i], idLows[first + i]);
+            peeked[i] = index.peek(hashes[i]);
             positions[i] = DeviceTable.position(peeked[i]);
         }
         sink += devices.records().warm(positions, count);
