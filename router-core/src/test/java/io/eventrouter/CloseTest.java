@@ -20,6 +20,7 @@ import io.eventrouter.status.RouterCounter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
@@ -348,6 +349,22 @@ class CloseTest {
         }
         assertEquals(1, delivered.get());
         assertSumsAddUp(router, EVENTS);
+    }
+
+    @Test
+    void shouldInterruptNoThreadThatComesBack() throws InterruptedException {
+        final EventRouter router = withDevice(EventRouter.launch(context().deliveryHandler(delivery -> blockAt(1))));
+        publish(router, 1);
+        blocked.await();
+
+        try {
+            assertEquals(
+                    List.of("event-router-routing"), router.closeAndReport().threadsRunning());
+        } finally {
+            release.countDown();
+        }
+        assertEquals(Set.of("event-router-routing"), clock.interrupted());
+        awaitEndOfThreads();
     }
 
     @Test

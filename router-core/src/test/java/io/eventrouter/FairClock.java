@@ -5,6 +5,8 @@ import java.lang.management.ThreadInfo;
 import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -28,6 +30,7 @@ final class FairClock implements NanoClock, ThreadFactory {
 
     private final ThreadMXBean states = ManagementFactory.getThreadMXBean();
     private final List<Turns> threads = new ArrayList<>();
+    private final Set<String> interrupted = ConcurrentHashMap.newKeySet();
     private long nowNs;
 
     private final class Turns {
@@ -51,7 +54,13 @@ final class FairClock implements NanoClock, ThreadFactory {
 
     @Override
     public synchronized Thread newThread(final Runnable task) {
-        final Thread thread = new Thread(task);
+        final Thread thread = new Thread(task) {
+            @Override
+            public void interrupt() {
+                interrupted.add(getName());
+                super.interrupt();
+            }
+        };
         thread.setDaemon(true);
         threads.add(new Turns(thread));
         return thread;
@@ -67,6 +76,11 @@ final class FairClock implements NanoClock, ThreadFactory {
             nowNs += TICK_NS;
         }
         return nowNs;
+    }
+
+    /** Names of the threads that were interrupted. */
+    Set<String> interrupted() {
+        return interrupted;
     }
 
     /** Wait until so much of this time has passed, or for a moment at least; returns whether an interrupt came meanwhile. */

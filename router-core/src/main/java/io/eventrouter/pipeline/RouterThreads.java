@@ -112,12 +112,10 @@ final class RouterThreads {
         return names;
     }
 
-    /** Interrupt whoever runs an agent. */
-    void interrupt() {
-        for (final Thread thread : started) {
-            if (thread != null) {
-                thread.interrupt();
-            }
+    /** Interrupt whoever runs an agent: its own thread, or the one that was lent to all. */
+    void interrupt(final int runner) {
+        if (started[runner] != null) {
+            started[runner].interrupt();
         }
         final Thread lent = invoking.get();
         if (lent != null && lent != Thread.currentThread()) {

@@ -168,7 +168,12 @@ final class Shutdown {
             agent.stop(endOfLastWindowMs);
         }
         if (!await(this::hasRoutingStopped, graceNs())) {
-            threads.interrupt();
+            // Not the others: an interrupt ends a thread that waits for work, and it would be waited for in vain.
+            for (int i = 0; i < routing.length; i++) {
+                if (!routing[i].ending().isStopped()) {
+                    threads.interrupt(i);
+                }
+            }
             await(this::hasRoutingStopped, GRACE_NS);
         }
         for (int i = 0; i < routing.length; i++) {
@@ -196,7 +201,7 @@ final class Shutdown {
         acknowledging.stop();
         final Ending ending = acknowledging.ending();
         if (!await(ending::isStopped, graceNs())) {
-            threads.interrupt();
+            threads.interrupt(routing.length);
             await(ending::isStopped, GRACE_NS);
         }
         if (!ending.isStopped()) {
