@@ -76,8 +76,7 @@ final class OrderedSlots {
     }
 
     // Returns the first value that belongs to a later part, or -1 if there is no room for one of this. A method, so
-    // that its
-    // loop is compiled early: the one around it runs seldom.
+    // that its loop is compiled early: the one around it runs seldom.
     private int fillPart(
             final LongArrayList values,
             final int from,

@@ -21,8 +21,7 @@ final class CurrentDelivery implements Delivery {
     private final CountBoard counts;
 
     // Both are handles, one of them 0. To store a reference instead would cost more than all else here: it needs the
-    // write
-    // barrier of the garbage collector.
+    // write barrier of the garbage collector.
     private int device;
     private int service;
     private int operations;
