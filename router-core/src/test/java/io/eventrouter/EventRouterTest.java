@@ -146,6 +146,30 @@ class EventRouterTest {
     }
 
     @Test
+    void shouldRefuseAccountsProductsAndCustomersThatDoNotFit() {
+        final EntityId acme = EntityId.of(2, 1);
+        final EntityId customer = EntityId.of(3, 1);
+        final EntityId other = EntityId.of(4, 1);
+        try (EventRouter router = EventRouter.launch(context().maxAccounts(4))) {
+            router.execute(new Command.RegisterUser(ANN, 0));
+            router.execute(new Command.RegisterOrganization(acme, 0));
+            router.execute(new Command.RegisterProduct(7, AccountId.organization(acme)));
+            router.execute(new Command.RegisterCustomer(customer, 7));
+
+            for (final Command oneMore : List.of(
+                    new Command.RegisterUser(other, 0),
+                    new Command.RegisterOrganization(other, 0),
+                    new Command.RegisterProduct(8, AccountId.user(ANN)),
+                    new Command.RegisterCustomer(other, 7))) {
+                final CommandRefusedException refused =
+                        assertThrows(CommandRefusedException.class, () -> router.execute(oneMore));
+                assertEquals(Refusal.ACCOUNT_LIMIT, refused.refusal(), oneMore::toString);
+                assertTrue(refused.getMessage().contains("maxAccounts=4"), refused.getMessage());
+            }
+        }
+    }
+
+    @Test
     void shouldSayHowManySubscriptionsADeviceMayHaveWhenItHasThem() {
         try (EventRouter router = EventRouter.launch(context().subscriptionsPerDevice(1))) {
             router.execute(new Command.RegisterDevice(DISPLAY));
