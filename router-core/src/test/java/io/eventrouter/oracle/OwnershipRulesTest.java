@@ -134,7 +134,9 @@ class OwnershipRulesTest {
             bench.claim("C", "C").join("C", X);
 
             for (final Publication call : List.of(
-                    Publication.byUser(bench.id("C"), "e", 1), Publication.toProduct(X, bench.id("C"), "e", 1))) {
+                    Publication.byUser(bench.id("C"), "e", 1),
+                    Publication.toProduct(X, bench.id("C"), "e", 1),
+                    Publication.toProduct(X, bench.id("C"), "spark/e", 1))) {
                 final Outcome outcome = bench.publish(call);
                 assertEquals(Set.of("UNKNOWN_USER"), outcome.refusals(), call::toString);
                 assertEquals(Set.of(), bench.receivers(outcome), call::toString);
