@@ -1,6 +1,7 @@
 package io.eventrouter.metering;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import io.eventrouter.identity.AccountId;
 import io.eventrouter.identity.EntityId;
@@ -156,6 +157,7 @@ class UsageMeterTest {
         meter.countPublish(second, 0, ann, 3);
         meter.closeWindow(2, 2_000);
         meter.emitSlice(1);
+        assertFalse(meter.isSettled());
 
         meter.closeWindow(3, 3_000);
 
