@@ -387,6 +387,26 @@ class EventRouterTest {
     }
 
     @Test
+    void shouldChangeTheFlagsThatACommandNamesAndLeaveTheOthers() {
+        try (EventRouter router = EventRouter.launch(context())) {
+            registerTwoDevicesOfAnn(router);
+
+            router.execute(new Command.SetDeviceFlags(DISPLAY, null, null, true));
+            assertEquals("quarantined=false denied=false development=true", flags(router));
+            router.execute(new Command.SetDeviceFlags(DISPLAY, true, null, null));
+            assertEquals("quarantined=true denied=false development=true", flags(router));
+            router.execute(new Command.SetDeviceFlags(DISPLAY, false, true, false));
+            assertEquals("quarantined=false denied=true development=false", flags(router));
+        }
+    }
+
+    private static String flags(final EventRouter router) {
+        final DeviceOwnership device = router.ownershipOf(DISPLAY).orElseThrow();
+        return "quarantined=" + device.quarantined() + " denied=" + device.denied() + " development="
+                + device.development();
+    }
+
+    @Test
     void shouldRefuseSecondRouterOnOneDirectory(@TempDir final Path directory) {
         try (EventRouter router = EventRouter.launch(context().dataDirectory(directory))) {
             final IllegalStateException refused = assertThrows(
