@@ -146,6 +146,30 @@ class EventRouterTest {
     }
 
     @Test
+    void shouldRefuseAccountsProductsAndCustomersThatDoNotFit() {
+        final EntityId acme = EntityId.of(2, 1);
+        final EntityId customer = EntityId.of(3, 1);
+        final EntityId other = EntityId.of(4, 1);
+        try (EventRouter router = EventRouter.launch(context().maxAccounts(4))) {
+            router.execute(new Command.RegisterUser(ANN, 0));
+            router.execute(new Command.RegisterOrganization(acme, 0));
+            router.execute(new Command.RegisterProduct(7, AccountId.organization(acme)));
+            router.execute(new Command.RegisterCustomer(customer, 7));
+
+            for (final Command oneMore : List.of(
+                    new Command.RegisterUser(other, 0),
+                    new Command.RegisterOrganization(other, 0),
+                    new Command.RegisterProduct(8, AccountId.user(ANN)),
+                    new Command.RegisterCustomer(other, 7))) {
+                final CommandRefusedException refused =
+                        assertThrows(CommandRefusedException.class, () -> router.execute(oneMore));
+                assertEquals(Refusal.ACCOUNT_LIMIT, refused.refusal(), oneMore::toString);
+                assertTrue(refused.getMessage().contains("maxAccounts=4"), refused.getMessage());
+            }
+        }
+    }
+
+    @Test
     void shouldSayHowManySubscriptionsADeviceMayHaveWhenItHasThem() {
         try (EventRouter router = EventRouter.launch(context().subscriptionsPerDevice(1))) {
             router.execute(new Command.RegisterDevice(DISPLAY));
@@ -360,6 +384,26 @@ class EventRouterTest {
                     Optional.of(ANN), router.ownershipOf(DISPLAY).orElseThrow().owner());
             assertEquals(Optional.empty(), router.ownershipOf(EntityId.of(1, 2)));
         }
+    }
+
+    @Test
+    void shouldChangeTheFlagsThatACommandNamesAndLeaveTheOthers() {
+        try (EventRouter router = EventRouter.launch(context())) {
+            registerTwoDevicesOfAnn(router);
+
+            router.execute(new Command.SetDeviceFlags(DISPLAY, null, null, true));
+            assertEquals("quarantined=false denied=false development=true", flags(router));
+            router.execute(new Command.SetDeviceFlags(DISPLAY, true, null, null));
+            assertEquals("quarantined=true denied=false development=true", flags(router));
+            router.execute(new Command.SetDeviceFlags(DISPLAY, false, true, false));
+            assertEquals("quarantined=false denied=true development=false", flags(router));
+        }
+    }
+
+    private static String flags(final EventRouter router) {
+        final DeviceOwnership device = router.ownershipOf(DISPLAY).orElseThrow();
+        return "quarantined=" + device.quarantined() + " denied=" + device.denied() + " development="
+                + device.development();
     }
 
     @Test

@@ -10,13 +10,16 @@ import io.eventrouter.command.HookTopics;
 import io.eventrouter.delivery.AttemptOutcome;
 import io.eventrouter.event.EventDraft;
 import io.eventrouter.event.PublishResult;
+import io.eventrouter.event.RoutedEvent;
 import io.eventrouter.identity.EntityId;
 import io.eventrouter.limits.TenantLimits;
 import io.eventrouter.status.RouterCounter;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,6 +33,7 @@ class PublishAllTest {
     private static final long AWAIT_NS = TimeUnit.SECONDS.toNanos(60);
 
     private final List<Long> delivered = new ArrayList<>();
+    private Consumer<RoutedEvent> inHandler = event -> {};
     private EventRouter router;
 
     @BeforeEach
@@ -44,6 +48,7 @@ class PublishAllTest {
                 .tenantLimits(limits)
                 .deliveryHandler(delivery -> {
                     delivered.add(delivery.event().correlationId());
+                    inHandler.accept(delivery.event());
                     return AttemptOutcome.PENDING;
                 }));
         router.execute(new Command.RegisterUser(ANN, 0));
@@ -92,6 +97,67 @@ class PublishAllTest {
             }
             assertTrue(router.awaitRouted(results[11], AWAIT_NS));
             assertEquals(numbers(12), delivered);
+        }
+    }
+
+    @Test
+    void shouldKeepNamesAndPayloadsOfEventsThatLieBehindOneAnotherWhateverTheirLengths() {
+        final List<String> expected = new ArrayList<>();
+        final List<String> handed = new ArrayList<>();
+        inHandler = event -> {
+            final byte[] payload = new byte[event.payloadLength()];
+            event.buffer().getBytes(event.payloadOffset(), payload);
+            handed.add(event.name() + " " + Arrays.toString(payload));
+        };
+        for (int nameLength = 1; nameLength <= 9; nameLength++) {
+            for (int payloadLength = 0; payloadLength <= 130; payloadLength++) {
+                final byte[] payload = new byte[payloadLength];
+                Arrays.fill(payload, (byte) (nameLength + payloadLength));
+                final String name = "t".repeat(nameLength);
+                expected.add(name + " " + Arrays.toString(payload));
+                assertTrue(router.publish(new EventDraft()
+                                .fromDevice(THERMOMETER)
+                                .name(name)
+                                .payload(payload))
+                        >= 0);
+            }
+        }
+
+        drain();
+
+        assertEquals(expected, handed);
+    }
+
+    @Test
+    void shouldNotTakeAnEventForASystemEventBecauseOneWasInItsPlaceBefore() {
+        final EventDraft system =
+                new EventDraft().fromSystem(THERMOMETER).name("spark/status").noPayload();
+        for (int i = 0; i < RING_SLOTS; i++) {
+            assertTrue(router.publish(system) >= 0);
+            drainEvery(100, i);
+        }
+        drain();
+        assertEquals(List.of(), delivered);
+
+        for (int i = 0; i < RING_SLOTS; i++) {
+            assertTrue(router.publish(drafts(1, 1)[0].correlationId(i)) >= 0);
+            drainEvery(100, i);
+        }
+        drain();
+
+        assertEquals(numbers(RING_SLOTS), delivered);
+        assertEquals(RING_SLOTS, router.counter(RouterCounter.PUBLISH_OPERATIONS), "no system event costs anything");
+    }
+
+    private void drainEvery(final int count, final int index) {
+        if (index % count == 0) {
+            drain();
+        }
+    }
+
+    private void drain() {
+        while (router.invoke() > 0) {
+            Thread.onSpinWait();
         }
     }
 

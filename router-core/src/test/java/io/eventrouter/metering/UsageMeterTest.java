@@ -1,6 +1,7 @@
 package io.eventrouter.metering;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import io.eventrouter.identity.AccountId;
 import io.eventrouter.identity.EntityId;
@@ -105,6 +106,79 @@ class UsageMeterTest {
         assertEquals(
                 new UsageSnapshot.Totals(EVENTS * 16L, EVENTS * 32L),
                 meter.snapshot(0).of(AccountId.user(ANN)));
+    }
+
+    @Test
+    void shouldEmitEarlyBeforeTheCountOfADeviceThatOnlyPublishesOrOnlyHearsOverflows() {
+        final UsageMeter meter = meter(UsageGranularity.DEVICE);
+        final int publisher = addDevice(meter, 11, 0);
+        final int hearer = addDevice(meter, 12, 0);
+        long publish = 0;
+        long subscribe = 0;
+        for (int i = 0; i < 5_000; i++) {
+            meter.countPublish(publisher, 0, ann, 16);
+            meter.countSubscribe(hearer, 32);
+        }
+        meter.closeWindow(2, 2_000);
+        meter.emitSlice(Integer.MAX_VALUE);
+
+        for (final String record : records) {
+            final String[] counts = record.substring(record.indexOf(']') + 2).split("\\+");
+            assertEquals("0", counts[record.contains("device 11") ? 1 : 0], record);
+            publish += Long.parseLong(counts[0]);
+            subscribe += Long.parseLong(counts[1]);
+        }
+        assertEquals(5_000 * 16L, publish, records.toString());
+        assertEquals(5_000 * 32L, subscribe, records.toString());
+    }
+
+    @Test
+    void shouldCountNothingForADeviceThatNobodyPaysFor() {
+        final UsageMeter meter = meter(UsageGranularity.DEVICE);
+        final int stray = devices.add(1, 11, 1_024);
+        meter.addDevice(stray);
+
+        meter.countPublish(stray, 0, 0, 2);
+        meter.countSubscribe(stray, 3);
+        meter.closeWindow(2, 2_000);
+        meter.emitSlice(Integer.MAX_VALUE);
+
+        assertEquals(0, meter.publishOperations());
+        assertEquals(0, meter.subscribeOperations());
+        assertEquals(List.of(), records);
+    }
+
+    @Test
+    void shouldEmitWhatIsLeftOfAWindowWhenTheNextIsClosed() {
+        final UsageMeter meter = meter(UsageGranularity.DEVICE);
+        final int first = addDevice(meter, 11, 0);
+        final int second = addDevice(meter, 12, 0);
+        meter.countPublish(first, 0, ann, 2);
+        meter.countPublish(second, 0, ann, 3);
+        meter.closeWindow(2, 2_000);
+        meter.emitSlice(1);
+        assertFalse(meter.isSettled());
+
+        meter.closeWindow(3, 3_000);
+
+        assertEquals(
+                List.of(
+                        "user:" + ANN + " 0 device 11 [1000, 2000] 2+0",
+                        "user:" + ANN + " 0 device 12 [1000, 2000] 3+0"),
+                records);
+    }
+
+    @Test
+    void shouldBeginAWindowWhereTheLastEndedThoughTheClockWentBack() {
+        final UsageMeter meter = meter(UsageGranularity.DEVICE);
+        final int device = addDevice(meter, 11, 0);
+        meter.closeWindow(2, 2_000);
+        meter.closeWindow(3, 1_500);
+        meter.countPublish(device, 0, ann, 1);
+        meter.closeWindow(4, 3_000);
+        meter.emitSlice(Integer.MAX_VALUE);
+
+        assertEquals(List.of("user:" + ANN + " 0 device 11 [2000, 3000] 1+0"), records);
     }
 
     @Test

@@ -105,6 +105,39 @@ class LimitRulesTest {
 
     @ParameterizedTest
     @EnumSource
+    void shouldTellOfAnAnswerWithAReservedTopicTheDeviceConcernedOnlyAndForFree(final Implementation implementation) {
+        for (final boolean unchunked : new boolean[] {false, true}) {
+            try (RuleBench bench = fleet(implementation)) {
+                final HookTopics topics = new HookTopics("spark/{{{PARTICLE_EVENT_NAME}}}", "hook-error/x", unchunked);
+                assertEquals(Set.of("p"), bench.receivers(bench.respond(topics, "p", "t", 600)));
+                assertEquals(Operations.NONE, bench.paidByUser("U"));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "ORACLE, ALL, true",
+        "ROUTER, ALL, true",
+        "ORACLE, UNCLAIMED_ONLY, true",
+        "ROUTER, UNCLAIMED_ONLY, true",
+        "ORACLE, HOOK_AND_API_ONLY, false",
+        "ROUTER, HOOK_AND_API_ONLY, false"
+    })
+    void shouldTellAnUnclaimedDeviceOfItsSystemEventsAsItHearsEventsThatDevicesMake(
+            final Implementation implementation, final ProductScope scope, final boolean isTold) {
+        try (RuleBench bench = new RuleBench(implementation, Policies.of(Era.AFTER_2023_03, scope))
+                .user("U")
+                .productOfUser(X, "U")
+                .device("p", "spark")
+                .join("p", X)) {
+            final Publication event = Publication.of(EventOrigin.SYSTEM, bench.id("p"), "spark/status", 1);
+            assertEquals(isTold ? Set.of("p") : Set.of(), bench.receivers(bench.publish(event)));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void shouldTellTheDeviceConcernedOfWhatFits(final Implementation implementation) {
         try (RuleBench bench = fleet(implementation)) {
             final EntityId device = bench.id("p");

@@ -3,10 +3,13 @@ package io.eventrouter.oracle;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.eventrouter.command.Command;
+import io.eventrouter.command.EventStream;
 import io.eventrouter.delivery.AttemptOutcome;
 import io.eventrouter.identity.AccountId;
+import io.eventrouter.identity.ScopeId;
 import io.eventrouter.routing.Era;
 import io.eventrouter.routing.ProductScope;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -102,6 +105,43 @@ class OwnershipRulesTest {
             bench.accept(new Command.ResumeAccount(AccountId.user(bench.id("U"))));
             assertEquals(Set.of("u", "v"), bench.receivers(bench.publish("u", "e", 1)));
             assertEquals(new Operations(1, 1), bench.paidByUser("U"));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void shouldDropCallsOfAPausedAccountButNoSystemEvents(final Implementation implementation) {
+        try (RuleBench bench = twoUsers(implementation)) {
+            bench.accept(new Command.OpenStream(EventStream.of("ofUser", ScopeId.owner(bench.id("U")))));
+            bench.accept(new Command.OpenStream(EventStream.of("ofProduct", ScopeId.product(X))));
+            bench.accept(new Command.PauseAccount(AccountId.user(bench.id("U"))));
+
+            assertEquals(Set.of(), bench.receivers(bench.publish(Publication.byUser(bench.id("U"), "e", 1))));
+            assertEquals(Set.of(), bench.receivers(bench.publish(Publication.toProduct(X, null, "e", 1))));
+            assertEquals(
+                    Set.of("ofUser"), bench.receivers(bench.publish(Publication.byUser(bench.id("U"), "spark/e", 1))));
+            assertEquals(
+                    Set.of("ofProduct"), bench.receivers(bench.publish(Publication.toProduct(X, null, "spark/e", 1))));
+            assertEquals(Operations.NONE, bench.paidByUser("U"));
+        }
+    }
+
+    /** A customer whose id a device has too: publishers know the id, and only routing can tell that it is no user's. */
+    @ParameterizedTest
+    @EnumSource
+    void shouldRefuseCallsOfAnIdThatIsRegisteredButNotAsAUser(final Implementation implementation) {
+        try (RuleBench bench = twoUsers(implementation).customer("C", X).device("C", "e")) {
+            bench.claim("C", "C").join("C", X);
+
+            for (final Publication call : List.of(
+                    Publication.byUser(bench.id("C"), "e", 1),
+                    Publication.toProduct(X, bench.id("C"), "e", 1),
+                    Publication.toProduct(X, bench.id("C"), "spark/e", 1))) {
+                final Outcome outcome = bench.publish(call);
+                assertEquals(Set.of("UNKNOWN_USER"), outcome.refusals(), call::toString);
+                assertEquals(Set.of(), bench.receivers(outcome), call::toString);
+            }
+            assertEquals(Operations.NONE, bench.paidByUser("U"));
         }
     }
 
