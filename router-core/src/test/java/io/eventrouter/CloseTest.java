@@ -14,6 +14,7 @@ import io.eventrouter.event.EventDraft;
 import io.eventrouter.event.PublishResult;
 import io.eventrouter.identity.AccountId;
 import io.eventrouter.identity.EntityId;
+import io.eventrouter.memory.RefusingMemory;
 import io.eventrouter.metering.UsageSnapshot;
 import io.eventrouter.status.CloseReport;
 import io.eventrouter.status.RouterCounter;
@@ -32,6 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Closing says exactly what it did not do, in bounded time, whatever the code around the router does. */
@@ -484,8 +486,17 @@ class CloseTest {
     }
 
     @Test
-    void shouldCloseThoughItsThreadsNeverRan() {
-        final EventRouter router = EventRouter.launch(context().threadFactory(task -> clock.newThread(() -> {})));
+    void shouldCloseThoughItsThreadsNeverRan(@TempDir final Path directory) {
+        try (RefusingMemory memory = new RefusingMemory(Integer.MAX_VALUE)) {
+            closeWithoutThreads(directory);
+            assertEquals(0, memory.notGivenBack());
+        }
+        EventRouter.launch(context().dataDirectory(directory)).close();
+    }
+
+    private void closeWithoutThreads(final Path directory) {
+        final EventRouter router =
+                EventRouter.launch(context().dataDirectory(directory).threadFactory(task -> clock.newThread(() -> {})));
         final CompletableFuture<Long> command = router.submit(new Command.RegisterDevice(DEVICE));
 
         assertEquals(new CloseReport(0, 0, 0, 1, 0, true, List.of()), router.closeAndReport());
@@ -509,6 +520,117 @@ class CloseTest {
         invoking.join();
         assertEquals(0, router.invoke());
         assertEquals(1, delivered.get());
+    }
+
+    /** A command or a report has not begun as long as the events before it have not. */
+    @ParameterizedTest
+    @CsvSource({"true, true", "true, false", "false, true", "false, false"})
+    void shouldLeaveWhatIsBehindTheLastEventThatHasBegun(final boolean comesBack, final boolean isReportFirst)
+            throws InterruptedException {
+        final CountDownLatch begun = new CountDownLatch(1);
+        final CountDownLatch go = new CountDownLatch(1);
+        final EventRouter router = withDevice(EventRouter.launch(context().deliveryHandler(delivery -> {
+            if (delivered.incrementAndGet() == 1) {
+                begun.countDown();
+                awaitUninterrupted(go);
+            } else {
+                blocked.countDown();
+                block(comesBack);
+            }
+            return AttemptOutcome.PENDING;
+        })));
+        try {
+            publish(router, 1);
+            begun.await();
+            // All of this is there when the routing thread looks again.
+            publish(router, 1);
+            if (isReportFirst) {
+                assertTrue(router.reportAttempts(DEVICE.high(), DEVICE.low(), 1, AttemptOutcome.FAILED) >= 0);
+            }
+            final CompletableFuture<Long> command = router.submit(new Command.Unclaim(DEVICE));
+            if (!isReportFirst) {
+                assertTrue(router.reportAttempts(DEVICE.high(), DEVICE.low(), 1, AttemptOutcome.FAILED) >= 0);
+            }
+            go.countDown();
+            blocked.await();
+
+            final CloseReport report = router.closeAndReport();
+
+            assertEquals(1, report.attemptReportsLeft(), report::toString);
+            assertEquals(1, report.commandsUnanswered(), report::toString);
+            assertEquals(0, report.eventsLeft(), report::toString);
+            assertEquals("router is closed: command=" + new Command.Unclaim(DEVICE), failureOf(command));
+        } finally {
+            release.countDown();
+        }
+        awaitEndOfThreads();
+        assertEquals(0, router.counter(RouterCounter.ATTEMPT_REPORTS_APPLIED));
+        assertSumsAddUp(router, 2);
+    }
+
+    private void block(final boolean comesBack) {
+        if (comesBack) {
+            waitUntilInterrupted();
+        } else {
+            blockWhateverHappens();
+        }
+    }
+
+    private void waitUntilInterrupted() {
+        while (release.getCount() > 0 && !Thread.currentThread().isInterrupted()) {
+            LockSupport.parkNanos(1_000_000);
+        }
+    }
+
+    @Test
+    void shouldGiveBackTheMemoryOfALaneWhoseHandlerComesBackTooLate() throws InterruptedException {
+        try (RefusingMemory memory = new RefusingMemory(Integer.MAX_VALUE)) {
+            closeWhileADeliveryHandlerBlocks();
+            assertTrue(memory.isAnyTaken(), "the thread may still use it");
+
+            release.countDown();
+
+            assertEquals(0, memory.notGivenBack());
+        }
+    }
+
+    private void closeWhileADeliveryHandlerBlocks() throws InterruptedException {
+        final EventRouter router = withDevice(EventRouter.launch(context().deliveryHandler(delivery -> blockAt(1))));
+        publish(router, 1);
+        blocked.await();
+        assertEquals(List.of("event-router-routing"), router.closeAndReport().threadsRunning());
+    }
+
+    @Test
+    void shouldCountWhatWasDoneThoughTheHandlerOfTheLastUsageNeverReturns() throws InterruptedException {
+        try (RefusingMemory memory = new RefusingMemory(Integer.MAX_VALUE)) {
+            closeWhileTheLastUsageIsHandedOver();
+            assertTrue(memory.isAnyTaken(), "the thread may still use it");
+
+            release.countDown();
+
+            assertEquals(0, memory.notGivenBack());
+        }
+    }
+
+    // Closing interrupts the handler of a delivery; what is done then is billed.
+    private void closeWhileTheLastUsageIsHandedOver() throws InterruptedException {
+        final EventRouter router = withDevice(EventRouter.launch(
+                context().usageHandler(record -> blockWhateverHappens()).deliveryHandler(delivery -> {
+                    delivered.incrementAndGet();
+                    blocked.countDown();
+                    waitUntilInterrupted();
+                    return AttemptOutcome.PENDING;
+                })));
+        assertEquals(EVENTS, publish(router, EVENTS));
+        blocked.await();
+
+        assertEquals(
+                new CloseReport(EVENTS - 1, 0, 0, 0, 0, true, List.of("event-router-routing")),
+                router.closeAndReport());
+
+        assertEquals(1, delivered.get());
+        assertSumsAddUp(router, EVENTS);
     }
 
     private static void awaitEndOfThreads() throws InterruptedException {
