@@ -20,6 +20,7 @@ import io.eventrouter.status.CloseReport;
 import io.eventrouter.status.RouterCounter;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -193,10 +194,13 @@ class CloseTest {
                 withDevice(EventRouter.launch(context().deliveryHandler(delivery -> blockAt(blockingDelivery))));
         final CompletableFuture<UsageSnapshot> question;
         final CompletableFuture<Long> command;
+        final long counted;
         try {
-            // Events of one, two and many slots, and what is no event.
+            // Events of one, two and many slots, which hold what could be taken for other events, and what is no event.
             for (int i = 0; i < EVENTS; i++) {
-                assertTrue(router.publish(event().payload(new byte[i % 3 * 100])) >= 0);
+                final byte[] payload = new byte[i % 3 * 100];
+                Arrays.fill(payload, (byte) (1 + i % 2 * 2));
+                assertTrue(router.publish(event().payload(payload)) >= 0);
             }
             blocked.await();
             command = router.submit(new Command.Unclaim(DEVICE));
@@ -221,11 +225,13 @@ class CloseTest {
             assertThrows(CompletionException.class, question::join);
             assertEquals(PublishResult.CLOSED, router.publish(event()));
             assertEquals(report, router.closeAndReport());
+            counted = router.counter(RouterCounter.DELIVERIES_TO_DEVICES);
         } finally {
             release.countDown();
         }
         awaitEndOfThreads();
         assertEquals(blockingDelivery, delivered.get(), "nothing is begun with afterwards");
+        assertEquals(counted, router.counter(RouterCounter.DELIVERIES_TO_DEVICES), "nor counted");
         assertSumsAddUp(router, EVENTS + 1);
     }
 
@@ -373,6 +379,7 @@ class CloseTest {
         assertTrue(report.eventsLeft() > 0, report::toString);
         assertEquals(10_000, delivered.get() + report.eventsLeft());
         assertEquals(List.of(2L * delivered.get()), billed);
+        assertEquals(1, router.counter(RouterCounter.USAGE_RECORDS_EMITTED));
         assertSumsAddUp(router, 10_000);
     }
 
@@ -411,11 +418,13 @@ class CloseTest {
         }
     }
 
-    @Test
-    void shouldNotWaitForADependentActionThatBlocks(@TempDir final Path directory) throws InterruptedException {
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void shouldNotWaitForADependentActionThatBlocks(final int lanes, @TempDir final Path directory)
+            throws InterruptedException {
         final CountDownLatch go = new CountDownLatch(1);
-        final EventRouter router =
-                withDevice(EventRouter.launch(context().dataDirectory(directory).deliveryHandler(delivery -> {
+        final EventRouter router = withDevice(EventRouter.launch(
+                context().lanes(lanes).dataDirectory(directory).deliveryHandler(delivery -> {
                     awaitUninterrupted(go);
                     return AttemptOutcome.PENDING;
                 })));
@@ -450,6 +459,31 @@ class CloseTest {
         }
         awaitEndOfThreads();
         EventRouter.launch(context().dataDirectory(directory)).close();
+    }
+
+    /** Closing interrupts an action that waits. More commands are behind it than two rounds acknowledge. */
+    @Test
+    void shouldAcknowledgeAllThatWasCarriedOutBehindADependentActionThatWaits() throws InterruptedException {
+        final EventRouter router = withDevice(EventRouter.launch(context().ringSlots(1 << 16)));
+        final CompletableFuture<Void> first = router.submit(new Command.GoOffline(DEVICE))
+                .thenAccept(sequence -> {
+                    blocked.countDown();
+                    waitUntilInterrupted();
+                    // It is waited for behind the interrupt, too.
+                    clock.sleep(TimeUnit.MILLISECONDS.toNanos(100));
+                });
+        blocked.await();
+        final List<CompletableFuture<Long>> carriedOut = new ArrayList<>();
+        for (int i = 0; i < 9_000; i++) {
+            carriedOut.add(router.submit(new Command.GoOnline(DEVICE)));
+        }
+        assertTrue(router.awaitRouted(router.publish(event()), TimeUnit.SECONDS.toNanos(60)));
+
+        final CloseReport report = router.closeAndReport();
+
+        assertEquals(new CloseReport(0, 0, 0, 0, 0, true, List.of()), report);
+        assertTrue(first.isDone());
+        carriedOut.forEach(CompletableFuture::join);
     }
 
     private static String failureOf(final CompletableFuture<?> answer) {
@@ -522,6 +556,135 @@ class CloseTest {
         assertEquals(1, delivered.get());
     }
 
+    @Test
+    void shouldCountAllThatIsLeftInAFullRing() throws InterruptedException {
+        final EventRouter router =
+                withDevice(EventRouter.launch(context().ringSlots(2_048).deliveryHandler(delivery -> blockAt(1))));
+        try {
+            publish(router, 1);
+            blocked.await();
+            final int left = publish(router, 3_000);
+            assertTrue(left < 3_000, "left=" + left);
+
+            assertEquals(left, router.closeAndReport().eventsLeft(), "though there is no room for what closes it");
+        } finally {
+            release.countDown();
+        }
+        awaitEndOfThreads();
+    }
+
+    @Test
+    void shouldLeaveNothingThoughTheRingIsFull() {
+        final EventRouter router = withDevice(
+                EventRouter.launch(context().useInvoker(true).ringSlots(2_048).closeTimeout(60, TimeUnit.SECONDS)));
+        final int accepted = publish(router, 3_000);
+        assertEquals(0, router.remainingSlots());
+
+        assertEquals(new CloseReport(0, 0, 0, 0, 0, true, List.of()), router.closeAndReport());
+        assertEquals(accepted, delivered.get());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1})
+    void shouldInterruptAHandlerThatWaitsInEitherLane(final int lane) throws InterruptedException {
+        final EventRouter router =
+                withDevice(EventRouter.launch(context().lanes(2).deliveryHandler(delivery -> {
+                    blocked.countDown();
+                    waitUntilInterrupted();
+                    return AttemptOutcome.PENDING;
+                })));
+        try {
+            int number = 2;
+            while (laneOfAnother(router, number) != lane) {
+                number++;
+            }
+            assertTrue(router.publish(new EventDraft()
+                            .fromDevice(EntityId.of(0xe, number))
+                            .name("temp"))
+                    >= 0);
+            blocked.await();
+
+            assertEquals(new CloseReport(0, 0, 0, 0, 0, true, List.of()), router.closeAndReport());
+        } finally {
+            release.countDown();
+        }
+    }
+
+    private static long laneOfAnother(final EventRouter router, final int number) {
+        final EntityId device = EntityId.of(0xe, number);
+        router.execute(new Command.RegisterDevice(device));
+        router.execute(new Command.Claim(device, ANN));
+        final long sequence = router.publish(new EventDraft().fromDevice(device).name("unheard"));
+        assertTrue(sequence >= 0, PublishResult.describe(sequence));
+        return sequence % 2;
+    }
+
+    @Test
+    void shouldNotSayThatWhatWasDoneIsLeft() {
+        final EventRouter router =
+                withDevice(EventRouter.launch(context().useInvoker(true).closeTimeout(1, TimeUnit.NANOSECONDS)));
+        assertTrue(router.reportAttempts(DEVICE.high(), DEVICE.low(), 1, AttemptOutcome.FAILED) >= 0);
+        while (router.invoke() > 0) {
+            Thread.onSpinWait();
+        }
+
+        assertEquals(new CloseReport(0, 0, 0, 0, 0, true, List.of()), router.closeAndReport());
+    }
+
+    @Test
+    void shouldWaitForAPublisherThatIsAboutToPublish() throws InterruptedException {
+        final AtomicReference<Thread> publisher = new AtomicReference<>();
+        final EventRouter router = withDevice(EventRouter.launch(context()
+                .epochClock(() -> {
+                    if (Thread.currentThread() == publisher.get()) {
+                        blocked.countDown();
+                        blockWhateverHappens();
+                    }
+                    return 1_000_000;
+                })
+                // The routing thread hands its last usage over when it was told to stop.
+                .usageHandler(record -> release.countDown())));
+        assertTrue(router.awaitRouted(router.publish(event()), TimeUnit.SECONDS.toNanos(60)));
+        final long[] results = new long[1];
+        publisher.set(clock.newThread(() -> router.publishAll(new EventDraft[] {event()}, 1, results)));
+        publisher.get().start();
+        blocked.await();
+
+        assertEquals(new CloseReport(1, 0, 0, 0, 0, true, List.of()), router.closeAndReport());
+        publisher.get().join();
+        assertTrue(results[0] >= 0, PublishResult.describe(results[0]));
+    }
+
+    /** Batches are of 64 events, and one that is full is routed while events are still taken in. */
+    @Test
+    void shouldCountWhatIsBehindTheLastEventOfABatchWhoseHandlerBlocks() throws InterruptedException {
+        final CountDownLatch begun = new CountDownLatch(1);
+        final CountDownLatch go = new CountDownLatch(1);
+        final EventRouter router = withDevice(EventRouter.launch(context().deliveryHandler(delivery -> {
+            if (begun.getCount() > 0) {
+                begun.countDown();
+                awaitUninterrupted(go);
+            }
+            return blockAt(1 + 64);
+        })));
+        try {
+            publish(router, 1);
+            begun.await();
+            publish(router, EVENTS);
+            go.countDown();
+            blocked.await();
+
+            final CloseReport report = router.closeAndReport();
+
+            assertEquals(EVENTS - 64, report.eventsLeft(), report::toString);
+            assertEquals(1, report.eventsInDelivery(), report::toString);
+            assertSumsAddUp(router, 1 + EVENTS);
+        } finally {
+            release.countDown();
+        }
+        awaitEndOfThreads();
+    }
+
     /** A command or a report has not begun as long as the events before it have not. */
     @ParameterizedTest
     @CsvSource({"true, true", "true, false", "false, true", "false, false"})
@@ -591,6 +754,8 @@ class CloseTest {
             release.countDown();
 
             assertEquals(0, memory.notGivenBack());
+        } finally {
+            release.countDown();
         }
     }
 
@@ -610,6 +775,8 @@ class CloseTest {
             release.countDown();
 
             assertEquals(0, memory.notGivenBack());
+        } finally {
+            release.countDown();
         }
     }
 

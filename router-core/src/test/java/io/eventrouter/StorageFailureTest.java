@@ -163,6 +163,21 @@ class StorageFailureTest {
     }
 
     @Test
+    void shouldTellARefusedChangeWhileTheDiskFails() {
+        registerAll();
+        disk.failWrites(true);
+        final CompletableFuture<Long> claim = router.submit(new Command.Claim(DEVICE, BEN));
+        final CompletableFuture<Long> refused = router.submit(new Command.Claim(DEVICE, EntityId.of(1, 3)));
+        run(5);
+
+        assertTrue(refused.isCompletedExceptionally(), "nobody knows the owner, so there is nothing to keep");
+        assertFalse(claim.isDone());
+        disk.failWrites(false);
+        run(50);
+        claim.join();
+    }
+
+    @Test
     void shouldSayWhatIsNotKeptWhenClosedOnADeadDisk() {
         registerAll();
         disk.failWrites(true);

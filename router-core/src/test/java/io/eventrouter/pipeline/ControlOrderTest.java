@@ -2,12 +2,14 @@ package io.eventrouter.pipeline;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.eventrouter.memory.SeededHash;
 import io.eventrouter.ownership.DeviceTable;
 import io.eventrouter.routing.SlotLayout;
 import io.eventrouter.status.RouterCounters;
+import java.util.List;
 import org.agrona.concurrent.OneToOneConcurrentArrayQueue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -28,6 +30,7 @@ class ControlOrderTest {
     private final PendingCommand command = new PendingCommand(PendingCommand.Kind.SNAPSHOT, null, 0);
     private final PendingCommand close = new PendingCommand(PendingCommand.Kind.CLOSE, null, 0);
     private final CommandsInFlight inFlight = new CommandsInFlight(MAX_IN_FLIGHT, new Acknowledgements(), null);
+    private final Lane[] lanes = new Lane[LANES];
     private final ControlOrder order = order();
     private Runnable whenLookedAt = () -> {};
 
@@ -47,7 +50,6 @@ class ControlOrderTest {
     }
 
     private ControlOrder order() {
-        final Lane[] lanes = new Lane[LANES];
         for (int i = 0; i < LANES; i++) {
             final RingShares shares = new RingShares(rings[i], hash, 1);
             lanes[i] = new Lane(i, rings[i], new LaneIntake(rings[i], map, i, () -> 0, shares, devices.index()), null);
@@ -101,6 +103,34 @@ class ControlOrderTest {
             assertEquals(command, rings[i].pending(rings[i].taken()));
         }
         assertEquals(1, inFlight.commands);
+    }
+
+    @Test
+    void shouldLeaveNothingInTheFirstLaneWhenTheSecondFails() {
+        // The slots have held commands before.
+        take(0, CommandRing.MIN_SLOTS);
+        empty(0);
+        final Lane second = lanes[1];
+        lanes[1] = null;
+        assertThrows(NullPointerException.class, () -> order.offer(command));
+        lanes[1] = second;
+
+        assertTrue(rings[0].left().isAny);
+        rings[0].publishLeftSlots();
+
+        assertEquals(CommandRing.MIN_SLOTS, rings[0].taken());
+        assertEquals(SlotLayout.VOID, lastType(0));
+        assertEquals(0, inFlight.commands);
+        assertEquals(-1, rings[1].taken());
+    }
+
+    @Test
+    void shouldRememberThoseThatSomebodyWaitsFor() {
+        assertEquals(Admission.GRANTED, order.offer(new PendingCommand(PendingCommand.Kind.SNAPSHOT, null, 0)));
+        command.isAwaited = true;
+        assertEquals(Admission.GRANTED, order.offer(command));
+
+        assertEquals(List.of(command), order.unanswered());
     }
 
     @Test
