@@ -216,6 +216,7 @@ class LanesTest {
         drain();
 
         assertTrue(closed.isDone());
+        assertEquals(closed.join() + 4, snapshot.join().sequence(), "it comes next in the first of four lanes");
         assertEquals(
                 new UsageSnapshot.Totals(DEVICES - 1, DEVICES - 1),
                 snapshot.join().of(AccountId.user(ANN)));
