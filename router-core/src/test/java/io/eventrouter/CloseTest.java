@@ -14,11 +14,13 @@ import io.eventrouter.event.EventDraft;
 import io.eventrouter.event.PublishResult;
 import io.eventrouter.identity.AccountId;
 import io.eventrouter.identity.EntityId;
+import io.eventrouter.memory.RefusingMemory;
 import io.eventrouter.metering.UsageSnapshot;
 import io.eventrouter.status.CloseReport;
 import io.eventrouter.status.RouterCounter;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -33,6 +35,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Closing says exactly what it did not do, in bounded time, whatever the code around the router does. */
@@ -193,9 +196,11 @@ class CloseTest {
         final CompletableFuture<UsageSnapshot> question;
         final CompletableFuture<Long> command;
         try {
-            // Events of one, two and many slots, and what is no event.
+            // Events of one, two and many slots, which hold what could be taken for other events, and what is no event.
             for (int i = 0; i < EVENTS; i++) {
-                assertTrue(router.publish(event().payload(new byte[i % 3 * 100])) >= 0);
+                final byte[] payload = new byte[i % 3 * 100];
+                Arrays.fill(payload, (byte) (1 + i % 2 * 2));
+                assertTrue(router.publish(event().payload(payload)) >= 0);
             }
             blocked.await();
             command = router.submit(new Command.Unclaim(DEVICE));
@@ -388,6 +393,7 @@ class CloseTest {
         assertTrue(report.eventsLeft() > 0, report::toString);
         assertEquals(10_000, delivered.get() + report.eventsLeft());
         assertEquals(List.of(2L * delivered.get()), billed);
+        assertEquals(1, router.counter(RouterCounter.USAGE_RECORDS_EMITTED));
         assertSumsAddUp(router, 10_000);
     }
 
@@ -426,11 +432,13 @@ class CloseTest {
         }
     }
 
-    @Test
-    void shouldNotWaitForADependentActionThatBlocks(@TempDir final Path directory) throws InterruptedException {
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void shouldNotWaitForADependentActionThatBlocks(final int lanes, @TempDir final Path directory)
+            throws InterruptedException {
         final CountDownLatch go = new CountDownLatch(1);
-        final EventRouter router =
-                withDevice(EventRouter.launch(context().dataDirectory(directory).deliveryHandler(delivery -> {
+        final EventRouter router = withDevice(EventRouter.launch(
+                context().lanes(lanes).dataDirectory(directory).deliveryHandler(delivery -> {
                     awaitUninterrupted(go);
                     return AttemptOutcome.PENDING;
                 })));
@@ -467,6 +475,31 @@ class CloseTest {
         EventRouter.launch(context().dataDirectory(directory)).close();
     }
 
+    /** Closing interrupts an action that waits. More commands are behind it than two rounds acknowledge. */
+    @Test
+    void shouldAcknowledgeAllThatWasCarriedOutBehindADependentActionThatWaits() throws InterruptedException {
+        final EventRouter router = withDevice(EventRouter.launch(context().ringSlots(1 << 16)));
+        final CompletableFuture<Void> first = router.submit(new Command.GoOffline(DEVICE))
+                .thenAccept(sequence -> {
+                    blocked.countDown();
+                    waitUntilInterrupted();
+                    // It is waited for behind the interrupt, too.
+                    clock.sleep(TimeUnit.MILLISECONDS.toNanos(100));
+                });
+        blocked.await();
+        final List<CompletableFuture<Long>> carriedOut = new ArrayList<>();
+        for (int i = 0; i < 9_000; i++) {
+            carriedOut.add(router.submit(new Command.GoOnline(DEVICE)));
+        }
+        assertTrue(router.awaitRouted(router.publish(event()), TimeUnit.SECONDS.toNanos(60)));
+
+        final CloseReport report = router.closeAndReport();
+
+        assertEquals(new CloseReport(0, 0, 0, 0, 0, true, List.of()), report);
+        assertTrue(first.isDone());
+        carriedOut.forEach(CompletableFuture::join);
+    }
+
     private static String failureOf(final CompletableFuture<?> answer) {
         return assertThrows(CompletionException.class, answer::join).getCause().getMessage();
     }
@@ -501,8 +534,17 @@ class CloseTest {
     }
 
     @Test
-    void shouldCloseThoughItsThreadsNeverRan() {
-        final EventRouter router = EventRouter.launch(context().threadFactory(task -> clock.newThread(() -> {})));
+    void shouldCloseThoughItsThreadsNeverRan(@TempDir final Path directory) {
+        try (RefusingMemory memory = new RefusingMemory(Integer.MAX_VALUE)) {
+            closeWithoutThreads(directory);
+            assertEquals(0, memory.notGivenBack());
+        }
+        EventRouter.launch(context().dataDirectory(directory)).close();
+    }
+
+    private void closeWithoutThreads(final Path directory) {
+        final EventRouter router =
+                EventRouter.launch(context().dataDirectory(directory).threadFactory(task -> clock.newThread(() -> {})));
         final CompletableFuture<Long> command = router.submit(new Command.RegisterDevice(DEVICE));
 
         assertEquals(new CloseReport(0, 0, 0, 1, 0, true, List.of()), router.closeAndReport());
@@ -526,6 +568,250 @@ class CloseTest {
         invoking.join();
         assertEquals(0, router.invoke());
         assertEquals(1, delivered.get());
+    }
+
+    @Test
+    void shouldCountAllThatIsLeftInAFullRing() throws InterruptedException {
+        final EventRouter router =
+                withDevice(EventRouter.launch(context().ringSlots(2_048).deliveryHandler(delivery -> blockAt(1))));
+        try {
+            publish(router, 1);
+            blocked.await();
+            final int left = publish(router, 3_000);
+            assertTrue(left < 3_000, "left=" + left);
+
+            assertEquals(left, router.closeAndReport().eventsLeft(), "though there is no room for what closes it");
+        } finally {
+            release.countDown();
+        }
+        awaitEndOfThreads();
+    }
+
+    @Test
+    void shouldLeaveNothingThoughTheRingIsFull() {
+        final EventRouter router = withDevice(
+                EventRouter.launch(context().useInvoker(true).ringSlots(2_048).closeTimeout(60, TimeUnit.SECONDS)));
+        final int accepted = publish(router, 3_000);
+        assertEquals(0, router.remainingSlots());
+
+        assertEquals(new CloseReport(0, 0, 0, 0, 0, true, List.of()), router.closeAndReport());
+        assertEquals(accepted, delivered.get());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1})
+    void shouldInterruptAHandlerThatWaitsInEitherLane(final int lane) throws InterruptedException {
+        final EventRouter router =
+                withDevice(EventRouter.launch(context().lanes(2).deliveryHandler(delivery -> {
+                    blocked.countDown();
+                    waitUntilInterrupted();
+                    return AttemptOutcome.PENDING;
+                })));
+        try {
+            int number = 2;
+            while (laneOfAnother(router, number) != lane) {
+                number++;
+            }
+            assertTrue(router.publish(new EventDraft()
+                            .fromDevice(EntityId.of(0xe, number))
+                            .name("temp"))
+                    >= 0);
+            blocked.await();
+
+            assertEquals(new CloseReport(0, 0, 0, 0, 0, true, List.of()), router.closeAndReport());
+        } finally {
+            release.countDown();
+        }
+    }
+
+    private static long laneOfAnother(final EventRouter router, final int number) {
+        final EntityId device = EntityId.of(0xe, number);
+        router.execute(new Command.RegisterDevice(device));
+        router.execute(new Command.Claim(device, ANN));
+        final long sequence = router.publish(new EventDraft().fromDevice(device).name("unheard"));
+        assertTrue(sequence >= 0, PublishResult.describe(sequence));
+        return sequence % 2;
+    }
+
+    @Test
+    void shouldNotSayThatWhatWasDoneIsLeft() {
+        final EventRouter router =
+                withDevice(EventRouter.launch(context().useInvoker(true).closeTimeout(1, TimeUnit.NANOSECONDS)));
+        assertTrue(router.reportAttempts(DEVICE.high(), DEVICE.low(), 1, AttemptOutcome.FAILED) >= 0);
+        while (router.invoke() > 0) {
+            Thread.onSpinWait();
+        }
+
+        assertEquals(new CloseReport(0, 0, 0, 0, 0, true, List.of()), router.closeAndReport());
+    }
+
+    @Test
+    void shouldWaitForAPublisherThatIsAboutToPublish() throws InterruptedException {
+        final AtomicReference<Thread> publisher = new AtomicReference<>();
+        final EventRouter router = withDevice(EventRouter.launch(context()
+                .epochClock(() -> {
+                    if (Thread.currentThread() == publisher.get()) {
+                        blocked.countDown();
+                        blockWhateverHappens();
+                    }
+                    return 1_000_000;
+                })
+                // The routing thread hands its last usage over when it was told to stop.
+                .usageHandler(record -> release.countDown())));
+        assertTrue(router.awaitRouted(router.publish(event()), TimeUnit.SECONDS.toNanos(60)));
+        final long[] results = new long[1];
+        publisher.set(clock.newThread(() -> router.publishAll(new EventDraft[] {event()}, 1, results)));
+        publisher.get().start();
+        blocked.await();
+
+        assertEquals(new CloseReport(1, 0, 0, 0, 0, true, List.of()), router.closeAndReport());
+        publisher.get().join();
+        assertTrue(results[0] >= 0, PublishResult.describe(results[0]));
+    }
+
+    /** Batches are of 64 events, and one that is full is routed while events are still taken in. */
+    @Test
+    void shouldCountWhatIsBehindTheLastEventOfABatchWhoseHandlerBlocks() throws InterruptedException {
+        final CountDownLatch begun = new CountDownLatch(1);
+        final CountDownLatch go = new CountDownLatch(1);
+        final EventRouter router = withDevice(EventRouter.launch(context().deliveryHandler(delivery -> {
+            if (begun.getCount() > 0) {
+                begun.countDown();
+                awaitUninterrupted(go);
+            }
+            return blockAt(1 + 64);
+        })));
+        try {
+            publish(router, 1);
+            begun.await();
+            publish(router, EVENTS);
+            go.countDown();
+            blocked.await();
+
+            final CloseReport report = router.closeAndReport();
+
+            assertEquals(EVENTS - 64, report.eventsLeft(), report::toString);
+            assertEquals(1, report.eventsInDelivery(), report::toString);
+            assertSumsAddUp(router, 1 + EVENTS);
+        } finally {
+            release.countDown();
+        }
+        awaitEndOfThreads();
+    }
+
+    /** A command or a report has not begun as long as the events before it have not. */
+    @ParameterizedTest
+    @CsvSource({"true, true", "true, false", "false, true", "false, false"})
+    void shouldLeaveWhatIsBehindTheLastEventThatHasBegun(final boolean comesBack, final boolean isReportFirst)
+            throws InterruptedException {
+        final CountDownLatch begun = new CountDownLatch(1);
+        final CountDownLatch go = new CountDownLatch(1);
+        final EventRouter router = withDevice(EventRouter.launch(context().deliveryHandler(delivery -> {
+            if (delivered.incrementAndGet() == 1) {
+                begun.countDown();
+                awaitUninterrupted(go);
+            } else {
+                blocked.countDown();
+                block(comesBack);
+            }
+            return AttemptOutcome.PENDING;
+        })));
+        try {
+            publish(router, 1);
+            begun.await();
+            // All of this is there when the routing thread looks again.
+            publish(router, 1);
+            if (isReportFirst) {
+                assertTrue(router.reportAttempts(DEVICE.high(), DEVICE.low(), 1, AttemptOutcome.FAILED) >= 0);
+            }
+            final CompletableFuture<Long> command = router.submit(new Command.Unclaim(DEVICE));
+            if (!isReportFirst) {
+                assertTrue(router.reportAttempts(DEVICE.high(), DEVICE.low(), 1, AttemptOutcome.FAILED) >= 0);
+            }
+            go.countDown();
+            blocked.await();
+
+            final CloseReport report = router.closeAndReport();
+
+            assertEquals(1, report.attemptReportsLeft(), report::toString);
+            assertEquals(1, report.commandsUnanswered(), report::toString);
+            assertEquals(0, report.eventsLeft(), report::toString);
+            assertEquals("router is closed: command=" + new Command.Unclaim(DEVICE), failureOf(command));
+        } finally {
+            release.countDown();
+        }
+        awaitEndOfThreads();
+        assertEquals(0, router.counter(RouterCounter.ATTEMPT_REPORTS_APPLIED));
+        assertSumsAddUp(router, 2);
+    }
+
+    private void block(final boolean comesBack) {
+        if (comesBack) {
+            waitUntilInterrupted();
+        } else {
+            blockWhateverHappens();
+        }
+    }
+
+    private void waitUntilInterrupted() {
+        while (release.getCount() > 0 && !Thread.currentThread().isInterrupted()) {
+            LockSupport.parkNanos(1_000_000);
+        }
+    }
+
+    @Test
+    void shouldGiveBackTheMemoryOfALaneWhoseHandlerComesBackTooLate() throws InterruptedException {
+        try (RefusingMemory memory = new RefusingMemory(Integer.MAX_VALUE)) {
+            closeWhileADeliveryHandlerBlocks();
+            assertTrue(memory.isAnyTaken(), "the thread may still use it");
+
+            release.countDown();
+
+            assertEquals(0, memory.notGivenBack());
+        } finally {
+            release.countDown();
+        }
+    }
+
+    private void closeWhileADeliveryHandlerBlocks() throws InterruptedException {
+        final EventRouter router = withDevice(EventRouter.launch(context().deliveryHandler(delivery -> blockAt(1))));
+        publish(router, 1);
+        blocked.await();
+        assertEquals(List.of("event-router-routing"), router.closeAndReport().threadsRunning());
+    }
+
+    @Test
+    void shouldCountWhatWasDoneThoughTheHandlerOfTheLastUsageNeverReturns() throws InterruptedException {
+        try (RefusingMemory memory = new RefusingMemory(Integer.MAX_VALUE)) {
+            closeWhileTheLastUsageIsHandedOver();
+            assertTrue(memory.isAnyTaken(), "the thread may still use it");
+
+            release.countDown();
+
+            assertEquals(0, memory.notGivenBack());
+        } finally {
+            release.countDown();
+        }
+    }
+
+    // Closing interrupts the handler of a delivery; what is done then is billed.
+    private void closeWhileTheLastUsageIsHandedOver() throws InterruptedException {
+        final EventRouter router = withDevice(EventRouter.launch(
+                context().usageHandler(record -> blockWhateverHappens()).deliveryHandler(delivery -> {
+                    delivered.incrementAndGet();
+                    blocked.countDown();
+                    waitUntilInterrupted();
+                    return AttemptOutcome.PENDING;
+                })));
+        assertEquals(EVENTS, publish(router, EVENTS));
+        blocked.await();
+
+        assertEquals(
+                new CloseReport(EVENTS - 1, 0, 0, 0, 0, true, List.of("event-router-routing")),
+                router.closeAndReport());
+
+        assertEquals(1, delivered.get());
+        assertSumsAddUp(router, EVENTS);
     }
 
     private static void awaitEndOfThreads() throws InterruptedException {

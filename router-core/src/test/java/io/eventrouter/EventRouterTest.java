@@ -106,6 +106,45 @@ class EventRouterTest {
     }
 
     @Test
+    void shouldHaveCountedACommandWhenItIsAcknowledged() throws InterruptedException {
+        final CountDownLatch begun = new CountDownLatch(1);
+        final CountDownLatch go = new CountDownLatch(1);
+        final CountDownLatch release = new CountDownLatch(1);
+        final EventRouter router = EventRouter.launch(context().deliveryHandler(delivery -> {
+            begun.countDown();
+            awaitUninterrupted(deliveries.isEmpty() ? go : release);
+            deliveries.add(delivery.event().name());
+            return AttemptOutcome.ACKNOWLEDGED_FIRST;
+        }));
+        try {
+            registerTwoDevicesOfAnn(router);
+            final long appliedBefore = router.counter(RouterCounter.COMMANDS_APPLIED);
+            router.publish(temperature());
+            begun.await();
+            final CompletableFuture<Long> command = router.submit(new Command.GoOnline(THERMOMETER));
+            router.publish(temperature());
+            go.countDown();
+
+            command.join();
+
+            // The thread that has carried it out is in the handler of what is behind it.
+            assertEquals(appliedBefore + 1, router.counter(RouterCounter.COMMANDS_APPLIED));
+        } finally {
+            go.countDown();
+            release.countDown();
+            router.close();
+        }
+    }
+
+    private static void awaitUninterrupted(final CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (final InterruptedException stop) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Test
     void shouldHoldAcknowledgedClaimForEveryEventPublishedAfter() {
         try (EventRouter router = EventRouter.launch(context())) {
             registerTwoDevicesOfAnn(router);

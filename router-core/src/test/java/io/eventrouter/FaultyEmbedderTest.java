@@ -44,6 +44,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Mistakes of the code around a router must not stop it, and must be told. */
@@ -344,6 +345,7 @@ class FaultyEmbedderTest {
             }
 
             assertEquals("[1000000, 1020000][1020000, 1020000]", windows.get());
+            assertEquals(2, router.counter(RouterCounter.USAGE_RECORDS_EMITTED));
         }
     }
 
@@ -422,12 +424,12 @@ class FaultyEmbedderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(booleans = {false, true})
-    void shouldCloseThoughTheClockFails(final boolean useInvoker) {
+    @CsvSource({"false, false", "false, true", "true, false", "true, true"})
+    void shouldCloseThoughTheClockFails(final boolean useInvoker, final boolean isError) {
         final AtomicBoolean isBroken = new AtomicBoolean();
         final AtomicReference<String> windows = new AtomicReference<>("");
         final EventRouter router = withDevice(
-                EventRouter.launch(withFailingClock(isBroken, windows).useInvoker(useInvoker)));
+                EventRouter.launch(withFailingClock(isBroken, isError, windows).useInvoker(useInvoker)));
         publishAndExpect(router, 1);
         isBroken.set(true);
 
@@ -437,12 +439,25 @@ class FaultyEmbedderTest {
         assertEquals("0: 1", windows.get());
     }
 
+    @Test
+    void shouldAnswerCommandsThoughTheClockFailsForTheThreadThatAnswers() throws Exception {
+        final RouterContext context = context().errorHandler(problem -> {}).epochClock(() -> {
+            if (Thread.currentThread().getName().equals("event-router-acknowledging")) {
+                throw new IllegalStateException("no time");
+            }
+            return 1_000_000;
+        });
+        try (EventRouter router = EventRouter.launch(context)) {
+            assertTrue(router.submit(new Command.RegisterDevice(DEVICE)).get(60, TimeUnit.SECONDS) >= 0);
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void shouldKeepUsageByASecondCloseWhenTheClockWorksAgain(final boolean useInvoker, @TempDir final Path directory) {
         final AtomicBoolean isBroken = new AtomicBoolean();
         final AtomicReference<String> windows = new AtomicReference<>("");
-        final EventRouter router = withDevice(EventRouter.launch(withFailingClock(isBroken, windows)
+        final EventRouter router = withDevice(EventRouter.launch(withFailingClock(isBroken, false, windows)
                 .useInvoker(useInvoker)
                 .closeTimeout(100, TimeUnit.MILLISECONDS)
                 .dataDirectory(directory)));
@@ -462,13 +477,17 @@ class FaultyEmbedderTest {
         router.close();
     }
 
-    private RouterContext withFailingClock(final AtomicBoolean isBroken, final AtomicReference<String> windows) {
+    private RouterContext withFailingClock(
+            final AtomicBoolean isBroken, final boolean isError, final AtomicReference<String> windows) {
         return withFairClock()
                 .errorHandler(problem -> {})
                 .usageHandler(record -> windows.accumulateAndGet(
                         record.windowEndMs() - record.windowStartMs() + ": " + record.publishOperations(),
                         String::concat))
                 .epochClock(() -> {
+                    if (isBroken.get() && isError) {
+                        throw new AssertionError("no time");
+                    }
                     if (isBroken.get()) {
                         throw new IllegalStateException("no time");
                     }

@@ -190,6 +190,30 @@ class KeptUsageTest {
     }
 
     @Test
+    void whatWasRoutedIsCountedWhenTheRouterIsClosed() {
+        final EventRouter router = launchWithDevices(context().dataDisk(hooks));
+        final long sequence = publish(router, 1, 9);
+
+        router.close();
+
+        assertTrue(router.isCounted(sequence));
+        assertFalse(router.isCounted(sequence + 2), "the command that closed it comes next");
+    }
+
+    @Test
+    void whatACloseLeavesIsNotCounted() {
+        final EventRouter router = launchWithDevices(context().dataDisk(hooks).closeTimeout(1, TimeUnit.NANOSECONDS));
+        final long routed = publish(router, 1, 1);
+        run(router);
+        final long left = publish(router, 2, 1);
+
+        assertEquals(1, router.closeAndReport().eventsLeft());
+
+        assertTrue(router.isCounted(routed));
+        assertFalse(router.isCounted(left));
+    }
+
+    @Test
     void anOrderlyCloseLosesNothing() {
         try (EventRouter router = launchWithDevices(context().dataDisk(hooks))) {
             publish(router, 1, 9);

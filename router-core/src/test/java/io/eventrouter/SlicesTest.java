@@ -16,6 +16,7 @@ import io.eventrouter.identity.EntityId;
 import io.eventrouter.identity.ScopeId;
 import io.eventrouter.limits.TenantLimits;
 import io.eventrouter.metering.UsageSnapshot;
+import io.eventrouter.status.CloseReport;
 import io.eventrouter.status.RouterCounter;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -106,6 +107,37 @@ class SlicesTest {
             assertEquals(2 * SLICE, delivered("1 all"), "and a slice for every round");
             drain(router);
             assertEquals(RECEIVERS, delivered("1 all"));
+        }
+    }
+
+    @Test
+    void shouldFinishFanOutsWhenItIsClosed() {
+        final EventRouter router = launch(new RouterContext());
+        publish(router, OF_ANN, "all");
+        router.invoke();
+        assertEquals(SLICE, delivered("1 all"));
+
+        final CloseReport report = router.closeAndReport();
+
+        assertTrue(report.isComplete(), report::toString);
+        assertEquals(RECEIVERS, delivered("1 all"));
+    }
+
+    @Test
+    void shouldGoOnWithAFanOutWhileOthersHaveMoreThanItsSlicesWouldTake() {
+        try (EventRouter router = launch(new RouterContext())) {
+            publish(router, OF_ANN, "all");
+            router.invoke();
+            assertEquals(SLICE, delivered("1 all"));
+            final int others = 300;
+            for (int i = 0; i < others; i++) {
+                publish(router, OF_BOB, "one");
+            }
+
+            router.invoke();
+
+            assertEquals(others, delivered("2 one"));
+            assertEquals(SLICE + others / 64 * SLICE + SLICE, delivered("1 all"), "one for 64 events, and at the end");
         }
     }
 

@@ -21,6 +21,8 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A router on a disk that is full, or fails: changes of ownership are refused, all else goes on, and it heals. */
 class StorageFailureTest {
@@ -105,9 +107,13 @@ class StorageFailureTest {
         checkAfterPowerCut(BEN);
     }
 
-    @Test
-    void shouldKeepCommandsInFlightWhenTheDiskGetsFullBehindThem() {
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1_000})
+    void shouldKeepCommandsInFlightWhenTheDiskGetsFullBehindThem(final int commandsThatChangeNothing) {
         registerAll();
+        for (int i = 0; i < commandsThatChangeNothing; i++) {
+            router.execute(new Command.GoOnline(DEVICE));
+        }
         final List<CompletableFuture<Long>> inFlight = new ArrayList<>();
         disk.capacity(disk.usedBytes());
         while (true) {
@@ -120,6 +126,7 @@ class StorageFailureTest {
         while (router.invoke() > 0) {
             Thread.onSpinWait();
         }
+        assertTrue(inFlight.stream().allMatch(CompletableFuture::isDone), "inFlight=" + inFlight.size());
         inFlight.forEach(CompletableFuture::join);
         assertTrue(inFlight.size() > 20, "inFlight=" + inFlight.size());
         checkAfterPowerCut(BEN);
@@ -160,6 +167,21 @@ class StorageFailureTest {
             router.execute(new Command.Claim(DEVICE, BEN));
             checkAfterPowerCut(BEN);
         }
+    }
+
+    @Test
+    void shouldTellARefusedChangeWhileTheDiskFails() {
+        registerAll();
+        disk.failWrites(true);
+        final CompletableFuture<Long> claim = router.submit(new Command.Claim(DEVICE, BEN));
+        final CompletableFuture<Long> refused = router.submit(new Command.Claim(DEVICE, EntityId.of(1, 3)));
+        run(5);
+
+        assertTrue(refused.isCompletedExceptionally(), "nobody knows the owner, so there is nothing to keep");
+        assertFalse(claim.isDone());
+        disk.failWrites(false);
+        run(50);
+        claim.join();
     }
 
     @Test

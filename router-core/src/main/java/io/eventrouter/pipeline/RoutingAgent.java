@@ -268,13 +268,15 @@ final class RoutingAgent implements Agent {
         core.readAhead(commandsAhead, count);
     }
 
-    // False if the router was stopped meanwhile: then this is left too.
+    // False if the router was stopped meanwhile: then this is left too. It has not begun before, and whoever closes the
+    // router may look while a handler of what is before it blocks.
     private boolean routeWhatIsBefore(final long sequence) {
+        position = sequence;
         events.routeEvents();
         if (events.isStopped()) {
-            position = sequence;
             return false;
         }
+        position = sequence + 1;
         return true;
     }
 

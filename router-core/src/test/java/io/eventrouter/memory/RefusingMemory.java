@@ -22,6 +22,11 @@ public final class RefusingMemory extends NativeMemory implements AutoCloseable 
         return left.get() < 0;
     }
 
+    /** Whether memory was taken and not given back. */
+    public boolean isAnyTaken() {
+        return !taken.isEmpty();
+    }
+
     /**
      * How often memory was taken and not given back. That of an index stays until nobody can peek into it any more, so
      * garbage is collected first.
