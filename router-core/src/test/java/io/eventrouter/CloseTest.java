@@ -478,7 +478,14 @@ class CloseTest {
     /** Closing interrupts an action that waits. More commands are behind it than two rounds acknowledge. */
     @Test
     void shouldAcknowledgeAllThatWasCarriedOutBehindADependentActionThatWaits() throws InterruptedException {
-        final EventRouter router = withDevice(EventRouter.launch(context().ringSlots(1 << 16)));
+        // The command is not carried out before the action depends on it, which else would run here.
+        final CountDownLatch go = new CountDownLatch(1);
+        final EventRouter router =
+                withDevice(EventRouter.launch(context().ringSlots(1 << 16).deliveryHandler(delivery -> {
+                    awaitUninterrupted(go);
+                    return AttemptOutcome.PENDING;
+                })));
+        publish(router, 1);
         final CompletableFuture<Void> first = router.submit(new Command.GoOffline(DEVICE))
                 .thenAccept(sequence -> {
                     blocked.countDown();
@@ -486,6 +493,7 @@ class CloseTest {
                     // It is waited for behind the interrupt, too.
                     clock.sleep(TimeUnit.MILLISECONDS.toNanos(100));
                 });
+        go.countDown();
         blocked.await();
         final List<CompletableFuture<Long>> carriedOut = new ArrayList<>();
         for (int i = 0; i < 9_000; i++) {
