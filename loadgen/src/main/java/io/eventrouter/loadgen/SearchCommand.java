@@ -1,5 +1,6 @@
 package io.eventrouter.loadgen;
 
+import io.eventrouter.loadgen.feed.ReplayFailedException;
 import io.eventrouter.loadgen.figures.Figures;
 import io.eventrouter.loadgen.input.BadInputException;
 import io.eventrouter.loadgen.load.Ceiling;
@@ -20,6 +21,8 @@ import io.eventrouter.loadgen.search.RouterTrials;
 import io.eventrouter.loadgen.search.SearchOutcome;
 import io.eventrouter.loadgen.search.Trial;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -80,6 +83,7 @@ final class SearchCommand implements Callable<Integer> {
 
     private int confirmations;
     private Optional<ResultDirectory> ofConfirmation = Optional.empty();
+    private final List<String> unwritten = new ArrayList<>();
 
     @Override
     public Integer call() {
@@ -102,7 +106,7 @@ final class SearchCommand implements Callable<Integer> {
                     (stage, rate, durationNs) -> {
                         final Trial made = trials.run(stage, rate, durationNs);
                         progress.keep(line(made));
-                        ofConfirmation.ifPresent(it -> it.write(new RunResult(
+                        ofConfirmation.ifPresent(it -> write(() -> it.write(new RunResult(
                                 file,
                                 scenario,
                                 trials.loadAt(rate, durationNs),
@@ -111,7 +115,7 @@ final class SearchCommand implements Callable<Integer> {
                                 ceiling,
                                 made.figures(),
                                 made.verdict(),
-                                router.accountNames())));
+                                router.accountNames()))));
                         return made;
                     },
                     stop,
@@ -130,7 +134,10 @@ final class SearchCommand implements Callable<Integer> {
                     ceiling,
                     outcome);
             SearchSummary.print(System.out, result);
-            directory.ifPresent(it -> it.write(result));
+            directory.ifPresent(it -> write(() -> it.write(result)));
+            if (!unwritten.isEmpty()) {
+                throw new ReplayFailedException(String.join(System.lineSeparator(), unwritten), null);
+            }
             return RunCommand.status(outcome.verdict());
         } finally {
             progress.end();
@@ -160,15 +167,27 @@ final class SearchCommand implements Callable<Integer> {
                                 Rate.ofPerSecond(Math.max(1, scenario.rate().perSecond() * FIRST_SHARE)));
     }
 
+    /** What cannot be written is said after what was found, which is printed whatever happens. */
+    private void write(final Runnable files) {
+        try {
+            files.run();
+        } catch (final ReplayFailedException e) {
+            unwritten.add(e.getMessage());
+        }
+    }
+
     /** Confirming runs leave a directory of their own behind. */
     private LoadListener listener(
             final Trial.Stage stage, final Optional<ResultDirectory> directory, final RunProgress progress) {
-        if (stage != Trial.Stage.CONFIRM || directory.isEmpty()) {
-            ofConfirmation = Optional.empty();
+        ofConfirmation = Optional.empty();
+        if (stage == Trial.Stage.CONFIRM && directory.isPresent()) {
+            confirmations++;
+            final String name = confirmations == 1 ? "confirm" : "confirm-" + confirmations;
+            write(() -> ofConfirmation = directory.map(it -> it.inside(name)));
+        }
+        if (ofConfirmation.isEmpty()) {
             return progress;
         }
-        confirmations++;
-        ofConfirmation = directory.map(it -> it.inside(confirmations == 1 ? "confirm" : "confirm-" + confirmations));
         return new RunProgress(System.err, options.isQuiet(), ofConfirmation);
     }
 }

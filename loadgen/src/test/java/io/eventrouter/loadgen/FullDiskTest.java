@@ -78,6 +78,32 @@ class FullDiskTest {
         assertFalse(Files.exists(workspace.usage()));
     }
 
+    @Test
+    void aSearchSaysWhatItFoundThoughNothingOfItCanBeWritten() throws IOException, InterruptedException {
+        // At the highest rate that there is, so that a single trial ends the search.
+        final Path scenario = Files.writeString(directory.resolve("small.yaml"), """
+                accounts: [{name: acme}]
+                products: [{name: p, account: acme}]
+                devices: [{name: d, count: 20, product: p, subscriptions: [x], publishes: [{name: x, every: 1s}]}]
+                load: {warm-up: 0s, max-lag: 1h}
+                objective: {p99: 1h, refused: 100%}
+                search: {from: 1G/s, trial: 20us, confirm: 20us}
+                """);
+        final Path results = directory.resolve("results");
+
+        final Process process = startWithSomeRoom(
+                "search", scenario.toString(), "--ceiling", "0s", "--quiet", "--out", results.toString());
+
+        final String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertTrue(out.contains("1,000,000,000 events/s held the objective, and did so in a longer run"), out);
+        final String cannot = ": results cannot be written: ";
+        final String[] complaints = err(process).split("\n");
+        assertTrue(complaints[0].startsWith(results.resolve("confirm") + cannot), complaints[0]);
+        assertTrue(complaints[0].endsWith(": File too large"), complaints[0]);
+        assertEquals(ExitStatus.FAILED, process.waitFor());
+        assertFalse(Files.exists(results.resolve("confirm").resolve("run.json")));
+    }
+
     private static Process startWithSomeRoom(final String... arguments) throws IOException {
         final List<String> command = new ArrayList<>(List.of("sh", "-c", SOME_ROOM, "sh"));
         command.addAll(Shell.command(arguments));

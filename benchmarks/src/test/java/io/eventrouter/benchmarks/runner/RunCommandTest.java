@@ -299,8 +299,25 @@ class RunCommandTest {
         assertRefused(
                 run("{\"benchmark\": \"RouteBenchmark.route\", \"parameters\": {\"devices\": [\"1\"]}}", trials),
                 "RouteBenchmark.route has no such parameter: value=devices; known: way");
+        assertRefused(
+                run("{\"benchmark\": \"RouteBenchmark.route\", \"comparedBy\": \"scroe\"}", trials),
+                "RouteBenchmark.route reports no such figure: comparedBy=scroe; did you mean score?"
+                        + " (there are gc.alloc.rate.norm, score)");
+        assertRefused(
+                run("{\"benchmark\": \"RouteBenchmark.weigh\", \"comparedBy\": \"bytesPerDevise\"}", trials),
+                "RouteBenchmark.weigh reports no such figure: comparedBy=bytesPerDevise; did you mean bytesPerDevice?"
+                        + " (there are bytesPerDevice, gc.alloc.rate.norm, score)");
         assertEquals(List.of(), trials.asked);
         assertFalse(Files.exists(out));
+    }
+
+    @Test
+    void whatABenchmarkCountsItselfCanBeComparedBy() throws IOException {
+        final SyntheticTrials trials = allocating(0);
+
+        run("{\"benchmark\": \"RouteBenchmark.weigh\", \"comparedBy\": \"bytesPerDevice\"}", trials);
+
+        assertFalse(trials.asked.isEmpty());
     }
 
     @Test

@@ -93,7 +93,16 @@ public final class FleetPlanner {
                     .require(source, behaviours, checked, round);
         }
         final FleetSize size = FleetSize.of(fleet, tableBytes);
-        return new PlanResult(source.name(), days, size, months, true, true, Map.of(), notes(checked, size.offline()));
+        return new PlanResult(
+                source.name(),
+                days,
+                size,
+                months,
+                true,
+                true,
+                Map.of(),
+                unknownNames(),
+                notes(checked, size.offline()));
     }
 
     // As many as can be routed by the way; a fleet in which everybody hears everybody has too many deliveries.
@@ -131,6 +140,15 @@ public final class FleetPlanner {
                         "--response-bytes: is not an integration of the fleet: value=" + integration);
             }
         }
+    }
+
+    private List<String> unknownNames() {
+        final UnknownNames unknown = new UnknownNames(fleet);
+        return behaviours.stream()
+                .map(Behaviour::eventName)
+                .distinct()
+                .flatMap(name -> unknown.complaint(name).stream())
+                .toList();
     }
 
     private List<String> notes(final long checked, final long silent) {

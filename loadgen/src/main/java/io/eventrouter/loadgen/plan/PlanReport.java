@@ -84,6 +84,7 @@ public final class PlanReport {
             out.println(Figures.count(plan.size().withoutAccount(), "device")
                     + " without owner or good standing in a product: nobody pays, nobody hears.");
         }
+        plan.unknownNames().forEach(sentence -> Paragraph.print(out, "", sentence));
         out.println();
     }
 

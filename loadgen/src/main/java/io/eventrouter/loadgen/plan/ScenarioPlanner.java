@@ -69,7 +69,8 @@ public final class ScenarioPlanner {
             progress.accept("sampling rules " + (months.size() + 1) + " of " + Policies.ALL.size());
             months.add(new PolicyMonth(policies, sample(policies)));
         }
-        return new PlanResult(file.scenario().name(), days, size, months, false, true, fleet.names(), notes());
+        return new PlanResult(
+                file.scenario().name(), days, size, months, false, true, fleet.names(), List.of(), notes());
     }
 
     private MonthFigures sample(final Policies policies) {

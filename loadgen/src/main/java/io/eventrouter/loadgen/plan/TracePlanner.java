@@ -83,6 +83,7 @@ public final class TracePlanner {
                 false,
                 false,
                 Map.of(),
+                List.of(),
                 planner.notes());
     }
 

@@ -26,6 +26,7 @@ public final class ResultDirectory implements AutoCloseable {
 
     private final Path path;
     private IntervalLog log;
+    private IOException logFailure;
 
     private ResultDirectory(final Path path) {
         this.path = path;
@@ -64,26 +65,36 @@ public final class ResultDirectory implements AutoCloseable {
      *
      * @param name of it.
      * @return the directory.
+     * @throws ReplayFailedException if it is not empty, or cannot be made.
      */
     public ResultDirectory inside(final String name) {
-        return create(path.resolve(name).toString());
+        try {
+            return create(path.resolve(name).toString());
+        } catch (final BadInputException e) {
+            // Nothing that the user asked for was wrong when it began.
+            throw new ReplayFailedException(e.getMessage(), e);
+        }
     }
 
     /**
-     * Add times to the interval log.
+     * Add times to the interval log. That it cannot be written is said when it is closed, so that what is being
+     * measured gets to its end.
      *
      * @param tag what they are.
      * @param second in which they were.
      * @param times in nanoseconds.
      */
     public void log(final String tag, final long second, final Histogram times) {
+        if (logFailure != null) {
+            return;
+        }
         try {
             if (log == null) {
                 log = new IntervalLog(path.resolve("intervals.hlog"));
             }
             log.add(tag, second, times);
         } catch (final IOException e) {
-            throw failed(e);
+            logFailure = e;
         }
     }
 
@@ -156,7 +167,12 @@ public final class ResultDirectory implements AutoCloseable {
     @Override
     public void close() {
         final IntervalLog open = log;
+        final IOException failure = logFailure;
         log = null;
+        logFailure = null;
+        if (failure != null) {
+            throw failed(failure);
+        }
         try {
             if (open != null) {
                 open.close();

@@ -21,7 +21,7 @@ public final class Nearest {
         if (nearest.isEmpty()) {
             return "there are none";
         }
-        return isNear(word, nearest.get())
+        return isNear(distance(word, nearest.get()), nearest.get())
                 ? "did you mean " + nearest.get() + "?"
                 : "known: " + String.join(", ", known);
     }
@@ -35,7 +35,7 @@ public final class Nearest {
      */
     public static String question(final String word, final Collection<String> known) {
         return of(word, known)
-                .filter(nearest -> isNear(word, nearest))
+                .filter(nearest -> isNear(distance(word, nearest), nearest))
                 .map(nearest -> "; did you mean " + nearest + "?")
                 .orElse("");
     }
@@ -53,8 +53,30 @@ public final class Nearest {
                         .thenComparing(Comparator.naturalOrder()));
     }
 
-    private static boolean isNear(final String word, final String nearest) {
-        return distance(word, nearest) <= Math.max(2, nearest.length() / 3);
+    /**
+     * What a name was perhaps meant to begin with.
+     *
+     * @param name that begins with none of the prefixes.
+     * @param prefixes that would have done.
+     * @return the nearest of those of which at least half is right, or nothing if none is near.
+     */
+    public static Optional<String> beginning(final String name, final Collection<String> prefixes) {
+        return prefixes.stream()
+                .filter(prefix -> {
+                    final int distance = distanceOfBeginning(name, prefix);
+                    return isNear(distance, prefix) && 2 * distance <= prefix.length();
+                })
+                .min(Comparator.comparingInt((String prefix) -> distanceOfBeginning(name, prefix))
+                        .thenComparing(Comparator.naturalOrder()));
+    }
+
+    private static int distanceOfBeginning(final String name, final String prefix) {
+        final String beginning = name.substring(0, Math.min(name.length(), prefix.length()));
+        return Math.min(distance(name, prefix), distance(beginning, prefix));
+    }
+
+    private static boolean isNear(final int distance, final String nearest) {
+        return distance <= Math.max(2, nearest.length() / 3);
     }
 
     /** The least number of characters to insert, delete or replace; upper and lower case are alike. */

@@ -12,8 +12,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -106,6 +108,64 @@ class PlanReportTest {
         assertTrue(described.contains(memory), described);
         final String traced = flat(Shell.run("plan", many.toString(), "--trace", trace.toString(), "--covers", "1day"));
         assertTrue(traced.contains(memory), traced);
+    }
+
+    @Test
+    void saysWhichNamesNothingListensToAndWhichOnesAreNear() throws IOException {
+        final List<String> known =
+                List.of("limits/high", "climate", "climatee", "alert/heat", "audit/x", "sleep", "tick");
+        assertEquals("", unknownNames("", known));
+
+        final Map<String, String> near = new TreeMap<>(Map.of(
+                "climte", "; did you mean \"climate\"?",
+                "Climate", "; did you mean \"climate\"?",
+                "climte/hall", "; did you mean \"climate\"?",
+                "limit/7", "; did you mean \"limits/\"?",
+                "alert/heart", "; did you mean \"alert/heat\"?",
+                // A Logic function is for the whole name.
+                "alert/heat/2", "; did you mean \"alert/heat\"?",
+                "audt", "; did you mean \"audit\"?",
+                "wind", "."));
+        final String kinds = ": no device subscribed to it, and no integration, Logic function or stream is for it";
+        assertEquals(
+                near.entrySet().stream()
+                        .map(name -> "Nothing in the fleet listens to \"" + name.getKey() + "\"" + kinds
+                                + name.getValue() + "\n")
+                        .collect(Collectors.joining()),
+                unknownNames("", near.keySet()));
+        assertEquals(
+                "Nothing in the fleet listens to \"climte\" but streams of all events" + kinds
+                        + "; did you mean \"climate\"?\n",
+                unknownNames(",{\"id\":\"all\",\"product_id\":7}", List.of("climte", "climate", "climte")));
+    }
+
+    // Beside the rows for programs, and the same in the report for people.
+    private String unknownNames(final String moreStreams, final Collection<String> events) throws IOException {
+        final Path named = write("named.json", """
+                {"organizations":[{"id":"%s"}],"products":[{"id":7,"organization_id":"%s"}],
+                 "devices":[{"id":"e00fce68aabbccdd00000001","product_id":7,
+                             "subscriptions":["limits/","t","e00fce68aabbccdd00000001/climte"]},
+                            {"id":"e00fce68aabbccdd00000002","product_id":7,"online":false,"subscriptions":["sleep"]}],
+                 "integrations":[{"id":"hook","product_id":7,"event":"climate"}],
+                 "logic_functions":[{"id":"vents","logic_triggers":[
+                     {"type":"Event","product_id":7,"event_name":"alert/heat"}]}],
+                 "streams":[{"id":"audit","product_id":7,"prefix":"audit"}%s]}
+                """.formatted(ORGANIZATION, ORGANIZATION, moreStreams));
+        final List<String> arguments = new ArrayList<>(List.of("plan", named.toString(), "--response-bytes", "0"));
+        for (final String name : events) {
+            arguments.addAll(List.of("--event", name, "--every", "1day", "--payload-bytes", "1"));
+        }
+        final Shell.Outcome report = Shell.run(arguments.toArray(new String[0]));
+        arguments.add("--csv");
+        final Shell.Outcome csv = Shell.run(arguments.toArray(new String[0]));
+
+        assertEquals(0, csv.status());
+        assertTrue(csv.out().startsWith(PlanCsv.HEADER), csv.out());
+        assertFalse(csv.out().contains("Nothing in"), csv.out());
+        final String text = flat(report);
+        assertTrue(text.contains(csv.err().replace('\n', ' ')), text);
+        assertEquals(csv.err().isEmpty(), !text.contains("Nothing in"), text);
+        return csv.err();
     }
 
     @Test

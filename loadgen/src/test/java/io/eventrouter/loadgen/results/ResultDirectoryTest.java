@@ -36,6 +36,33 @@ class ResultDirectoryTest {
     }
 
     @Test
+    void whatIsMeasuredGetsToItsEndThoughThereIsNoPlaceForIntervals() throws IOException {
+        final Path path = parent.resolve("results");
+        final ResultDirectory directory = ResultDirectory.create(path.toString());
+        Files.delete(path);
+
+        directory.log("all", 0, times());
+        directory.log("all", 1, times());
+
+        assertEquals(
+                path + ": results cannot be written: intervals.hlog: there is no such file or directory",
+                assertThrows(ReplayFailedException.class, directory::close).getMessage());
+        directory.close();
+    }
+
+    @Test
+    void aDirectoryInsideThatCannotBeMadeIsNoMistakeOfTheUser() throws IOException {
+        final Path path = parent.resolve("results");
+        final ResultDirectory directory = ResultDirectory.create(path.toString());
+        Files.createFile(path.resolve("confirm"));
+
+        assertEquals(
+                path.resolve("confirm") + ": is a file, not a directory",
+                assertThrows(ReplayFailedException.class, () -> directory.inside("confirm"))
+                        .getMessage());
+    }
+
+    @Test
     void writesIntervalsUnderTheirTag() throws IOException {
         final Path path = parent.resolve("results");
         final ResultDirectory directory = ResultDirectory.create(path.toString());

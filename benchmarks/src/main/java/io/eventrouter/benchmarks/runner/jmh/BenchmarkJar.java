@@ -103,12 +103,14 @@ public final class BenchmarkJar {
      *
      * @param profile that names benchmarks.
      * @return the trials, in the order of the profile.
-     * @throws BadInputException if the profile names a benchmark or parameter that the jar does not have.
+     * @throws BadInputException if the profile names a benchmark or parameter that the jar does not have, or a figure to
+     *     compare by that the benchmark does not report.
      */
     public List<Trial> plan(final Profile profile) {
         final List<Trial> trials = new ArrayList<>();
         for (final ProfileEntry entry : profile.benchmarks()) {
             for (final String benchmark : find(entry)) {
+                checkComparedBy(benchmark, entry.comparedBy());
                 for (final SortedMap<String, String> values : combinations(benchmark, entry.parameters())) {
                     trials.add(new Trial(
                             benchmark,
@@ -132,6 +134,18 @@ public final class BenchmarkJar {
     public static String shortName(final String benchmark) {
         final int method = benchmark.lastIndexOf('.');
         return benchmark.substring(benchmark.lastIndexOf('.', method - 1) + 1);
+    }
+
+    private void checkComparedBy(final String benchmark, final String name) {
+        if (name == null || name.equals(ProfileEntry.SCORE)) {
+            return;
+        }
+        final SortedSet<String> known = new TreeSet<>(List.of(ProfileEntry.SCORE, Measurement.ALLOCATION));
+        known.addAll(BenchmarkCounters.of(path, benchmark));
+        if (!known.contains(name)) {
+            throw new BadInputException(shortName(benchmark) + " reports no such figure: comparedBy=" + name
+                    + Nearest.question(name, known) + " (there are " + String.join(", ", known) + ")");
+        }
     }
 
     private List<String> find(final ProfileEntry entry) {
