@@ -33,6 +33,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.agrona.concurrent.IdleStrategy;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -768,9 +769,13 @@ class CloseTest {
     }
 
     @Test
-    void shouldGiveBackTheMemoryOfALaneWhoseHandlerComesBackTooLate() throws InterruptedException {
+    void shouldGiveBackTheMemoryOfALaneWhoseHandlerComesBackTooLate() throws Throwable {
+        assertMemoryIsGivenBackByTheThreadThatIsLate(this::closeWhileADeliveryHandlerBlocks);
+    }
+
+    private void assertMemoryIsGivenBackByTheThreadThatIsLate(final Executable closing) throws Throwable {
         try (RefusingMemory memory = new RefusingMemory(Integer.MAX_VALUE)) {
-            closeWhileADeliveryHandlerBlocks();
+            closing.execute();
             assertTrue(memory.isAnyTaken(), "the thread may still use it");
 
             release.countDown();
@@ -789,17 +794,8 @@ class CloseTest {
     }
 
     @Test
-    void shouldCountWhatWasDoneThoughTheHandlerOfTheLastUsageNeverReturns() throws InterruptedException {
-        try (RefusingMemory memory = new RefusingMemory(Integer.MAX_VALUE)) {
-            closeWhileTheLastUsageIsHandedOver();
-            assertTrue(memory.isAnyTaken(), "the thread may still use it");
-
-            release.countDown();
-
-            assertEquals(0, memory.notGivenBack());
-        } finally {
-            release.countDown();
-        }
+    void shouldCountWhatWasDoneThoughTheHandlerOfTheLastUsageNeverReturns() throws Throwable {
+        assertMemoryIsGivenBackByTheThreadThatIsLate(this::closeWhileTheLastUsageIsHandedOver);
     }
 
     // Closing interrupts the handler of a delivery; what is done then is billed.

@@ -3,9 +3,7 @@ package io.eventrouter.event;
 import io.eventrouter.identity.EntityId;
 import io.eventrouter.memory.JvmFlags;
 import org.agrona.BitUtil;
-import org.agrona.BufferUtil;
 import org.agrona.DirectBuffer;
-import org.agrona.UnsafeApi;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
@@ -26,7 +24,6 @@ public final class EventDraft {
     /** As a publication time: the router's clock at acceptance. */
     public static final long NOW = Long.MIN_VALUE;
 
-    private final byte[] nameBytes;
     private final UnsafeBuffer name;
     private final UnsafeBuffer noBytes;
     private final UnsafeBuffer payloadView;
@@ -51,8 +48,7 @@ public final class EventDraft {
      */
     public EventDraft() {
         JvmFlags.check();
-        nameBytes = new byte[EventLimits.MAX_CLOUD_NAME_LENGTH + 1];
-        name = new UnsafeBuffer(nameBytes);
+        name = new UnsafeBuffer(new byte[EventLimits.MAX_CLOUD_NAME_LENGTH + 1]);
         noBytes = new UnsafeBuffer(new byte[0]);
         payloadView = new UnsafeBuffer(new byte[0]);
         payload = noBytes;
@@ -355,7 +351,7 @@ public final class EventDraft {
      * @return the bytes, in the order of the machine.
      */
     public long nameWord(final int offset) {
-        return UnsafeApi.getLong(nameBytes, BufferUtil.ARRAY_BASE_OFFSET + offset);
+        return name.getLong(offset);
     }
 
     /**
