@@ -170,17 +170,21 @@ class DyingCallerTest {
         assertTrue(sequence >= 0, PublishResult.describe(sequence));
     }
 
-    // Until the acknowledging thread has gone round again and again behind a refusal.
+    // Until the acknowledging thread has gone round again and again behind a refusal, and the try behind that is refused too.
     private List<CompletableFuture<Long>> submitWhileThereIsRoom(final Command command) {
         final List<CompletableFuture<Long>> accepted = new ArrayList<>();
         long refusedAt = Long.MAX_VALUE;
-        while (accepted.size() < RING_SLOTS && readings.get() - refusedAt < READINGS_THAT_MAKE_ROOM) {
+        boolean isRoomLeft = true;
+        while (accepted.size() < RING_SLOTS && isRoomLeft) {
+            final boolean isAllRoomMade = readings.get() - refusedAt >= READINGS_THAT_MAKE_ROOM;
             final CompletableFuture<Long> acknowledgement = trySubmit(command);
             if (acknowledgement != null) {
                 accepted.add(acknowledgement);
                 refusedAt = Long.MAX_VALUE;
             } else if (refusedAt == Long.MAX_VALUE) {
                 refusedAt = readings.get();
+            } else {
+                isRoomLeft = !isAllRoomMade;
             }
         }
         return accepted;
