@@ -170,7 +170,7 @@ class DyingCallerTest {
         assertTrue(sequence >= 0, PublishResult.describe(sequence));
     }
 
-    // Until the acknowledging thread has gone round again and again behind a refusal, and the try behind that is refused too.
+    // Until the acknowledging thread has gone round again and again behind a refusal, and then refuses once more.
     private List<CompletableFuture<Long>> submitWhileThereIsRoom(final Command command) {
         final List<CompletableFuture<Long>> accepted = new ArrayList<>();
         long refusedAt = Long.MAX_VALUE;
