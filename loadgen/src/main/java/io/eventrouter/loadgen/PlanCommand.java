@@ -161,7 +161,7 @@ final class PlanCommand implements Callable<Integer> {
         final double peak = peakFactor();
         final PlanResult plan = plan();
         if (isCsv) {
-            plan.unknownNames().forEach(System.err::println);
+            plan.warnings().forEach(System.err::println);
             PlanCsv.print(plan, System.out);
         } else {
             new PlanReport(plan, plans, MachineEstimate.of(plan, machine, peak, share), System.out).print();

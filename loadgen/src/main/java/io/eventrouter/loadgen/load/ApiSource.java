@@ -44,8 +44,13 @@ final class ApiSource implements EventSource {
     }
 
     @Override
-    public int[] fill(final EventDraft draft, final long bits, final UnsafeBuffer scratch) {
-        final int target = Mixing.below(targets, bits);
+    public int shares() {
+        return targets;
+    }
+
+    @Override
+    public int[] fill(final EventDraft draft, final long publisherBits, final long bits, final UnsafeBuffer scratch) {
+        final int target = Mixing.below(targets, publisherBits);
         if (users == null) {
             draft.toProduct(FleetPlan.productId(firstProduct + target), null);
         } else {

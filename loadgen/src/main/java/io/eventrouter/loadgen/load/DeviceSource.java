@@ -54,8 +54,13 @@ final class DeviceSource implements EventSource {
     }
 
     @Override
-    public int[] fill(final EventDraft draft, final long bits, final UnsafeBuffer scratch) {
-        final int rank = ranks.draw(bits);
+    public int shares() {
+        return Math.max(1, Math.min(group.count(), group.payers()));
+    }
+
+    @Override
+    public int[] fill(final EventDraft draft, final long publisherBits, final long bits, final UnsafeBuffer scratch) {
+        final int rank = ranks.draw(publisherBits);
         final int index = scattered == null ? rank : scattered.at(rank);
         final int device = group.firstDevice + index;
         final long idHigh = ids.deviceHigh(device);

@@ -66,7 +66,8 @@ final class EventMix {
 
     /** Fill in an event from its bits. */
     int[] fill(final EventDraft draft, final long bits, final UnsafeBuffer scratch) {
-        return sources[bySource.draw(bits)].fill(draft, Mixing.mix(bits, SOURCE), scratch);
+        final long bitsOfSource = Mixing.mix(bits, SOURCE);
+        return sources[bySource.draw(bits)].fill(draft, bitsOfSource, bitsOfSource, scratch);
     }
 
     Answers answers() {

@@ -18,12 +18,20 @@ interface EventSource {
     double perSecond();
 
     /**
+     * Into how many equal shares its publishers fall if each account or product is to have one of its own.
+     *
+     * @return at least 1.
+     */
+    int shares();
+
+    /**
      * Fill in origin, name and payload of an event.
      *
      * @param draft to fill in.
-     * @param bits random bits, of which the event is a function.
+     * @param publisherBits random bits that choose the publisher; in order, if shares of publishers are to be in order.
+     * @param bits random bits, of which the rest of the event is a function.
      * @param scratch of {@link NameTable#scratch()}.
      * @return the integrations that answer, by their place in {@link Answers}; not to be changed.
      */
-    int[] fill(EventDraft draft, long bits, UnsafeBuffer scratch);
+    int[] fill(EventDraft draft, long publisherBits, long bits, UnsafeBuffer scratch);
 }

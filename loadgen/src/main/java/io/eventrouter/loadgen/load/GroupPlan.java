@@ -103,6 +103,11 @@ final class GroupPlan {
         return firstProduct >= 0;
     }
 
+    /** Who may pay for devices of the group: its products, or the owners of devices in none. */
+    int payers() {
+        return isInProduct() || !hasOwnersOfItsOwn() ? parts() : endOfOwners() - firstOwners[0];
+    }
+
     /** Number of a product of the group. */
     int product(final int part) {
         return firstProduct + part;

@@ -35,12 +35,16 @@ public final class SampledFleet {
      *
      * @param eventName template of the names.
      * @param eventsPerSecond of all its devices together.
+     * @param eventsInRound after so many events, from the first, every product that it publishes in, or every owner of
+     *     devices in none, has had as many turns as any other.
      */
-    public record Source(String eventName, double eventsPerSecond) {}
+    public record Source(String eventName, double eventsPerSecond, int eventsInRound) {}
 
     private final FleetPlan plan;
+    private final long seed;
     private final List<Source> described = new ArrayList<>();
     private final List<EventSource> sources = new ArrayList<>();
+    private final List<Rounds> rounds = new ArrayList<>();
     private final Answers answers;
     private final EventDraft draft = new EventDraft();
     private final EventDraft answer = new EventDraft();
@@ -53,11 +57,11 @@ public final class SampledFleet {
      */
     public SampledFleet(final Scenario scenario) {
         plan = new FleetPlan(scenario);
+        seed = Mixing.mix(scenario.seed());
         final UnsafeBuffer payload = new UnsafeBuffer(new byte[PAYLOAD_BYTES]);
         for (final GroupPlan group : plan.groups) {
             for (final PublishPattern pattern : group.group.publishes()) {
-                final long seed = Mixing.mix(scenario.seed(), sources.size());
-                add(pattern.name().toString(), new DeviceSource(plan, group, pattern, payload, seed));
+                add(pattern.name().toString(), new DeviceSource(plan, group, pattern, payload, seedOf(sources.size())));
             }
         }
         for (final Broadcast broadcast : plan.fleet.broadcasts()) {
@@ -116,7 +120,7 @@ public final class SampledFleet {
      * Publish an event.
      *
      * @param source that publishes, by its place in {@link #sources()}.
-     * @param n of the source's events, which are independent draws.
+     * @param n of the source's events, counted from 0: draws in rounds, in which all products have their turn.
      * @param feed into the router; deliveries come back with a correlation id that {@link #isForAsking} reads.
      * @return the sequence of the event.
      */
@@ -138,11 +142,11 @@ public final class SampledFleet {
         long last = -1;
         for (final int answering : fill(source, n)) {
             if (answering == integration) {
-                answers.fill(answer, draft, answering, bits(n));
+                answers.fill(answer, draft, answering, bits(source, n));
                 answer.name(draft.nameBuffer(), 0, draft.nameLength()).correlationId(correlationId(draft));
                 last = require(
                         feed.publishHookResponse(
-                                answers.topics(answering), answers.isError(answering, bits(n)), answer),
+                                answers.topics(answering), answers.isError(answering, bits(source, n)), answer),
                         answer);
             }
         }
@@ -210,16 +214,22 @@ public final class SampledFleet {
     }
 
     private void add(final String eventName, final EventSource source) {
+        rounds.add(new Rounds(source.shares(), Mixing.mix(seedOf(sources.size()))));
         sources.add(source);
-        described.add(new Source(eventName, source.perSecond()));
+        described.add(new Source(eventName, source.perSecond(), source.shares()));
     }
 
     private int[] fill(final int source, final long n) {
-        return sources.get(source).fill(draft, bits(n), scratch);
+        return sources.get(source).fill(draft, rounds.get(source).publisherBits(n), bits(source, n), scratch);
     }
 
-    private static long bits(final long n) {
-        return Mixing.mix(n);
+    // Of a source's own: what one draws must say nothing about what another does.
+    private long bits(final int source, final long n) {
+        return Mixing.mix(seedOf(source), n);
+    }
+
+    private long seedOf(final int source) {
+        return Mixing.mix(seed, source);
     }
 
     private static long correlationId(final EventDraft draft) {

@@ -1,6 +1,7 @@
 package io.eventrouter.loadgen.plan;
 
 import io.eventrouter.loadgen.figures.Figures;
+import io.eventrouter.loadgen.fleet.DeviceState;
 import io.eventrouter.loadgen.fleet.DeviceTable;
 import io.eventrouter.loadgen.fleet.FleetFile;
 import io.eventrouter.loadgen.fleet.FleetState;
@@ -9,9 +10,12 @@ import io.eventrouter.loadgen.input.BadInputException;
 import io.eventrouter.loadgen.input.TextSource;
 import io.eventrouter.loadgen.scope.Policies;
 import java.util.ArrayList;
+import java.util.IntSummaryStatistics;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** Plans a month of a fleet file whose publishing is described: by arithmetic, and one round of it checked. */
 public final class FleetPlanner {
@@ -94,15 +98,7 @@ public final class FleetPlanner {
         }
         final FleetSize size = FleetSize.of(fleet, tableBytes);
         return new PlanResult(
-                source.name(),
-                days,
-                size,
-                months,
-                true,
-                true,
-                Map.of(),
-                unknownNames(),
-                notes(checked, size.offline()));
+                source.name(), days, size, months, true, true, Map.of(), warnings(), notes(checked, size.offline()));
     }
 
     // As many as can be routed by the way; a fleet in which everybody hears everybody has too many deliveries.
@@ -142,13 +138,34 @@ public final class FleetPlanner {
         }
     }
 
-    private List<String> unknownNames() {
+    private List<String> warnings() {
         final UnknownNames unknown = new UnknownNames(fleet);
-        return behaviours.stream()
-                .map(Behaviour::eventName)
-                .distinct()
-                .flatMap(name -> unknown.complaint(name).stream())
+        return Stream.concat(
+                        behaviours.stream()
+                                .map(Behaviour::eventName)
+                                .distinct()
+                                .flatMap(name -> unknown.complaint(name).stream()),
+                        behaviours.stream()
+                                .flatMap(behaviour -> tooLong(behaviour).stream())
+                                .distinct())
                 .toList();
+    }
+
+    // Only names are compared, as for names that are unknown.
+    private Optional<String> tooLong(final Behaviour behaviour) {
+        final IntSummaryStatistics subscribed = fleet.devices().stream()
+                .filter(device -> FanOutIndex.matchOrNull(device, behaviour.eventName()) != null)
+                .mapToInt(DeviceState::maxEventSize)
+                .filter(most -> most < behaviour.payloadLength())
+                .summaryStatistics();
+        if (subscribed.getCount() == 0) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                NameText.quoted(behaviour.eventName()) + " with " + Figures.count(behaviour.payloadLength(), "byte")
+                        + " is too long for " + Figures.count(subscribed.getCount(), "device")
+                        + " subscribed to it, and never gets there: none of them takes more than "
+                        + Figures.count(subscribed.getMax()) + ".");
     }
 
     private List<String> notes(final long checked, final long silent) {

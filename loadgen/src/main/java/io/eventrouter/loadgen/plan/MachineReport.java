@@ -3,7 +3,9 @@ package io.eventrouter.loadgen.plan;
 import io.eventrouter.loadgen.figures.Figures;
 import io.eventrouter.loadgen.figures.Paragraph;
 import java.io.PrintStream;
+import java.util.Comparator;
 import java.util.Locale;
+import java.util.SortedMap;
 
 /** Tells how many machines and how much memory a fleet takes. */
 final class MachineReport {
@@ -38,7 +40,8 @@ final class MachineReport {
                         + percent(machines.busyShare()) + " of one"
                         + (machines.machines() == 1
                                 ? ""
-                                : ". Accounts would have to be parted among them; one account is routed by one machine"));
+                                : ". Accounts would have to be parted among them; one account is routed by one machine"
+                                        + largestAccount()));
         fact(
                 "memory",
                 mebibytes(machines.memoryBytes()) + " for the router's tables, as a router reports them with "
@@ -47,6 +50,24 @@ final class MachineReport {
                         + mebibytes(machines.memoryBytes() / (1 - machines.headroom()))
                         + " with headroom. The Java heap and the ring come on top");
         out.println();
+    }
+
+    // By its share of the operations, which are about what it makes a machine do.
+    private String largestAccount() {
+        final SortedMap<String, Costs> accounts = plan.today().figures().byAccount();
+        final long all = plan.today().figures().all().total();
+        final String largest = accounts.keySet().stream()
+                .max(Comparator.comparingLong(account -> accounts.get(account).total()))
+                .orElse("");
+        final double busy =
+                all == 0 ? 0 : machines.busyShare() * accounts.get(largest).total() / all;
+        if (busy <= 1 - machines.headroom()) {
+            return "";
+        }
+        return ". That is not enough for " + plan.names().getOrDefault(largest, largest)
+                + ", which by its share of the operations would take " + percent(busy)
+                + " of one by itself, however many there are: it needs fewer deliveries, or faster machines, such as"
+                + " with a processor for each of several lanes";
     }
 
     private void fact(final String title, final String text) {

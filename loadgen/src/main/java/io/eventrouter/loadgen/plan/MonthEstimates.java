@@ -8,7 +8,14 @@ import java.util.TreeMap;
 
 /** Adds up what the kinds of events cost in the month, without rounding before the end. */
 final class MonthEstimates {
-    private static final double QUANTILE_95 = 1.96;
+    /** Of Student's distribution, two-sided 95 %, for 1, 2, … degrees of freedom. */
+    private static final double[] QUANTILES_95 = {
+        12.71, 4.30, 3.18, 2.78, 2.57, 2.45, 2.36, 2.31, 2.26, 2.23, 2.20, 2.18, 2.16, 2.14, 2.13, 2.12, 2.11, 2.10,
+        2.09
+    };
+
+    /** As many batches as an error can be made of. */
+    static final int MOST_BATCHES = QUANTILES_95.length + 1;
 
     private final Map<Payer, double[]> costs = new HashMap<>();
     private final Map<Cause, double[]> shares = new HashMap<>();
@@ -16,7 +23,8 @@ final class MonthEstimates {
     private double unroutable;
     private double deliveries;
     private double total;
-    private double variance;
+    private double errorOfSource;
+    private double squaredErrors;
 
     void route(final double routed, final double notRouted) {
         events += routed;
@@ -49,19 +57,33 @@ final class MonthEstimates {
         });
     }
 
+    /**
+     * What one kind of event of a source adds to the error: an event and its answers rest on the same draws, so all of their
+     * errors may have one direction.
+     *
+     * @param batches cost of an event in each, of two batches at least.
+     * @param timesInMonth how often the kind happens.
+     */
     void error(final List<Double> batches, final double timesInMonth) {
-        final double mean = batches.stream().mapToDouble(cost -> cost).average().orElse(0);
+        final double mean = batches.stream().mapToDouble(cost -> cost).average().orElseThrow();
         final double squares = batches.stream()
                 .mapToDouble(cost -> (cost - mean) * (cost - mean))
                 .sum();
-        if (batches.size() > 1) {
-            final double varianceOfMean = squares / (batches.size() - 1) / batches.size();
-            variance += timesInMonth * timesInMonth * varianceOfMean;
-        }
+        final int degreesOfFreedom = batches.size() - 1;
+        errorOfSource += timesInMonth
+                * QUANTILES_95[degreesOfFreedom - 1]
+                * Math.sqrt(squares / degreesOfFreedom / batches.size());
     }
 
+    /** What comes next is of another source, whose draws are independent of those so far. */
+    void endSource() {
+        squaredErrors += errorOfSource * errorOfSource;
+        errorOfSource = 0;
+    }
+
+    /** How far the total may be off with 95 % confidence, as a share of it. */
     double relativeError() {
-        return total == 0 ? 0 : QUANTILE_95 * Math.sqrt(variance) / total;
+        return total == 0 ? 0 : Math.sqrt(squaredErrors) / total;
     }
 
     MonthFigures figures() {

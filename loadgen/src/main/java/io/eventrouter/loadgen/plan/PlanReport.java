@@ -84,7 +84,7 @@ public final class PlanReport {
             out.println(Figures.count(plan.size().withoutAccount(), "device")
                     + " without owner or good standing in a product: nobody pays, nobody hears.");
         }
-        plan.unknownNames().forEach(sentence -> Paragraph.print(out, "", sentence));
+        plan.warnings().forEach(sentence -> Paragraph.print(out, "", sentence));
         out.println();
     }
 
@@ -235,29 +235,77 @@ public final class PlanReport {
     }
 
     private void printPrices() {
+        final List<String> accounts = payingAccounts();
+        if (accounts.isEmpty()) {
+            return;
+        }
         final Table table = new Table();
         table.row("Price a month in US$, and blocks", POLICIES);
-        int shown = 0;
-        for (final Map.Entry<String, Long> account : plan.size().byAccount().entrySet()) {
-            final long most = plan.months().stream()
-                    .mapToLong(month -> operations(month, account.getKey()))
-                    .max()
-                    .orElse(0);
-            if (most == 0 && account.getValue() == 0) {
-                continue;
-            }
-            if (shown++ == MOST_PAYERS) {
-                table.row("more accounts: see --csv");
-                break;
-            }
-            table.row(named(account.getKey()));
-            table.row(Figures.count(account.getValue(), "device"));
-            prices.all().forEach(price -> printQuotes(table, price, account.getKey(), account.getValue()));
+        for (final String account : accounts.subList(0, Math.min(MOST_PAYERS, accounts.size()))) {
+            final long devices = plan.size().byAccount().getOrDefault(account, 0L);
+            table.row(named(account));
+            table.row(Figures.count(devices, "device"));
+            prices.all().forEach(price -> printQuotes(table, price, account, devices));
         }
-        if (shown > 0) {
-            table.print(out);
-            out.println();
+        if (accounts.size() > MOST_PAYERS) {
+            table.row("all " + Figures.count(accounts.size()) + " accounts, with those above");
+            prices.all().forEach(price -> printSums(table, price, accounts));
         }
+        table.print(out);
+        out.println();
+    }
+
+    // In the order of the first table.
+    private List<String> payingAccounts() {
+        final TreeSet<String> accounts = new TreeSet<>();
+        plan.size().byAccount().forEach((account, devices) -> {
+            if (devices > 0) {
+                accounts.add(account);
+            }
+        });
+        plan.months()
+                .forEach(month -> accounts.addAll(month.figures().byAccount().keySet()));
+        final Map<String, Costs> today = plan.today().figures().byAccount();
+        return accounts.stream()
+                .sorted(Comparator.comparingLong((String account) ->
+                                -today.getOrDefault(account, Costs.NONE).total())
+                        .thenComparing(account -> account))
+                .toList();
+    }
+
+    private void printSums(final Table table, final Plan price, final List<String> accounts) {
+        if (price.isByContract()) {
+            return;
+        }
+        final List<List<Quote>> quotes = plan.months().stream()
+                .map(month -> quotes(month, price, accounts))
+                .toList();
+        table.row("  " + price.name(), quotes.stream().map(PlanReport::sum).toArray(String[]::new));
+        if (price.isInBlocks()) {
+            table.row(
+                    "    blocks",
+                    quotes.stream()
+                            .map(month -> Figures.count(
+                                    month.stream().mapToLong(Quote::blocks).sum()))
+                            .toArray(String[]::new));
+        }
+    }
+
+    private List<Quote> quotes(final PolicyMonth month, final Plan price, final List<String> accounts) {
+        final Map<String, Costs> costs = month.figures().byAccount();
+        return accounts.stream()
+                .map(account -> Quote.of(
+                        price,
+                        costs.getOrDefault(account, Costs.NONE).total(),
+                        plan.size().byAccount().getOrDefault(account, 0L)))
+                .toList();
+    }
+
+    private static String sum(final List<Quote> quotes) {
+        final long possible = quotes.stream().filter(Quote::isPossible).count();
+        return possible < quotes.size()
+                ? "fits " + Figures.count(possible) + " of " + Figures.count(quotes.size())
+                : Figures.count(quotes.stream().mapToLong(Quote::usdPerMonth).sum());
     }
 
     private static long operations(final PolicyMonth month, final String account) {

@@ -13,7 +13,7 @@ import java.util.Map;
  * @param isExact whether every operation is counted rather than estimated.
  * @param isSplit whether deliveries are told apart by what was delivered.
  * @param names that accounts and products have, by their ids as text; empty if they are known by those.
- * @param unknownNames what to tell about events whose names the fleet does not know: one sentence each.
+ * @param warnings what may not be as it was meant, such as events whose names the fleet does not know: one sentence each.
  * @param notes how the figures were found, and what was assumed: one sentence or more each.
  */
 public record PlanResult(
@@ -24,7 +24,7 @@ public record PlanResult(
         boolean isExact,
         boolean isSplit,
         Map<String, String> names,
-        List<String> unknownNames,
+        List<String> warnings,
         List<String> notes) {
     /** Under the rules of today with their defaults. */
     PolicyMonth today() {

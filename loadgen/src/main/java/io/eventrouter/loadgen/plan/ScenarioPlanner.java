@@ -23,7 +23,8 @@ import java.util.function.LongUnaryOperator;
  * month.
  */
 public final class ScenarioPlanner {
-    private static final int BATCHES = 20;
+    private static final int BATCHES = MonthEstimates.MOST_BATCHES;
+    private static final int LEAST_BATCHES = 2;
     private static final long MOST_DELIVERIES_OF_KIND = 5_000_000;
     private static final int EVENTS_BETWEEN_LOOKS = 16;
     private static final int MANY = 1_000;
@@ -37,6 +38,11 @@ public final class ScenarioPlanner {
     private FleetSize size;
     private double widestError;
     private long eventsRouted;
+
+    /** The least of what sources that publish in several products have published, for each of these on average. */
+    private long fewestTurns = Long.MAX_VALUE;
+
+    private final List<String> tooLong = new ArrayList<>();
 
     private ScenarioPlanner(
             final ScenarioFile file, final long sampleEvents, final int days, final Consumer<String> progress) {
@@ -69,8 +75,7 @@ public final class ScenarioPlanner {
             progress.accept("sampling rules " + (months.size() + 1) + " of " + Policies.ALL.size());
             months.add(new PolicyMonth(policies, sample(policies)));
         }
-        return new PlanResult(
-                file.scenario().name(), days, size, months, false, true, fleet.names(), List.of(), notes());
+        return new PlanResult(file.scenario().name(), days, size, months, false, true, fleet.names(), tooLong, notes());
     }
 
     private MonthFigures sample(final Policies policies) {
@@ -85,7 +90,7 @@ public final class ScenarioPlanner {
             if (size == null) {
                 size = counted.size(router.tableBytes());
             }
-            return new Sampling(router, sample, counted).run();
+            return new Sampling(policies, router, sample, counted).run();
         }
     }
 
@@ -107,23 +112,34 @@ public final class ScenarioPlanner {
                         + " events through the router itself under the four rules, up to " + Figures.count(sampleEvents)
                         + " of each source and kind of answer, fewer where many devices hear each. "
                         + (widestError == 0
-                                ? "All of one kind cost the same on average."
+                                ? "All of one kind cost the same on average"
                                 : "The totals are within " + String.format(Locale.ROOT, "%.2g%%", 100 * widestError)
-                                        + " with 95% confidence; single accounts and products, and causes, are less"
-                                        + " sure."),
+                                        + " with 95% confidence")
+                        + "; single accounts and products, and causes, are less sure" + turns() + ".",
                 "Assumed: the fleet stays as it is at first. Sessions and claims change which devices are online and who"
                         + " owns them, not how many; a reconnect storm costs no operations. A device that never"
                         + " acknowledges costs three attempts and is back for the next event.");
     }
 
+    // Where all of one product has one payer, there is nothing to tell.
+    private String turns() {
+        return fewestTurns == Long.MAX_VALUE
+                ? ""
+                : ": for each product, or owner of devices in none, stand "
+                        + (fewestTurns == 0 ? "less than one event" : Figures.count(fewestTurns, "event"))
+                        + " of a source on average, or more";
+    }
+
     /** The sampling under one pair of policies. */
     private final class Sampling {
+        private final Policies policies;
         private final FleetRouter router;
         private final Sample sample;
         private final CountedFleet counted;
         private final MonthEstimates estimates = new MonthEstimates();
 
-        Sampling(final FleetRouter router, final Sample sample, final CountedFleet counted) {
+        Sampling(final Policies policies, final FleetRouter router, final Sample sample, final CountedFleet counted) {
+            this.policies = policies;
             this.router = router;
             this.sample = sample;
             this.counted = counted;
@@ -133,38 +149,55 @@ public final class ScenarioPlanner {
             for (int source = 0; source < fleet.sources().size(); source++) {
                 final int publishing = source;
                 final SampledFleet.Source described = fleet.sources().get(source);
-                final double timesInMonth = described.eventsPerSecond() * monthSeconds;
                 measure(
                         new Cause("", described.eventName(), false),
-                        timesInMonth,
+                        described,
                         n -> fleet.publish(publishing, n, router.feed()));
                 for (int i = 0; i < fleet.integrations().size(); i++) {
                     final int integration = i;
                     measure(
                             new Cause("", fleet.integrations().get(i), true),
-                            timesInMonth,
+                            described,
                             n -> fleet.answer(publishing, n, integration, router.feed()));
                 }
+                estimates.endSource();
             }
             widestError = Math.max(widestError, estimates.relativeError());
             return estimates.figures();
         }
 
-        private void measure(final Cause kind, final double timesInMonth, final LongUnaryOperator publish) {
+        private void measure(final Cause kind, final SampledFleet.Source source, final LongUnaryOperator publish) {
             final UsageSnapshot before = router.totals();
             final long routedBefore = router.counter(RouterCounter.EVENTS_ROUTED);
             final long unroutableBefore = router.counter(RouterCounter.EVENTS_UNROUTABLE);
+            final long tooLongBefore = router.counter(RouterCounter.DEVICES_SKIPPED_TOO_LARGE);
             sample.begin();
+            final double timesInMonth = source.eventsPerSecond() * monthSeconds;
+            final long round = source.eventsInRound();
+            final long most = sampleEvents - (round > sampleEvents ? 0 : sampleEvents % round);
             final List<Double> batches = new ArrayList<>();
             long n = 0;
             // What is heard by a million devices need not be published 20,000 times to know what it costs.
             while (batches.size() < BATCHES
-                    && (batches.isEmpty()
+                    && (batches.size() < LEAST_BATCHES
                             || sample.deliveries() * (1 + 1.0 / batches.size()) < MOST_DELIVERIES_OF_KIND)) {
+                final int batch = batches.size();
                 final long start = operations();
-                final long published = publishBatch(n, batches.size(), publish);
+                final long published = publish(
+                        n,
+                        most * (batch + 1) / BATCHES - most * batch / BATCHES,
+                        (batch + 1) * (MOST_DELIVERIES_OF_KIND / BATCHES),
+                        publish);
                 batches.add((double) (operations() - start) / published);
                 n += published;
+            }
+            final long left = (round - n % round) % round;
+            // A round that is not ended has events of some products only.
+            if (left > 0 && n + left <= most && sample.deliveries() / n * left <= MOST_DELIVERIES_OF_KIND) {
+                n += publish(n, left, Long.MAX_VALUE, publish);
+            }
+            if (round > 1) {
+                fewestTurns = Math.min(fewestTurns, n / round);
             }
             final double scale = timesInMonth / n;
             final long routed = router.counter(RouterCounter.EVENTS_ROUTED) - routedBefore;
@@ -175,14 +208,27 @@ public final class ScenarioPlanner {
             estimates.share(kind, scale, sample.bySubscription());
             estimates.deliver(scale * sample.deliveries());
             estimates.error(batches, timesInMonth);
+            if (policies.equals(Policies.TODAY)) {
+                warnOfTooLong(kind, router.counter(RouterCounter.DEVICES_SKIPPED_TOO_LARGE) - tooLongBefore);
+            }
         }
 
-        private long publishBatch(final long first, final int batch, final LongUnaryOperator publish) {
-            final long most = Math.max(1, sampleEvents / BATCHES);
-            final long deliveries = (batch + 1) * (MOST_DELIVERIES_OF_KIND / BATCHES);
+        private void warnOfTooLong(final Cause kind, final long skipped) {
+            if (skipped > 0) {
+                tooLong.add((kind.isAnswer() ? "What " + kind.source() + " answers" : NameText.quoted(kind.source()))
+                        + " does not get to "
+                        + String.format(Locale.ROOT, "%.1f%%", 100.0 * skipped / (skipped + sample.deliveries()))
+                        + " of the online devices that subscribed to it: it is longer than they take"
+                        + " (max-event-size).");
+            }
+        }
+
+        // One event at least, whatever it is delivered to.
+        private long publish(
+                final long first, final long most, final long mostDeliveries, final LongUnaryOperator publish) {
             long published = 0;
             long last = -1;
-            while (published < most && sample.deliveries() < deliveries || published == 0) {
+            while (published < most && sample.deliveries() < mostDeliveries || published == 0) {
                 last = Math.max(last, publish.applyAsLong(first + published++));
                 // Often enough to see when an event has many receivers.
                 if (published == 1 || published % EVENTS_BETWEEN_LOOKS == 0 || sample.deliveries() > published * MANY) {

@@ -40,6 +40,7 @@ public final class TracePlanner {
     private final int days;
     private TraceCounts counts;
     private long tableBytes;
+    private long tooLong;
 
     private TracePlanner(final TextSource source, final TextSource trace, final long coveredSeconds, final int days) {
         this.source = source;
@@ -83,7 +84,7 @@ public final class TracePlanner {
                 false,
                 false,
                 Map.of(),
-                List.of(),
+                planner.warnings(),
                 planner.notes());
     }
 
@@ -102,6 +103,9 @@ public final class TracePlanner {
                 throw new BadInputException(counts.stop());
             }
             router.finish();
+            if (policies.equals(Policies.TODAY)) {
+                tooLong = router.counter(RouterCounter.DEVICES_SKIPPED_TOO_LARGE);
+            }
             return month(usage, deliveries, router);
         }
     }
@@ -137,6 +141,13 @@ public final class TracePlanner {
                 .add(coveredSeconds)
                 .divide(coveredSeconds.multiply(BigInteger.TWO))
                 .longValueExact();
+    }
+
+    private List<String> warnings() {
+        return tooLong == 0
+                ? List.of()
+                : List.of(Figures.count(tooLong) + " of the trace's deliveries to online devices that subscribed do not"
+                        + " happen: the event is longer than the device takes (max_event_size).");
     }
 
     private List<String> notes() {

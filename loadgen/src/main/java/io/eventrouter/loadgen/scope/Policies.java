@@ -20,6 +20,9 @@ public record Policies(Era era, ProductScope productScope) {
             new Policies(Era.AFTER_2023_03, ProductScope.UNCLAIMED_ONLY),
             new Policies(Era.AFTER_2023_03, ProductScope.HOOK_AND_API_ONLY));
 
+    /** The rules of today, with their defaults. */
+    public static final Policies TODAY = ALL.get(1);
+
     /** Whether the rules are those before March 2023. */
     public boolean isBefore() {
         return era == Era.BEFORE_2023_03;

@@ -169,6 +169,69 @@ class PlanReportTest {
     }
 
     @Test
+    void warnsOfDevicesThatCannotTakeAnEvent() throws IOException {
+        final Path small = write(
+                "small.json",
+                "{\"organizations\":[{\"id\":\"" + ORGANIZATION + "\"}],\"products\":[{\"id\":7,\"organization_id\":\""
+                        + ORGANIZATION + "\"}],\"devices\":["
+                        + "{\"id\":\"e00fce68aabbccdd00000001\",\"product_id\":7,\"subscriptions\":[\"li\"]},"
+                        + "{\"id\":\"e00fce68aabbccdd00000002\",\"product_id\":7,\"subscriptions\":[\"limits\"],"
+                        + "\"max_event_size\":1500},"
+                        + "{\"id\":\"e00fce68aabbccdd00000003\",\"product_id\":7,\"subscriptions\":[\"limits\"],"
+                        + "\"max_event_size\":2000}]}");
+        final Path trace = write(
+                "long.ndjson",
+                "{\"name\":\"limits\",\"data\":\"" + "x".repeat(2_000) + "\",\"coreid\":\"api\",\"productID\":7}");
+
+        final String described = flat(
+                Shell.run("plan", small.toString(), "--event", "limits", "--every", "1day", "--payload-bytes", "2000"));
+        assertTrue(
+                described.contains("\"limits\" with 2,000 bytes is too long for 2 devices subscribed to it, and never"
+                        + " gets there: none of them takes more than 1,500."),
+                described);
+        final String fits = flat(
+                Shell.run("plan", small.toString(), "--event", "limits", "--every", "1day", "--payload-bytes", "1024"));
+        assertFalse(fits.contains("too long"), fits);
+        final String traced =
+                flat(Shell.run("plan", small.toString(), "--trace", trace.toString(), "--covers", "1day"));
+        assertTrue(
+                traced.contains("2 of the trace's deliveries to online devices that subscribed do not happen: the event"
+                        + " is longer than the device takes (max_event_size)."),
+                traced);
+    }
+
+    /** Who is on a plan without blocks is no less important: by operations, not by id. */
+    @Test
+    void pricesThoseWhoUseMostAndSumsUpTheRest() throws IOException {
+        final String users = IntStream.rangeClosed(1, 12)
+                .mapToObj(i -> "{\"id\":\"" + String.format("%024x", i) + "\"}")
+                .collect(Collectors.joining(","));
+        final String devices = IntStream.rangeClosed(1, 12)
+                .mapToObj(i -> "{\"id\":\"" + String.format("e00fce68aabbccdd%08x", i) + "\",\"user_id\":\""
+                        + String.format("%024x", i) + "\",\"subscriptions\":["
+                        + (i == 12 ? "\"tick\"" : "") + "]}")
+                .collect(Collectors.joining(","));
+        final Path many = write("many.json", "{\"users\":[" + users + "],\"devices\":[" + devices + "]}");
+
+        // 44,640 publishes a month each; the last one hears its own as well.
+        final String out =
+                flat(Shell.run("plan", many.toString(), "--event", "tick", "--every", "1min", "--payload-bytes", "1"));
+
+        assertTrue(
+                out.contains(
+                        "Price a month in US$, and blocks before 2023-03 after: all unclaimed-only hook-and-api-only"
+                                + " user:00000000000000000000000c 1 device"),
+                out);
+        assertTrue(
+                out.contains("all 12 accounts, with those above free 0 0 0 0 basic 3,588 3,588 3,588 3,588"
+                        + " blocks 12 12 12 12"),
+                out);
+        final String often =
+                flat(Shell.run("plan", many.toString(), "--event", "tick", "--every", "30s", "--payload-bytes", "1"));
+        assertTrue(often.contains("free fits 11 of 12 fits 11 of 12 fits 11 of 12 fits 11 of 12"), often);
+    }
+
+    @Test
     void takesPricesFromAFile() throws IOException {
         final Path prices = write(
                 "prices.json",
@@ -211,7 +274,12 @@ class PlanReportTest {
         final String busy =
                 flat(hourly("--measured", directory.toString(), "--peak-factor", "100", "--headroom", "20%"));
         assertTrue(busy.contains("machines 4, so that"), busy);
-        assertTrue(busy.contains("one account is routed by one machine"), busy);
+        assertTrue(
+                busy.contains(
+                        "one account is routed by one machine. That is not enough for organization:" + ORGANIZATION
+                                + ", which by its share of the operations would take 278% of one by itself, however many there"
+                                + " are:"),
+                busy);
     }
 
     @Test

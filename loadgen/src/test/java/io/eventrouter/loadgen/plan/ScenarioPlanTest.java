@@ -1,6 +1,7 @@
 package io.eventrouter.loadgen.plan;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.eventrouter.loadgen.Shell;
@@ -9,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -91,6 +93,77 @@ class ScenarioPlanTest {
         assertTrue(out.contains("product 1, lamps"), out);
         assertTrue(out.contains("\"<its id>/hook-response/\" hears answers of answers 1 14,880"), out);
         assertTrue(out.contains("\"s\" hears \"status\" 20 297,600"), out);
+    }
+
+    @Test
+    void whatIsAlikeCostsTheSame() throws IOException {
+        scenario(
+                "accounts: [{name: tenant, count: 30}]",
+                "products: [{name: lamps, account: tenant}]",
+                "devices:",
+                "  - {name: lamps, count: 600, product: lamps, subscriptions: [alert],"
+                        + " publishes: [{name: alert, every: 1day}]}");
+
+        // 20 devices a tenant, each of which is heard by 20 once a day.
+        final Shell.Outcome outcome = plan("--csv", "--days", "30", "--sample-events", "100");
+        assertEquals("", outcome.err());
+        final List<String> today = outcome.out()
+                .lines()
+                .filter(line -> line.startsWith(RULES[1]))
+                .map(line -> line.split(",", 5)[4])
+                .toList();
+        assertEquals(Collections.nCopies(30, "600,12000,0,0,12600,false"), today);
+        final String out = plan("--days", "30", "--sample-events", "100").out().replaceAll("\\s+", " ");
+        assertTrue(
+                out.contains("single accounts and products, and causes, are less sure: for each product, or owner of"
+                        + " devices in none, stand 3 events of a source on average, or more."),
+                out);
+        assertTrue(out.contains("all 30 accounts, with those above free 0 0 0 0 basic 8,970"), out);
+    }
+
+    @Test
+    void theErrorHoldsWhereManySourcesAreAlike() throws IOException {
+        final StringBuilder publishes = new StringBuilder();
+        for (int i = 0; i < 16; i++) {
+            publishes
+                    .append(i == 0 ? "" : ", ")
+                    .append("{name: s")
+                    .append(i)
+                    .append(", every: 1h, size: {mix: [{value: 200B, share: 90%}, {value: 1500B, share: 10%}]}}");
+        }
+        final String[] totals = new String[2];
+        for (int seed = 0; seed < totals.length; seed++) {
+            scenario(
+                    "seed: " + (42 + seed),
+                    "accounts: [{name: acme}]",
+                    "products: [{name: lamps, account: acme}]",
+                    "devices: [{name: lamps, count: 100, product: lamps, publishes: [" + publishes + "]}]");
+            final String out = plan("--days", "30").out().replaceAll("\\s+", " ");
+            final String total = out.replaceAll(".* total a month ([0-9,]+) .*", "$1");
+            final double percent = Double.parseDouble(out.replaceAll(".* are within ([0-9.]+)% with 95%.*", "$1"));
+            final double exact = 16 * 100 * 720 * 1.1;
+            final double off = 100 * Math.abs(Long.parseLong(total.replace(",", "")) / exact - 1);
+            // Twice what is exceeded once in twenty times.
+            assertTrue(off <= 2 * percent && percent < 0.3, "off by " + off + "%: " + out);
+            totals[seed] = total;
+        }
+        assertNotEquals(totals[0], totals[1]);
+    }
+
+    @Test
+    void warnsOfEventsThatDevicesCannotTake() throws IOException {
+        scenario(
+                "accounts: [{name: acme}]",
+                "products: [{name: lamps, account: acme}]",
+                "devices: [{name: lamps, count: 20, product: lamps, subscriptions: [fw],"
+                        + " publishes: [{name: x, every: 1h}]}]",
+                "broadcasts: [{name: fw/announce, product: lamps, every: 1day, size: 2KiB}]");
+
+        assertTrue(plan("--sample-events", "100")
+                .out()
+                .replaceAll("\\s+", " ")
+                .contains("\"fw/announce\" does not get to 100.0% of the online devices that subscribed to it:"
+                        + " it is longer than they take (max-event-size)."));
     }
 
     @Test
