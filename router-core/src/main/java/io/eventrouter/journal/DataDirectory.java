@@ -4,6 +4,8 @@ import io.eventrouter.status.RouterCounters;
 import java.io.Closeable;
 import java.io.IOException;
 import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.agrona.ErrorHandler;
 
@@ -172,7 +174,7 @@ public final class DataDirectory implements AutoCloseable {
             return createStore();
         }
         if (!names.contains(STORE_FILE)) {
-            throw foreign(disk, names);
+            throw foreign(disk, names.equals(List.of(LOCK_FILE)) ? namesWithJournals(disk) : names);
         }
         return TwinFile.open(disk, STORE_FILE);
     }
@@ -187,6 +189,17 @@ public final class DataDirectory implements AutoCloseable {
                 && !disk.list().contains(LOCK_FILE)) {
             throw foreign(disk, names);
         }
+    }
+
+    private static List<String> namesWithJournals(final Disk disk) throws IOException {
+        final List<String> names = new ArrayList<>(disk.list());
+        for (final Kind kind : Kind.values()) {
+            for (final String name : disk.directory(kind.directory).list()) {
+                names.add(kind.directory + "/" + name);
+            }
+        }
+        Collections.sort(names);
+        return names;
     }
 
     private static DamagedFileException foreign(final Disk disk, final List<String> names) {

@@ -96,6 +96,13 @@ class JournalDamageTest {
                 "not a data directory of this router, or the file that says so is missing; there are [devices.map]:"
                         + " file=store, offset=0",
                 refusal(former).getMessage());
+        final SimulatedDisk unnamed = killed();
+        unnamed.put("store", null);
+        unnamed.put("lock", new byte[0]);
+        assertEquals(
+                "not a data directory of this router, or the file that says so is missing; there are [lock,"
+                        + " usage/journal-1, usage/journal-2, usage/manifest]: file=store, offset=0",
+                refusal(unnamed).getMessage());
 
         final SimulatedDisk older = killed();
         final byte[] header = older.content(SEGMENT);
