@@ -13,7 +13,7 @@ import java.util.Locale;
  * lateness alone: by the latency from when events were due, but not by that from when they were handed over.
  *
  * @param outcome of the load.
- * @param checks one for each part of the objective.
+ * @param checks one for each part of the objective, but for latencies where nothing was delivered.
  * @param reasons sentences that say why.
  */
 public record Verdict(Outcome outcome, List<Check> checks, List<String> reasons) {
@@ -26,6 +26,7 @@ public record Verdict(Outcome outcome, List<Check> checks, List<String> reasons)
     private static final double NS_PER_SECOND = 1e9;
     private static final double NS_PER_MS = 1e6;
     private static final double PERCENT = 100;
+    private static final List<Objective.LatencyLimit> NONE_TO_JUDGE = List.of();
 
     /** What came out. */
     public enum Outcome {
@@ -82,7 +83,8 @@ public record Verdict(Outcome outcome, List<Check> checks, List<String> reasons)
                         .add(sentence(check, objective, figures));
             }
         }
-        if (!objective.latencies().isEmpty() && figures.latencies().all().getTotalCount() == 0) {
+        // Where the router did not get through, latencies are not known, but that it did not is.
+        if (!objective.latencies().isEmpty() && figures.latencies().all().getTotalCount() == 0 && figures.isDrained()) {
             invalid.add("nothing was delivered, so there is no latency to judge");
         }
         if (!figures.isDrained()) {
@@ -104,7 +106,8 @@ public record Verdict(Outcome outcome, List<Check> checks, List<String> reasons)
 
     private static List<Check> checks(final Objective objective, final LoadFigures figures) {
         final List<Check> checks = new ArrayList<>();
-        for (final Objective.LatencyLimit limit : objective.latencies()) {
+        final boolean isAnyDelivered = figures.latencies().all().getTotalCount() > 0;
+        for (final Objective.LatencyLimit limit : isAnyDelivered ? objective.latencies() : NONE_TO_JUDGE) {
             final long measured = figures.latencies().all().getValueAtPercentile(limit.percentile());
             checks.add(new Check(limit.name(), limit.limitNs(), measured, measured <= limit.limitNs()));
         }

@@ -33,6 +33,7 @@ final class VerdictTest {
     private Map<String, Long> refusedAtPlace = Map.of();
     private long excused;
     private boolean isDrained = true;
+    private int delivered = 1_000;
     private long compilingNs = 200 * MS;
 
     @Test
@@ -98,6 +99,19 @@ final class VerdictTest {
     void isNotMetWhenTheRouterDoesNotGetThroughAtAll() {
         isDrained = false;
         assertVerdict(Outcome.NOT_MET, "had not delivered everything");
+        delivered = 0;
+        assertVerdict(Outcome.NOT_MET, "had not delivered everything");
+    }
+
+    @Test
+    void judgesNoLatencyWhereNothingWasDelivered() {
+        delivered = 0;
+        assertVerdict(Outcome.INVALID, "nothing was delivered, so there is no latency to judge");
+        assertEquals(
+                List.of("refused"),
+                Verdict.of(SCENARIO.objective(), SCENARIO.load(), figures()).checks().stream()
+                        .map(Verdict.Check::figure)
+                        .toList());
     }
 
     @Test
@@ -134,9 +148,11 @@ final class VerdictTest {
     private LoadFigures figures() {
         final Latencies latencies = new Latencies();
         final IntervalHistograms histograms = new IntervalHistograms(DeliveryRecorder.HANDOVER + 1);
-        for (int i = 0; i < 1_000; i++) {
+        for (int i = 0; i < delivered; i++) {
             histograms.record(RecipientKind.DEVICE.ordinal(), latencyNs);
             histograms.record(DeliveryRecorder.HANDOVER, handoverNs);
+        }
+        for (int i = 0; i < 1_000; i++) {
             latencies.lag().recordValue(lagNs);
         }
         histograms.finish(latencies::addDeliveries);
