@@ -9,6 +9,7 @@ import io.eventrouter.benchmarks.runner.jmh.SyntheticTrials.Figures;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -308,5 +309,25 @@ class CompareCommandTest {
         assertEquals(ExitStatus.PASSED, outcome.status(), outcome.err());
         final String html = Files.readString(page);
         assertTrue(html.contains("RouteBenchmark") && html.contains("2,000 ops/s") && html.contains("1,000 ops/s"));
+        assertFalse(html.contains("failed"), html);
+    }
+
+    @Test
+    void reportSaysWhatFailedInWhichRun() throws IOException {
+        final String older = run("old", "route", 1_000, 48).toString();
+        final String newer = runAll("half", "copy").toString();
+        final String page = directory.resolve("page.html").toString();
+
+        for (final List<String> runs : List.of(List.of(newer), List.of(older, newer))) {
+            final List<String> arguments = new ArrayList<>(List.of("report", "--out", page));
+            arguments.addAll(runs);
+            final Terminal.Outcome outcome = Terminal.run(jar, null, arguments.toArray(new String[0]));
+
+            assertEquals(ExitStatus.PASSED, outcome.status(), outcome.err());
+            final String html = Files.readString(Path.of(page));
+            assertTrue(html.contains("A benchmark failed") && html.contains("half: 1 benchmark failed"), html);
+            assertTrue(html.contains("RouteBenchmark.copy(way=near)"), html);
+            assertTrue(html.contains("matches: expected=2, actual=1"), html);
+        }
     }
 }

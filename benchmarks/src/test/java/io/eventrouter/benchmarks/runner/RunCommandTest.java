@@ -201,6 +201,7 @@ class RunCommandTest {
         assertEquals(ExitStatus.PASSED, report().status());
         final String page = Files.readString(directory.resolve("page.html"));
         assertTrue(page.contains("Incomplete") && page.contains(words) && page.contains("10,000,000 ops/s"), page);
+        assertTrue(page.contains("not measured: the run was interrupted before"), page);
     }
 
     @Test
@@ -211,7 +212,24 @@ class RunCommandTest {
         }
 
         assertEquals(ExitStatus.PASSED, report().status());
-        assertTrue(Files.readString(directory.resolve("page.html")).contains("1 of 2 benchmarks were done"));
+        final String page = Files.readString(directory.resolve("page.html"));
+        assertTrue(page.contains("1 of 2 benchmarks were done"), page);
+        assertTrue(page.contains("not measured: the run did not get to its end"), page);
+        assertFalse(page.contains("failed; why is in"), page);
+    }
+
+    @Test
+    void runThatIsKilledAfterAFailureLeavesWhatFailed() throws IOException {
+        run(TWO_WAYS, new SyntheticTrials((measured, trial) -> null));
+        Files.delete(out.resolve("junit.xml"));
+        Files.writeString(
+                out.resolve("incomplete.json"),
+                "{\"done\": [\"RouteBenchmark.route(way=near)\"], \"missing\": [\"RouteBenchmark.route(way=far)\"]}");
+
+        assertEquals(ExitStatus.PASSED, report().status());
+        final String page = Files.readString(directory.resolve("page.html"));
+        assertTrue(page.contains("failed; why is in " + out.resolve("log.txt")), page);
+        assertTrue(page.contains("RouteBenchmark.route(way=far)"), page);
     }
 
     @Test
