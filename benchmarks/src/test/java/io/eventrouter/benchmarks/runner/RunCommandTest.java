@@ -329,6 +329,41 @@ class RunCommandTest {
         assertFalse(Files.exists(out));
     }
 
+    private static final String ENTER = "{\"benchmark\": \"RouteBenchmark.enter\", \"parameters\": {%s}}";
+
+    @Test
+    void valuesThatABenchmarkDoesNotTakeAreRefusedBeforeAnythingRuns() throws IOException {
+        final SyntheticTrials trials = allocating(0);
+
+        assertRefused(
+                run(ENTER.formatted("\"way\": [\"near\", \"fra\"]"), trials),
+                "RouteBenchmark.enter takes no such value: way=fra; did you mean far? (there are near, far)");
+        assertRefused(
+                run(ENTER.formatted("\"way\": [\"everywhere\"]"), trials),
+                "RouteBenchmark.enter takes no such value: way=everywhere (there are near, far)");
+        assertRefused(
+                run(ENTER.formatted("\"doors\": [\"1\", \"1k\"]"), trials),
+                "RouteBenchmark.enter takes whole numbers only: doors=1k");
+        assertRefused(
+                Terminal.run(jar, trials, "list", "--profile", profile(ENTER.formatted("\"way\": [\"fra\"]"))),
+                "RouteBenchmark.enter takes no such value: way=fra");
+        assertEquals(List.of(), trials.asked);
+        assertFalse(Files.exists(out));
+    }
+
+    @Test
+    void otherNumbersAndWhatMayBeAWordOrANumberAreLeftToTheBenchmark() throws IOException {
+        final SyntheticTrials trials = allocating(0);
+
+        run(ENTER.formatted("\"way\": [\"far\"], \"doors\": [\"3\", \"-4\"], \"open\": [\"none\"]"), trials);
+
+        assertEquals(
+                List.of(
+                        "router.jar RouteBenchmark.enter(doors=3, open=none, way=far)",
+                        "router.jar RouteBenchmark.enter(doors=-4, open=none, way=far)"),
+                trials.asked);
+    }
+
     @Test
     void whatABenchmarkCountsItselfCanBeComparedBy() throws IOException {
         final SyntheticTrials trials = allocating(0);
