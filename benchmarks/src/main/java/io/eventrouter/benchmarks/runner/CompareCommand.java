@@ -4,6 +4,7 @@ import io.eventrouter.benchmarks.runner.jmh.BenchmarkJar;
 import io.eventrouter.benchmarks.runner.jmh.Measurement;
 import io.eventrouter.benchmarks.runner.profile.ProfileEntry;
 import io.eventrouter.benchmarks.runner.results.CaseReport;
+import io.eventrouter.benchmarks.runner.results.CaseReport.Case;
 import io.eventrouter.benchmarks.runner.results.Environment;
 import io.eventrouter.benchmarks.runner.results.FigureText;
 import io.eventrouter.benchmarks.runner.results.ResultsDirectory;
@@ -19,6 +20,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.StringJoiner;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -39,7 +41,7 @@ import picocli.CommandLine.Parameters;
         exitCodeList = {
             "0:nothing that noise does not touch got worse",
             "1:the results cannot be read, must not be compared, or have nothing that noise does not touch",
-            "2:a benchmark of the older run failed in the newer one",
+            "2:a benchmark failed in the newer run, or did not report a figure that has a limit",
             "3:allocation or a size got worse"
         },
         footer = {"", "Example:", "  benchmarks compare results/monday results/tuesday"})
@@ -58,8 +60,13 @@ final class CompareCommand implements Callable<Integer> {
         final ResultsDirectory oldResults = ResultsDirectory.openComplete(older);
         final ResultsDirectory newResults = ResultsDirectory.openComplete(newer);
         refuseOtherMachine(oldResults.environment(), newResults.environment());
+        final List<Case> errors = new ArrayList<>(CaseReport.errors(newResults.junitFile()));
         final Map<String, Measurement> before = measured(oldResults);
         final Map<String, Measurement> after = measured(newResults);
+        if (errors.isEmpty()) {
+            refuseNothing(before, oldResults);
+            refuseNothing(after, newResults);
+        }
         final List<ProfileEntry> entries = newResults.profile().benchmarks();
         final PrintWriter out = spec.commandLine().getOut();
         out.println("Times of different jobs, for orientation only (ab judges time):");
@@ -82,16 +89,17 @@ final class CompareCommand implements Callable<Integer> {
                     FigureText.of(now.primary()),
                     FigureText.of(old.primary()));
             final List<LimitCheck> checks = checks(old, now, entries);
-            compared += checks.size();
+            errors.addAll(missing(checks, errors));
+            compared += checks.stream().filter(check -> !check.missing()).count();
             worse += printWorse(checks, out);
         }
-        final int failed = printMissing(before, CaseReport.failedBenchmarks(newResults.junitFile()), out);
-        if (common == 0) {
+        printNotMeasured(before, errors, out);
+        if (common == 0 && errors.isEmpty()) {
             throw new BadInputException("the two runs have no benchmark in common: " + older + ", " + newer);
         }
         out.printf(
                 "%d benchmarks in both; of %d figures of allocation or size %d got worse%n", common, compared, worse);
-        if (failed > 0) {
+        if (!errors.isEmpty()) {
             return ExitStatus.BENCHMARK_FAILED;
         }
         if (compared == 0) {
@@ -115,7 +123,7 @@ final class CompareCommand implements Callable<Integer> {
     private static int printWorse(final List<LimitCheck> checks, final PrintWriter out) {
         int worse = 0;
         for (final LimitCheck check : checks) {
-            if (check.missing() || check.exceeded()) {
+            if (check.exceeded()) {
                 worse++;
                 out.println("        WORSE: " + check.words());
             }
@@ -123,18 +131,31 @@ final class CompareCommand implements Callable<Integer> {
         return worse;
     }
 
-    private int printMissing(
-            final Map<String, Measurement> onlyBefore, final Set<String> failedNow, final PrintWriter out) {
-        int failed = 0;
-        for (final Map.Entry<String, Measurement> entry : onlyBefore.entrySet()) {
-            final boolean isFailed = failedNow.contains(entry.getValue().name());
-            failed += isFailed ? 1 : 0;
-            out.println(
-                    isFailed
-                            ? "  FAILED in " + newer + ": " + entry.getKey()
-                            : "  only in " + older + ": " + entry.getKey());
+    // Figures that the older run has and the newer one has not, of benchmarks of which nothing worse is known.
+    private static List<Case> missing(final List<LimitCheck> checks, final List<Case> errors) {
+        final Set<String> failed = benchmarks(errors);
+        return checks.stream()
+                .filter(check -> check.missing() && !failed.contains(check.benchmark()))
+                .map(Case::of)
+                .toList();
+    }
+
+    private void printNotMeasured(
+            final Map<String, Measurement> onlyBefore, final List<Case> errors, final PrintWriter out) {
+        final Set<String> failed = benchmarks(errors);
+        onlyBefore.forEach((name, measurement) -> {
+            if (!failed.contains(measurement.name())) {
+                out.println("  only in " + older + ": " + name);
+            }
+        });
+        // Whether or not the older run has them: what fails every night is no pass in the second either.
+        for (final Case error : errors) {
+            out.println("  FAILED in " + newer + ": " + error.benchmark() + ": " + error.message());
         }
-        return failed;
+    }
+
+    private static Set<String> benchmarks(final List<Case> cases) {
+        return cases.stream().map(Case::benchmark).collect(Collectors.toSet());
     }
 
     private void refuseOtherMachine(final Environment old, final Environment now) {
@@ -151,14 +172,16 @@ final class CompareCommand implements Callable<Integer> {
     }
 
     private static Map<String, Measurement> measured(final ResultsDirectory results) {
-        final List<Measurement> measurements = results.measurements();
-        if (measurements.isEmpty()) {
+        final Map<String, Measurement> byName = new LinkedHashMap<>();
+        results.measurements()
+                .forEach(measurement -> byName.put(measurement.name() + " [" + measurement.mode() + "]", measurement));
+        return byName;
+    }
+
+    private static void refuseNothing(final Map<String, Measurement> measured, final ResultsDirectory results) {
+        if (measured.isEmpty()) {
             throw new BadInputException(results.path() + ": every benchmark of this run failed, so there is nothing to"
                     + " compare; why is in " + results.junitFile());
         }
-        final Map<String, Measurement> byName = new LinkedHashMap<>();
-        measurements.forEach(
-                measurement -> byName.put(measurement.name() + " [" + measurement.mode() + "]", measurement));
-        return byName;
     }
 }

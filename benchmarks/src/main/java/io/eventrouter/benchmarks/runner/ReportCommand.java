@@ -1,9 +1,14 @@
 package io.eventrouter.benchmarks.runner;
 
 import io.eventrouter.benchmarks.runner.input.StrictJson;
+import io.eventrouter.benchmarks.runner.jmh.Measurement;
 import io.eventrouter.benchmarks.runner.report.AbPage;
 import io.eventrouter.benchmarks.runner.report.RunPage;
 import io.eventrouter.benchmarks.runner.results.AbResults;
+import io.eventrouter.benchmarks.runner.results.CaseReport;
+import io.eventrouter.benchmarks.runner.results.CaseReport.Case;
+import io.eventrouter.benchmarks.runner.results.CaseReport.Ending;
+import io.eventrouter.benchmarks.runner.results.Incomplete;
 import io.eventrouter.benchmarks.runner.results.ResultsDirectory;
 import io.eventrouter.loadgen.input.BadInputException;
 import io.eventrouter.loadgen.input.FileComplaint;
@@ -12,9 +17,12 @@ import io.eventrouter.loadgen.page.PageFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -91,6 +99,27 @@ final class ReportCommand implements Callable<Integer> {
     }
 
     private static RunPage.Run run(final String name, final ResultsDirectory results) {
-        return new RunPage.Run(name, results.environment(), results.measurements(), results.incomplete());
+        final List<Measurement> measurements = results.measurements();
+        final Optional<Incomplete> incomplete = results.incomplete();
+        final List<Case> errors = incomplete.isPresent() && !Files.exists(results.junitFile())
+                ? errors(incomplete.get(), measurements, results)
+                : CaseReport.errors(results.junitFile());
+        return new RunPage.Run(name, results.environment(), measurements, errors, incomplete);
+    }
+
+    // Of a run that was killed, so it did not write them.
+    private static List<Case> errors(
+            final Incomplete incomplete, final List<Measurement> measurements, final ResultsDirectory results) {
+        final Set<String> measured =
+                measurements.stream().map(Measurement::name).collect(Collectors.toSet());
+        final List<Case> errors = new ArrayList<>();
+        for (final String name : incomplete.done()) {
+            errors.add(new Case(name, "runs", Ending.ERROR, "failed; why is in " + results.logFile()));
+        }
+        for (final String name : incomplete.missing()) {
+            errors.add(new Case(name, "runs", Ending.ERROR, "not measured: the run did not get to its end"));
+        }
+        errors.removeIf(error -> measured.contains(error.benchmark()));
+        return errors;
     }
 }

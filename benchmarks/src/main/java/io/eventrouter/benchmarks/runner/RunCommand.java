@@ -119,7 +119,7 @@ final class RunCommand implements Callable<Integer> {
         SummaryFile.write(results.summaryFile(), measurements);
         CaseReport.write(results.junitFile(), "benchmarks " + name, cases);
         final String directory = String.valueOf(results.path().getFileName());
-        RunPage.of(new RunPage.Run(directory, environment, measurements, incomplete), cases)
+        RunPage.of(new RunPage.Run(directory, environment, measurements, cases, incomplete))
                 .writeTo(results.reportFile());
         if (incomplete.isPresent()) {
             spec.commandLine().getErr().println(results.interrupted(incomplete.get()));

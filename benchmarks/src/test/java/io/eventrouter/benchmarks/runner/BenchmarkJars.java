@@ -65,6 +65,20 @@ final class BenchmarkJars {
                     sizes.bytesPerDevice = 48;
                 }
 
+                @State(Scope.Benchmark)
+                public static class House {
+                    @Param({"2"})
+                    public int doors;
+
+                    @Param({"1", "all"})
+                    public String open;
+                }
+
+                @Benchmark
+                public int enter(House house) {
+                    return house.doors;
+                }
+
                 @Benchmark
                 public int lose() {
                     throw new IllegalStateException("matches: expected=2, actual=1");

@@ -1,6 +1,7 @@
 package io.eventrouter.benchmarks.runner;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.eventrouter.benchmarks.runner.jmh.SyntheticTrials;
@@ -8,6 +9,7 @@ import io.eventrouter.benchmarks.runner.jmh.SyntheticTrials.Figures;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -20,6 +22,9 @@ class CompareCommandTest {
                {"benchmark": "RouteBenchmark.%s", "parameters": {"way": ["near"]},
                 "atMost": {"gc.alloc.rate.norm": 100, "bytesPerDevice": 60}}]}
             """;
+
+    private static final String FAILED_COPY =
+            ": RouteBenchmark.copy(way=near): java.lang.IllegalStateException: matches: expected=2, actual=1";
 
     @TempDir
     private static Path jars;
@@ -123,33 +128,75 @@ class CompareCommandTest {
                 outcome.err().strip());
     }
 
+    // All benchmarks, of which those whose names hold the word fail.
+    private Path runAll(final String name, final String failing) throws IOException {
+        final Path profile = directory.resolve("all.json");
+        Files.writeString(profile, PROFILE.formatted("route").replace(".route\"", "\""));
+        final Path out = directory.resolve(name);
+        Terminal.run(
+                jar,
+                new SyntheticTrials((measured, trial) -> trial.name().contains(failing)
+                        ? null
+                        : Figures.of(1_000, 0).with("bytesPerDevice", 48)),
+                "run",
+                "--profile",
+                profile.toString(),
+                "--out",
+                out.toString());
+        return out;
+    }
+
     @Test
     void aBenchmarkThatFailsInTheNewerRunIsNoPass() throws IOException {
-        final Path profile = directory.resolve("both.json");
-        Files.writeString(profile, PROFILE.formatted("route").replace(".route\"", "\""));
-        final Path older = directory.resolve("old");
-        final Path newer = directory.resolve("new");
-        for (final Path out : List.of(older, newer)) {
-            Terminal.run(
-                    jar,
-                    new SyntheticTrials((measured, trial) ->
-                            out.equals(newer) && trial.name().contains("copy")
-                                    ? null
-                                    : Figures.of(1_000, 0).with("bytesPerDevice", 48)),
-                    "run",
-                    "--profile",
-                    profile.toString(),
-                    "--out",
-                    out.toString());
-        }
+        final Path older = runAll("old", "none of them");
+        final Path newer = runAll("new", "copy");
+
+        final Terminal.Outcome outcome = compare(older, newer);
+
+        assertEquals(ExitStatus.BENCHMARK_FAILED, outcome.status(), outcome.out() + outcome.err());
+        assertTrue(outcome.out().contains("FAILED in " + newer + FAILED_COPY), outcome.out());
+        assertFalse(outcome.out().contains("only in"), outcome.out());
+        assertEquals(ExitStatus.PASSED, compare(newer, older).status());
+    }
+
+    // Otherwise a job that compares every night with the night before fails once and passes from then on.
+    @Test
+    void aBenchmarkThatFailsInBothRunsIsNoPassEither() throws IOException {
+        final Path older = runAll("old", "copy");
+        final Path newer = runAll("new", "copy");
+
+        final Terminal.Outcome outcome = compare(older, newer);
+
+        assertEquals(ExitStatus.BENCHMARK_FAILED, outcome.status(), outcome.out() + outcome.err());
+        assertTrue(outcome.out().contains("FAILED in " + newer + FAILED_COPY), outcome.out());
+    }
+
+    @Test
+    void aNewBenchmarkThatFailsIsNoPass() throws IOException {
+        final Path older = run("old", "route", 1_000, 48);
+        final Path newer = runAll("new", "copy");
+
+        final Terminal.Outcome outcome = compare(older, newer);
+
+        assertEquals(ExitStatus.BENCHMARK_FAILED, outcome.status(), outcome.out() + outcome.err());
+        assertTrue(outcome.out().contains("FAILED in " + newer + FAILED_COPY), outcome.out());
+    }
+
+    @Test
+    void aFigureThatHasALimitAndIsMissingIsAFailureAsItIsInARun() throws IOException {
+        final Path older = run("old", "route", 1_000, 48);
+        final Path newer = run("new", "route", 1_000, 48);
+        final Path jmh = newer.resolve("jmh.json");
+        Files.writeString(jmh, Files.readString(jmh).replace("bytesPerDevice", "bytesPerDoor"));
 
         final Terminal.Outcome outcome = compare(older, newer);
 
         assertEquals(ExitStatus.BENCHMARK_FAILED, outcome.status(), outcome.out() + outcome.err());
         assertTrue(
-                outcome.out().contains("FAILED in " + newer + ": RouteBenchmark.copy(way=near) [thrpt]"),
+                outcome.out()
+                        .contains("FAILED in " + newer + ": RouteBenchmark.route(way=near): bytesPerDevice is missing"),
                 outcome.out());
-        assertEquals(ExitStatus.PASSED, compare(newer, older).status());
+        assertTrue(outcome.out().contains("of 1 figures of allocation or size 0 got worse"), outcome.out());
     }
 
     @Test
@@ -167,7 +214,7 @@ class CompareCommandTest {
     }
 
     @Test
-    void saysThatEverythingFailedWhereItDid() throws IOException {
+    void aRunOfWhichNothingWasMeasuredHasNothingToCompareWith() throws IOException {
         final Path measured = run("old", "route", 1_000, 48);
         final Path failed = directory.resolve("failed");
         final Terminal.Outcome failing = Terminal.run(
@@ -181,14 +228,18 @@ class CompareCommandTest {
         assertEquals(ExitStatus.BENCHMARK_FAILED, failing.status(), failing.out() + failing.err());
         final Path page = directory.resolve("page.html");
 
-        for (final Terminal.Outcome outcome :
-                List.of(compare(failed, failed), compare(measured, failed), compare(failed, measured))) {
-            assertEquals(ExitStatus.USAGE, outcome.status(), outcome.out() + outcome.err());
-            assertEquals(
-                    failed + ": every benchmark of this run failed, so there is nothing to compare; why is in "
-                            + failed.resolve("junit.xml"),
-                    outcome.err().strip());
-            assertEquals("", outcome.out());
+        final Terminal.Outcome asOlder = compare(failed, measured);
+        assertEquals(ExitStatus.USAGE, asOlder.status(), asOlder.out() + asOlder.err());
+        assertEquals(
+                failed + ": every benchmark of this run failed, so there is nothing to compare; why is in "
+                        + failed.resolve("junit.xml"),
+                asOlder.err().strip());
+        assertEquals("", asOlder.out());
+        for (final Terminal.Outcome asNewer : List.of(compare(failed, failed), compare(measured, failed))) {
+            assertEquals(ExitStatus.BENCHMARK_FAILED, asNewer.status(), asNewer.out() + asNewer.err());
+            assertTrue(
+                    asNewer.out().contains("FAILED in " + failed + ": RouteBenchmark.route(way=near): "),
+                    asNewer.out());
         }
         assertEquals(
                 ExitStatus.PASSED,
@@ -258,5 +309,25 @@ class CompareCommandTest {
         assertEquals(ExitStatus.PASSED, outcome.status(), outcome.err());
         final String html = Files.readString(page);
         assertTrue(html.contains("RouteBenchmark") && html.contains("2,000 ops/s") && html.contains("1,000 ops/s"));
+        assertFalse(html.contains("failed"), html);
+    }
+
+    @Test
+    void reportSaysWhatFailedInWhichRun() throws IOException {
+        final String older = run("old", "route", 1_000, 48).toString();
+        final String newer = runAll("half", "copy").toString();
+        final String page = directory.resolve("page.html").toString();
+
+        for (final List<String> runs : List.of(List.of(newer), List.of(older, newer))) {
+            final List<String> arguments = new ArrayList<>(List.of("report", "--out", page));
+            arguments.addAll(runs);
+            final Terminal.Outcome outcome = Terminal.run(jar, null, arguments.toArray(new String[0]));
+
+            assertEquals(ExitStatus.PASSED, outcome.status(), outcome.err());
+            final String html = Files.readString(Path.of(page));
+            assertTrue(html.contains("A benchmark failed") && html.contains("half: 1 benchmark failed"), html);
+            assertTrue(html.contains("RouteBenchmark.copy(way=near)"), html);
+            assertTrue(html.contains("matches: expected=2, actual=1"), html);
+        }
     }
 }

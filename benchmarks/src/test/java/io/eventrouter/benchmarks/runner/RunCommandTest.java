@@ -201,6 +201,7 @@ class RunCommandTest {
         assertEquals(ExitStatus.PASSED, report().status());
         final String page = Files.readString(directory.resolve("page.html"));
         assertTrue(page.contains("Incomplete") && page.contains(words) && page.contains("10,000,000 ops/s"), page);
+        assertTrue(page.contains("not measured: the run was interrupted before"), page);
     }
 
     @Test
@@ -211,7 +212,24 @@ class RunCommandTest {
         }
 
         assertEquals(ExitStatus.PASSED, report().status());
-        assertTrue(Files.readString(directory.resolve("page.html")).contains("1 of 2 benchmarks were done"));
+        final String page = Files.readString(directory.resolve("page.html"));
+        assertTrue(page.contains("1 of 2 benchmarks were done"), page);
+        assertTrue(page.contains("not measured: the run did not get to its end"), page);
+        assertFalse(page.contains("failed; why is in"), page);
+    }
+
+    @Test
+    void runThatIsKilledAfterAFailureLeavesWhatFailed() throws IOException {
+        run(TWO_WAYS, new SyntheticTrials((measured, trial) -> null));
+        Files.delete(out.resolve("junit.xml"));
+        Files.writeString(
+                out.resolve("incomplete.json"),
+                "{\"done\": [\"RouteBenchmark.route(way=near)\"], \"missing\": [\"RouteBenchmark.route(way=far)\"]}");
+
+        assertEquals(ExitStatus.PASSED, report().status());
+        final String page = Files.readString(directory.resolve("page.html"));
+        assertTrue(page.contains("failed; why is in " + out.resolve("log.txt")), page);
+        assertTrue(page.contains("RouteBenchmark.route(way=far)"), page);
     }
 
     @Test
@@ -311,6 +329,41 @@ class RunCommandTest {
         assertFalse(Files.exists(out));
     }
 
+    private static final String ENTER = "{\"benchmark\": \"RouteBenchmark.enter\", \"parameters\": {%s}}";
+
+    @Test
+    void valuesThatABenchmarkDoesNotTakeAreRefusedBeforeAnythingRuns() throws IOException {
+        final SyntheticTrials trials = allocating(0);
+
+        assertRefused(
+                run(ENTER.formatted("\"way\": [\"near\", \"fra\"]"), trials),
+                "RouteBenchmark.enter takes no such value: way=fra; did you mean far? (there are near, far)");
+        assertRefused(
+                run(ENTER.formatted("\"way\": [\"everywhere\"]"), trials),
+                "RouteBenchmark.enter takes no such value: way=everywhere (there are near, far)");
+        assertRefused(
+                run(ENTER.formatted("\"doors\": [\"1\", \"1k\"]"), trials),
+                "RouteBenchmark.enter takes whole numbers only: doors=1k");
+        assertRefused(
+                Terminal.run(jar, trials, "list", "--profile", profile(ENTER.formatted("\"way\": [\"fra\"]"))),
+                "RouteBenchmark.enter takes no such value: way=fra");
+        assertEquals(List.of(), trials.asked);
+        assertFalse(Files.exists(out));
+    }
+
+    @Test
+    void otherNumbersAndWhatMayBeAWordOrANumberAreLeftToTheBenchmark() throws IOException {
+        final SyntheticTrials trials = allocating(0);
+
+        run(ENTER.formatted("\"way\": [\"far\"], \"doors\": [\"3\", \"-4\"], \"open\": [\"none\"]"), trials);
+
+        assertEquals(
+                List.of(
+                        "router.jar RouteBenchmark.enter(doors=3, open=none, way=far)",
+                        "router.jar RouteBenchmark.enter(doors=-4, open=none, way=far)"),
+                trials.asked);
+    }
+
     @Test
     void whatABenchmarkCountsItselfCanBeComparedBy() throws IOException {
         final SyntheticTrials trials = allocating(0);
@@ -327,7 +380,7 @@ class RunCommandTest {
                 "", file + ":1: the file is empty",
                 "{", file + ":1: ends in an object, '}' is missing",
                 "[]", file + ":1: must be a JSON object",
-                "{\"forks\": [1]}", file + ":1: forks: must be a number",
+                "{\"forks\": [1]}", file + ":1: forks: must be a whole number",
                 "{\"description\": {}}", file + ":1: description: must be text",
                 "{\"benchmarks\": [{\"parameters\": {\"way\": \"near\"}}]}",
                         file + ":1: benchmarks[0].parameters.way: must be a list",
@@ -339,17 +392,80 @@ class RunCommandTest {
         }
     }
 
+    // In the words of this project, not in those of the library that reads JSON, which advise programmers.
     @Test
-    void numberThatIsTextIsRefusedWithoutAdviceForProgrammers() throws IOException {
+    void whatShouldBeANumberIsRefusedWithItsFieldAndValue() throws IOException {
         final Path file = directory.resolve("text.json");
-        Files.writeString(file, "{\"description\": \"a\", \"forks\": \"1,000\"}");
+        final String form = FORM.formatted("{\"benchmark\": \"RouteBenchmark.route\", %s}");
+        final String limit = "\"atMost\": {\"gc.alloc.rate.norm\": %s}";
+        final String ofLimit = "benchmarks[0].atMost.gc.alloc.rate.norm: ";
+        final String belowZero =
+                "benchmarks[0]: a limit must be a number that is not below 0: atMost.gc.alloc.rate.norm=";
+        final Map<String, String> complaints = Map.ofEntries(
+                Map.entry(limit.formatted("\"0.1\""), ofLimit + "must be a number: value=\"0.1\""),
+                Map.entry(limit.formatted("\"\""), ofLimit + "must be a number: value=\"\""),
+                Map.entry(limit.formatted("true"), ofLimit + "must be a number"),
+                Map.entry(limit.formatted("-1"), belowZero + "-1.0"),
+                Map.entry(limit.formatted("NaN"), belowZero + "NaN"),
+                Map.entry(limit.formatted("\"NaN\""), belowZero + "NaN"),
+                Map.entry(limit.formatted("1e999"), belowZero + "Infinity"),
+                Map.entry(limit.formatted("null"), belowZero + "null"),
+                Map.entry("\"forks\": NaN", "benchmarks[0].forks: must be a whole number: value=NaN"),
+                Map.entry("\"forks\": \"1,000\"", "benchmarks[0].forks: must be a whole number: value=\"1,000\""),
+                Map.entry("\"forks\": 1.5", "benchmarks[0].forks: must be a whole number: value=1.5"),
+                Map.entry("\"forks\": 3000000000", "benchmarks[0].forks: is out of range: value=3000000000"),
+                Map.entry(
+                        "\"warmup\": {\"iterations\": null, \"seconds\": 1}",
+                        "benchmarks[0].warmup.iterations: must be a whole number"),
+                Map.entry(
+                        "\"warmup\": {\"iterations\": 1, \"seconds\": Infinity}",
+                        "benchmarks[0].warmup: seconds must be in [0.01, 600.0]: seconds=Infinity"));
+        for (final Map.Entry<String, String> complaint : complaints.entrySet()) {
+            Files.writeString(file, form.formatted(complaint.getKey()));
+            final Terminal.Outcome outcome = Terminal.run(jar, allocating(0), "run", "--profile", file.toString());
 
-        final Terminal.Outcome outcome = Terminal.run(jar, allocating(0), "run", "--profile", file.toString());
+            assertEquals(file + ":2: " + complaint.getValue(), outcome.err().strip());
+            assertEquals(ExitStatus.USAGE, outcome.status());
+        }
+    }
 
-        assertEquals(
-                file + ":1: forks: Cannot coerce String value (\"1,000\") to `int` value",
-                outcome.err().strip());
-        assertEquals(ExitStatus.USAGE, outcome.status());
+    @Test
+    void whatIsNotJsonIsRefusedInWordsForPeople() throws IOException {
+        final Path file = directory.resolve("text.json");
+        final Map<String, String> complaints = Map.of(
+                "{\"forks\": .5}", "unexpected '.', expected a value, column 11",
+                "{\"forks\": +5}", "unexpected '+', expected a digit, column 12",
+                "{\"forks\": five}", "unknown word 'five', column 11",
+                "{\"forks\": 1, // one\n}", "comments are not allowed, column 14",
+                "{\"forks\": 1, \"forks\": 2}", "Duplicate field 'forks'");
+        for (final Map.Entry<String, String> complaint : complaints.entrySet()) {
+            Files.writeString(file, complaint.getKey());
+            final Terminal.Outcome outcome = Terminal.run(jar, allocating(0), "run", "--profile", file.toString());
+
+            assertEquals(file + ":1: " + complaint.getValue(), outcome.err().strip());
+        }
+    }
+
+    @Test
+    void nothingInPlaceOfWhatAProfileNeedsIsRefused() throws IOException {
+        final Path file = directory.resolve("nothing.json");
+        final String whole = FORM.formatted("{\"benchmark\": \"RouteBenchmark.route\"}");
+        final Map<String, String> complaints = Map.of(
+                "null",
+                ": must be a JSON object",
+                whole.replace("[{\"benchmark\"", "[null, {\"benchmark\""),
+                ":2: a benchmark must be a JSON object: benchmarks[0]=null",
+                whole.replace("\"RouteBenchmark.route\"", "null"),
+                ":2: benchmarks[0]: benchmark must be the name of one: benchmark=null",
+                whole.replace("\"warmup\": {\"iterations\": 0, \"seconds\": 0.1}", "\"warmup\": null"),
+                ":2: warmup must be a JSON object: warmup=null");
+        for (final Map.Entry<String, String> complaint : complaints.entrySet()) {
+            Files.writeString(file, complaint.getKey());
+            final Terminal.Outcome outcome = Terminal.run(jar, allocating(0), "run", "--profile", file.toString());
+
+            assertEquals(file + complaint.getValue(), outcome.err().strip());
+            assertEquals(ExitStatus.USAGE, outcome.status());
+        }
     }
 
     @Test

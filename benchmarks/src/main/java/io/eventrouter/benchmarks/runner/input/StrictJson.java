@@ -1,8 +1,9 @@
 package io.eventrouter.benchmarks.runner.input;
 
+import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.io.JsonEOFException;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -12,6 +13,7 @@ import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.eventrouter.identity.Quoted;
 import io.eventrouter.loadgen.input.BadInputException;
 import io.eventrouter.loadgen.input.FileComplaint;
 import io.eventrouter.loadgen.json.JsonComplaint;
@@ -24,16 +26,20 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Reads and writes files of our own formats; what is unknown, missing, there twice or of the wrong type is refused. */
 public final class StrictJson {
-    // For whoever wrote this program, not for whoever wrote the file.
-    private static final String LIBRARY_ADVICE = " \\(but (might|could) if .*";
+    private static final Pattern OTHER_TYPE = Pattern.compile("(?s)Cannot coerce .*?\\((.*)\\) to `.*");
+    private static final Pattern OUT_OF_RANGE = Pattern.compile("Numeric value \\((.*?)\\) out of range .*");
 
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
+            // These get as far as the checks of ranges, which refuse them by the name of the field.
+            .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
             .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
             .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
             .build();
@@ -73,7 +79,11 @@ public final class StrictJson {
      */
     public static <T> T read(final byte[] json, final String source, final Class<T> type) {
         try {
-            return MAPPER.readValue(json, type);
+            final T value = MAPPER.readValue(json, type);
+            if (value == null) {
+                throw new BadInputException(source + ": must be a JSON object");
+            }
+            return value;
         } catch (final JsonProcessingException e) {
             throw complaint(source, e);
         } catch (final IOException e) {
@@ -127,23 +137,35 @@ public final class StrictJson {
                     unknown.getKnownPropertyIds().stream().map(String::valueOf).toList();
             return "is not a known field; " + Nearest.hint(unknown.getPropertyName(), known);
         }
-        if (e instanceof JsonEOFException) {
-            return JsonComplaint.describe(e);
+        final String message = e.getOriginalMessage();
+        final Throwable cause = e instanceof JsonMappingException ? e.getCause() : e;
+        if (cause instanceof JsonParseException notJson && !message.startsWith("Duplicate field")) {
+            return JsonComplaint.describe(notJson);
         }
-        if (e.getOriginalMessage().startsWith("No content")) {
+        if (message.startsWith("No content")) {
             return "the file is empty";
         }
-        if (e.getOriginalMessage().startsWith("Missing required creator property")) {
+        if (message.startsWith("Missing required creator property")) {
             return "is missing";
         }
-        if (e instanceof MismatchedInputException mismatch
-                && e.getOriginalMessage().matches("(?s)Cannot (deserialize value|construct instance) .*")) {
-            return "must be " + kind(mismatch.getTargetType());
+        final Matcher outOfRange = OUT_OF_RANGE.matcher(message);
+        if (outOfRange.matches()) {
+            return "is out of range: value=" + outOfRange.group(1);
         }
-        final Throwable cause = e.getCause();
-        return cause instanceof IllegalArgumentException
-                ? cause.getMessage()
-                : e.getOriginalMessage().replaceFirst(LIBRARY_ADVICE, "");
+        if (e instanceof MismatchedInputException mismatch) {
+            final Matcher otherType = OTHER_TYPE.matcher(message);
+            if (otherType.matches()) {
+                return "must be " + kind(mismatch.getTargetType()) + ": value=" + shown(otherType.group(1));
+            }
+            if (message.matches("(?s)Cannot (deserialize value|construct instance|map `null`) .*")) {
+                return "must be " + kind(mismatch.getTargetType());
+            }
+        }
+        return cause instanceof IllegalArgumentException ? cause.getMessage() : message;
+    }
+
+    private static String shown(final String value) {
+        return value.startsWith("\"") ? Quoted.of(value.substring(1, value.length() - 1)) : value;
     }
 
     private static String kind(final Class<?> type) {
@@ -152,6 +174,9 @@ public final class StrictJson {
         }
         if (type == String.class) {
             return "text";
+        }
+        if (type == int.class || type == Integer.class) {
+            return "a whole number";
         }
         if (type.isPrimitive() || Number.class.isAssignableFrom(type)) {
             return "a number";

@@ -103,8 +103,8 @@ public final class BenchmarkJar {
      *
      * @param profile that names benchmarks.
      * @return the trials, in the order of the profile.
-     * @throws BadInputException if the profile names a benchmark or parameter that the jar does not have, or a figure to
-     *     compare by that the benchmark does not report.
+     * @throws BadInputException if the profile names a benchmark or parameter that the jar does not have, a value that
+     *     the benchmark does not take, or a figure to compare by that it does not report.
      */
     public List<Trial> plan(final Profile profile) {
         final List<Trial> trials = new ArrayList<>();
@@ -148,6 +148,31 @@ public final class BenchmarkJar {
         }
     }
 
+    // The list of benchmarks has the values that a parameter takes by itself, not all that it could take. But a word
+    // that is
+    // not among words is misspelt in all likelihood, and where all are whole numbers the parameter is one. Otherwise it
+    // shows
+    // only in a JVM that has started, after what stands before it in the profile; or never, if any other word means the
+    // same.
+    private static void checkValues(
+            final String benchmark, final String parameter, final List<String> own, final List<String> asked) {
+        final long numbers = own.stream().filter(BenchmarkJar::isWholeNumber).count();
+        for (final String value : asked) {
+            if (numbers == 0 && !own.contains(value)) {
+                throw new BadInputException(shortName(benchmark) + " takes no such value: " + parameter + "=" + value
+                        + Nearest.question(value, own) + " (there are " + String.join(", ", own) + ")");
+            }
+            if (numbers == own.size() && !isWholeNumber(value)) {
+                throw new BadInputException(
+                        shortName(benchmark) + " takes whole numbers only: " + parameter + "=" + value);
+            }
+        }
+    }
+
+    private static boolean isWholeNumber(final String value) {
+        return value.matches("-?[0-9]+");
+    }
+
     private List<String> find(final ProfileEntry entry) {
         final List<String> found = parametersOfBenchmarks.keySet().stream()
                 .filter(benchmark -> entry.names(shortName(benchmark)))
@@ -173,12 +198,13 @@ public final class BenchmarkJar {
     private List<SortedMap<String, String>> combinations(
             final String benchmark, final Map<String, List<String>> asked) {
         final SortedMap<String, List<String>> parameters = new TreeMap<>(parametersOfBenchmarks.get(benchmark));
-        for (final String name : asked.keySet()) {
+        asked.forEach((name, values) -> {
             if (!parameters.containsKey(name)) {
                 throw new BadInputException(shortName(benchmark) + " has no such parameter: value=" + name + "; "
                         + Nearest.hint(name, parameters.keySet()));
             }
-        }
+            checkValues(benchmark, name, parameters.get(name), values);
+        });
         parameters.putAll(asked);
         List<SortedMap<String, String>> combinations = List.of(new TreeMap<>());
         for (final Map.Entry<String, List<String>> parameter : parameters.entrySet()) {

@@ -27,8 +27,15 @@ public record Profile(
         if (benchmarks == null || benchmarks.isEmpty()) {
             throw new IllegalArgumentException("a profile needs at least one benchmark");
         }
+        if (warmup == null) {
+            throw new IllegalArgumentException("warmup must be a JSON object: warmup=null");
+        }
         checkMeasures(measurement);
-        for (final ProfileEntry entry : benchmarks) {
+        for (int i = 0; i < benchmarks.size(); i++) {
+            final ProfileEntry entry = benchmarks.get(i);
+            if (entry == null) {
+                throw new IllegalArgumentException("a benchmark must be a JSON object: benchmarks[" + i + "]=null");
+            }
             checkForks(entry.forks() == null ? 1 : entry.forks());
             checkMeasures(entry.measurement() == null ? measurement : entry.measurement());
         }

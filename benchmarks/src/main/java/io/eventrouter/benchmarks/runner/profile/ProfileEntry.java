@@ -9,7 +9,7 @@ import java.util.Map;
  *
  * @param benchmark a class for all its methods, or a method such as {@code MatchingBenchmark.matchOneScope}.
  * @param parameters values by name; whatever is not named keeps the values of the benchmark itself.
- * @param atMost the highest value that each of these metrics may have.
+ * @param atMost the highest value that each of these metrics may have, 0 or more.
  * @param comparedBy what {@code ab} judges time by: {@code score}, or a secondary metric of which less is better; null
  *     for a peer, a ceiling or a size, whose time no change of the router can make worse.
  * @param forks JVMs, one after the other; null for the profile's.
@@ -27,11 +27,15 @@ public record ProfileEntry(
     /** The main result of a benchmark, where a metric's name is asked for. */
     public static final String SCORE = "score";
 
-    /** Fills in what may be absent. */
+    /** Fills in what may be absent, and checks the rest. */
     public ProfileEntry {
+        if (benchmark == null) {
+            throw new IllegalArgumentException("benchmark must be the name of one: benchmark=null");
+        }
         parameters = parameters == null ? Map.of() : parameters;
         atMost = atMost == null ? Map.of() : atMost;
         parameters.forEach(ProfileEntry::check);
+        atMost.forEach(ProfileEntry::checkLimit);
     }
 
     /**
@@ -60,6 +64,13 @@ public record ProfileEntry(
     /** Which benchmarks and parameters, without how long and against what. */
     ProfileEntry selection() {
         return new ProfileEntry(benchmark, parameters, null, null, null, null, null);
+    }
+
+    private static void checkLimit(final String metric, final Double limit) {
+        if (limit == null || !Double.isFinite(limit) || limit < 0) {
+            throw new IllegalArgumentException(
+                    "a limit must be a number that is not below 0: atMost." + metric + "=" + limit);
+        }
     }
 
     private static void check(final String name, final List<String> values) {

@@ -27,12 +27,19 @@ public final class RunPage {
      * @param name of its directory, by which series are told apart.
      * @param environment of the run.
      * @param measurements in order.
+     * @param cases that were checked; of a run that was made before, only the errors.
      * @param incomplete how far it is; nothing if it got to its end.
      */
     public record Run(
-            String name, Environment environment, List<Measurement> measurements, Optional<Incomplete> incomplete) {}
+            String name,
+            Environment environment,
+            List<Measurement> measurements,
+            List<Case> cases,
+            Optional<Incomplete> incomplete) {}
 
     static final String INCOMPLETE = "Incomplete";
+
+    private static final String A_BENCHMARK_FAILED = "A benchmark failed";
 
     private RunPage() {}
 
@@ -40,11 +47,11 @@ public final class RunPage {
      * The page of a run that has just been judged.
      *
      * @param run to show.
-     * @param cases that were checked.
      * @return the page.
      */
-    public static Page of(final Run run, final List<Case> cases) {
+    public static Page of(final Run run) {
         final Page page = new Page("Benchmarks: " + run.environment.profile());
+        final List<Case> cases = run.cases;
         final long errors = count(cases, Ending.ERROR);
         final long failures = count(cases, Ending.FAILURE);
         final String reason = String.format(
@@ -53,27 +60,20 @@ public final class RunPage {
         if (run.incomplete.isPresent()) {
             page.verdict(Tone.BAD, INCOMPLETE, run.incomplete.get().words() + "; " + reason);
         } else if (errors > 0) {
-            page.verdict(Tone.BAD, "A benchmark failed", reason);
+            page.verdict(Tone.BAD, A_BENCHMARK_FAILED, reason);
         } else if (failures > 0) {
             page.verdict(Tone.BAD, "A limit is exceeded", reason);
         } else {
             final boolean hasLimits = cases.size() > run.measurements.size();
             page.verdict(Tone.GOOD, hasLimits ? "Every limit is kept" : "Everything ran", reason);
         }
-        final DataTable table =
-                new DataTable("What failed").text("benchmark").text("check").text("outcome");
-        cases.stream()
-                .filter(one -> one.ending() == Ending.ERROR || one.ending() == Ending.FAILURE)
-                .forEach(one -> table.row(Tone.BAD, one.benchmark(), one.name(), one.message()));
-        if (!table.isEmpty()) {
-            page.table(table);
-        }
+        addFailures(page, List.of(run));
         addRuns(page, List.of(run));
         return page;
     }
 
     /**
-     * The page of several runs side by side.
+     * The page of one run or several side by side, which says what failed, but does not judge limits.
      *
      * @param runs to show, at least one.
      * @return the page.
@@ -89,11 +89,47 @@ public final class RunPage {
             page.note("Times of different jobs differ by more than most changes do; benchmarks ab judges time.");
         }
         for (final Run run : runs) {
-            run.incomplete.ifPresent(
-                    incomplete -> page.verdict(Tone.BAD, INCOMPLETE, run.name + ": " + incomplete.words() + "."));
+            final long failed =
+                    run.cases.stream().map(Case::benchmark).distinct().count();
+            if (run.incomplete.isPresent()) {
+                page.verdict(
+                        Tone.BAD,
+                        INCOMPLETE,
+                        run.name + ": " + run.incomplete.get().words() + ".");
+            } else if (failed > 0) {
+                page.verdict(
+                        Tone.BAD,
+                        A_BENCHMARK_FAILED,
+                        run.name + ": " + failed + (failed == 1 ? " benchmark" : " benchmarks")
+                                + " failed or did not report a figure that has a limit.");
+            }
         }
+        addFailures(page, runs);
         addRuns(page, runs);
         return page;
+    }
+
+    private static void addFailures(final Page page, final List<Run> runs) {
+        final boolean withRuns = runs.size() > 1;
+        final DataTable table = new DataTable("What failed").text("benchmark");
+        if (withRuns) {
+            table.text("run");
+        }
+        table.text("check").text("outcome");
+        for (final Run run : runs) {
+            for (final Case one : run.cases) {
+                if (one.ending() == Ending.ERROR || one.ending() == Ending.FAILURE) {
+                    table.row(
+                            Tone.BAD,
+                            withRuns
+                                    ? new String[] {one.benchmark(), run.name, one.name(), one.message()}
+                                    : new String[] {one.benchmark(), one.name(), one.message()});
+                }
+            }
+        }
+        if (!table.isEmpty()) {
+            page.table(table);
+        }
     }
 
     private static void addRuns(final Page page, final List<Run> runs) {

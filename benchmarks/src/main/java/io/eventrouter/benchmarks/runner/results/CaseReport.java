@@ -10,9 +10,8 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashSet;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamConstants;
@@ -92,25 +91,28 @@ public final class CaseReport {
     }
 
     /**
-     * Which benchmarks failed, by a file that {@link #write} wrote.
+     * The errors in a file that {@link #write} wrote.
      *
      * @param file to read.
-     * @return their names with parameters.
+     * @return cases that are errors, in the order of the file.
      * @throws BadInputException if it cannot be read.
      */
-    public static Set<String> failedBenchmarks(final Path file) {
+    public static List<Case> errors(final Path file) {
         final XMLInputFactory factory = XMLInputFactory.newFactory();
         factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
-        final Set<String> failed = new HashSet<>();
+        final List<Case> errors = new ArrayList<>();
         try (InputStream in = Files.newInputStream(file)) {
             final XMLStreamReader xml = factory.createXMLStreamReader(in);
             String benchmark = null;
+            String name = null;
             while (xml.hasNext()) {
                 if (xml.next() == XMLStreamConstants.START_ELEMENT) {
                     if (xml.getLocalName().equals("testcase")) {
                         benchmark = xml.getAttributeValue(null, "classname");
+                        name = xml.getAttributeValue(null, "name");
                     } else if (xml.getLocalName().equals("error")) {
-                        failed.add(benchmark);
+                        final String message = xml.getAttributeValue(null, "message");
+                        errors.add(new Case(benchmark, name, Ending.ERROR, message));
                     }
                 }
             }
@@ -119,7 +121,7 @@ public final class CaseReport {
         } catch (final IOException e) {
             throw new BadInputException("cannot read " + file + ": " + FileComplaint.describe(e));
         }
-        return failed;
+        return errors;
     }
 
     private static void writeCase(final XMLStreamWriter xml, final Case one) throws XMLStreamException {

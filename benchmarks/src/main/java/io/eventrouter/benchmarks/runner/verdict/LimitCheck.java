@@ -49,7 +49,7 @@ public record LimitCheck(
      * @param older measurement of the same benchmark.
      * @param newer measurement to check.
      * @param entry of the profile.
-     * @return one check for each metric that both have.
+     * @return one check for each metric that the older one has.
      */
     public static List<LimitCheck> ofOlder(final Measurement older, final Measurement newer, final ProfileEntry entry) {
         final List<LimitCheck> checks = new ArrayList<>();

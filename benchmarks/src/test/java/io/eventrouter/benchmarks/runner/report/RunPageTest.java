@@ -56,7 +56,7 @@ class RunPageTest {
 
     private String page() throws IOException {
         final Path file = directory.resolve("page.html");
-        RunPage.of(List.of(new RunPage.Run("monday", ENVIRONMENT, measurements, Optional.empty())))
+        RunPage.of(List.of(new RunPage.Run("monday", ENVIRONMENT, measurements, List.of(), Optional.empty())))
                 .writeTo(file);
         return Files.readString(file);
     }
