@@ -337,16 +337,18 @@ class RunCommandTest {
 
         assertRefused(
                 run(ENTER.formatted("\"way\": [\"near\", \"fra\"]"), trials),
-                "RouteBenchmark.enter takes no such value: way=fra; did you mean far? (there are near, far)");
+                "RouteBenchmark.enter has no such value of its own: way=fra; did you mean far? (there are near,"
+                        + " far; what else it may know, jmh -p hands to it)");
         assertRefused(
                 run(ENTER.formatted("\"way\": [\"everywhere\"]"), trials),
-                "RouteBenchmark.enter takes no such value: way=everywhere (there are near, far)");
+                "RouteBenchmark.enter has no such value of its own: way=everywhere (there are near, far;"
+                        + " what else it may know, jmh -p hands to it)");
         assertRefused(
                 run(ENTER.formatted("\"doors\": [\"1\", \"1k\"]"), trials),
                 "RouteBenchmark.enter takes whole numbers only: doors=1k");
         assertRefused(
                 Terminal.run(jar, trials, "list", "--profile", profile(ENTER.formatted("\"way\": [\"fra\"]"))),
-                "RouteBenchmark.enter takes no such value: way=fra");
+                "RouteBenchmark.enter has no such value of its own: way=fra");
         assertEquals(List.of(), trials.asked);
         assertFalse(Files.exists(out));
     }

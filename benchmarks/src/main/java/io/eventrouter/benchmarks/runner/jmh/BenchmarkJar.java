@@ -148,19 +148,18 @@ public final class BenchmarkJar {
         }
     }
 
-    // The list of benchmarks has the values that a parameter takes by itself, not all that it could take. But a word
-    // that is
-    // not among words is misspelt in all likelihood, and where all are whole numbers the parameter is one. Otherwise it
-    // shows
-    // only in a JVM that has started, after what stands before it in the profile; or never, if any other word means the
-    // same.
+    // A word that is not among a parameter's own words is misspelt in all likelihood, and where its own are whole
+    // numbers it is one. Otherwise that shows only in a JVM that has started, after all that stands before it in the
+    // profile; or never, if any other word means the same.
     private static void checkValues(
             final String benchmark, final String parameter, final List<String> own, final List<String> asked) {
         final long numbers = own.stream().filter(BenchmarkJar::isWholeNumber).count();
         for (final String value : asked) {
             if (numbers == 0 && !own.contains(value)) {
-                throw new BadInputException(shortName(benchmark) + " takes no such value: " + parameter + "=" + value
-                        + Nearest.question(value, own) + " (there are " + String.join(", ", own) + ")");
+                throw new BadInputException(
+                        shortName(benchmark) + " has no such value of its own: " + parameter + "=" + value
+                                + Nearest.question(value, own) + " (there are " + String.join(", ", own)
+                                + "; what else it may know, jmh -p hands to it)");
             }
             if (numbers == own.size() && !isWholeNumber(value)) {
                 throw new BadInputException(
