@@ -125,7 +125,7 @@ public final class ScenarioPlanner {
     private String turns() {
         return fewestTurns == Long.MAX_VALUE
                 ? ""
-                : ": for each product, or owner of devices in none, stand "
+                : ": those of each product, or owner of devices in none, rest on "
                         + (fewestTurns == 0 ? "less than one event" : Figures.count(fewestTurns, "event"))
                         + " of a source on average, or more";
     }

@@ -115,8 +115,9 @@ class ScenarioPlanTest {
         assertEquals(Collections.nCopies(30, "600,12000,0,0,12600,false"), today);
         final String out = plan("--days", "30", "--sample-events", "100").out().replaceAll("\\s+", " ");
         assertTrue(
-                out.contains("single accounts and products, and causes, are less sure: for each product, or owner of"
-                        + " devices in none, stand 3 events of a source on average, or more."),
+                out.contains(
+                        "single accounts and products, and causes, are less sure: those of each product, or owner of"
+                                + " devices in none, rest on 3 events of a source on average, or more."),
                 out);
         assertTrue(out.contains("all 30 accounts, with those above free 0 0 0 0 basic 8,970"), out);
     }
