@@ -113,7 +113,7 @@ class OutboxesTest {
                     draft.fromHook(OutboxBench.FIRST).name("a".repeat(255)).payload(bench.payload(), 0, 100_000));
             bench.route();
             bench.serve();
-            assertTrue(seen.size() > 1_000, "seen=" + seen.size());
+            assertTrue(seen.size() > 1_000, "seen=" + seen.size() + ", seed=" + seed);
             assertEquals(
                     seen.stream().sorted().toList(), shown.stream().sorted().toList(), "seed=" + seed);
         }
