@@ -516,6 +516,19 @@ class OutboxesTest {
     }
 
     @Test
+    void shouldWaitForWhatIsQueuedAsLongAsItMayWhenItIsClosed() {
+        for (final long hours : new long[] {0, 1}) {
+            heard.clear();
+            final OutboxBench bench = new OutboxBench(context -> context.closeTimeout(hours, TimeUnit.HOURS));
+            bench.outboxes.openForDevices(0, hearing);
+            bench.publish("d/", 10, 10);
+            bench.close();
+            assertEquals(numbers(0, hours == 0 ? 0 : 10), heard);
+            assertEquals(hours == 0 ? 1 : 0, bench.told.size(), bench.told::toString);
+        }
+    }
+
+    @Test
     void shouldRefuseToOpenOneTwiceOrMoreThanThereCanBe() {
         try (OutboxBench bench = new OutboxBench(context -> context.maxOutboxes(2))) {
             final Outbox outbox = bench.outboxes.open(RecipientKind.STREAM, "s", hearing);
