@@ -8,6 +8,7 @@ import io.eventrouter.loadgen.figures.Figures;
 import io.eventrouter.loadgen.figures.Paragraph;
 import io.eventrouter.loadgen.figures.Table;
 import io.eventrouter.loadgen.fleet.DeviceState;
+import io.eventrouter.loadgen.json.PrintableText;
 import io.eventrouter.loadgen.scope.EventScopes;
 import io.eventrouter.loadgen.scope.FleetEvent;
 import io.eventrouter.metering.UsageSnapshot.Totals;
@@ -90,7 +91,7 @@ public final class ExplanationReport {
     }
 
     private static String name(final FleetEvent event) {
-        return NameTest.quoted(event.name());
+        return PrintableText.quoted(event.name());
     }
 
     private void fact(final String title, final String text) {
@@ -219,7 +220,7 @@ public final class ExplanationReport {
                 out,
                 "If integration " + forecast.integration() + " answers, ",
                 (forecast.isChunked() ? "each chunk of 512 bytes, the first named " : "the answer, named ")
-                        + NameTest.quoted(forecast.topic()) + ", " + whom + others + ".");
+                        + PrintableText.quoted(forecast.topic()) + ", " + whom + others + ".");
         out.println();
     }
 
