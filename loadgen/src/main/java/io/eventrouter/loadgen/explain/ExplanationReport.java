@@ -227,14 +227,7 @@ public final class ExplanationReport {
     private void printCosts() {
         final Map<String, Totals> costs = new TreeMap<>();
         for (final Explanation explanation : answer.events()) {
-            explanation
-                    .costs()
-                    .forEach((account, totals) -> costs.merge(
-                            name(account),
-                            totals,
-                            (a, b) -> new Totals(
-                                    a.publishOperations() + b.publishOperations(),
-                                    a.subscribeOperations() + b.subscribeOperations())));
+            explanation.costs().forEach((account, totals) -> costs.merge(name(account), totals, Totals::plus));
         }
         if (costs.isEmpty()) {
             out.println("It costs nobody anything.");
