@@ -1,5 +1,6 @@
 package io.eventrouter.loadgen;
 
+import io.eventrouter.RouterContext;
 import io.eventrouter.loadgen.feed.ReplayFailedException;
 import io.eventrouter.loadgen.figures.Figures;
 import io.eventrouter.loadgen.input.BadInputException;
@@ -189,7 +190,7 @@ final class SweepCommand implements Callable<Integer> {
                     trial);
         }
         return new SweepSetup(
-                steps("--over-devices", overDevices, 1, LoadOptions.MAX_DEVICES),
+                steps("--over-devices", overDevices, 1, RouterContext.MAX_MAX_DEVICES),
                 steps("--over-subscriptions", overSubscriptions, 0, SweepSetup.MAX_SUBSCRIPTIONS),
                 steps("--over-fan-out", overFanOut, 0, SweepSetup.MAX_FAN_OUT),
                 steps("--over-publishers", overPublishers, 1, LoadOptions.MAX_PUBLISHERS),
