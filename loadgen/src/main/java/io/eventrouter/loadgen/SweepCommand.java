@@ -59,7 +59,6 @@ import picocli.CommandLine.Option;
 final class SweepCommand implements Callable<Integer> {
     private static final double PRECISION = 0.1;
     private static final int CONFIRM_TRIALS = 2;
-    private static final double FIRST_SHARE = 0.25;
 
     @Mixin
     private LoadOptions options;
@@ -130,7 +129,7 @@ final class SweepCommand implements Callable<Integer> {
                 progress.keep(Choices.name(axis) + " " + Figures.count(value) + ":");
                 final Rate first = last.map(
                                 trial -> Rate.ofPerSecond(trial.rate().perSecond() / 2))
-                        .orElseGet(() -> first(scenario));
+                        .orElseGet(() -> SearchCommand.firstOf(scenario));
                 final SweepPoint point;
                 try {
                     point = point(axis.at(scenario, value), axis, value, first, setup, stop, progress);
@@ -171,12 +170,6 @@ final class SweepCommand implements Callable<Integer> {
                     .run(first);
             return new SweepPoint(axis, value, router.fleet(), outcome);
         }
-    }
-
-    private static Rate first(final Scenario scenario) {
-        return scenario.search()
-                .from()
-                .orElseGet(() -> Rate.ofPerSecond(Math.max(1, scenario.rate().perSecond() * FIRST_SHARE)));
     }
 
     private SweepSetup setup(final SweepSetup ofScenario) {

@@ -4,6 +4,7 @@ import io.eventrouter.delivery.RecipientKind;
 import io.eventrouter.event.EventOrigin;
 import io.eventrouter.identity.AccountId;
 import io.eventrouter.identity.EntityId;
+import io.eventrouter.loadgen.Choices;
 import io.eventrouter.loadgen.figures.Figures;
 import io.eventrouter.loadgen.figures.Paragraph;
 import io.eventrouter.loadgen.figures.Table;
@@ -15,7 +16,6 @@ import io.eventrouter.metering.UsageSnapshot.Totals;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -85,8 +85,8 @@ public final class ExplanationReport {
         fact("heard in", scopes(explanation));
         fact(
                 "rules",
-                word(answer.question().policies().era()) + ", product-scope "
-                        + word(answer.question().policies().productScope()));
+                Choices.name(answer.question().policies().era()) + ", product-scope "
+                        + Choices.name(answer.question().policies().productScope()));
         out.println();
     }
 
@@ -262,9 +262,5 @@ public final class ExplanationReport {
                             + (deliveries == 1 ? "1 delivery" : Figures.count(deliveries) + " deliveries")
                             + ", and charged exactly this.");
         }
-    }
-
-    private static String word(final Enum<?> choice) {
-        return choice.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }
