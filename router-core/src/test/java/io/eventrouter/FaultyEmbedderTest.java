@@ -39,6 +39,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
+import org.agrona.UnsafeApi;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -52,7 +53,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FaultyEmbedderTest {
     private static final long AWAIT_NS = TimeUnit.SECONDS.toNanos(60);
     private static final Path PROCESS_SIZE = Path.of("/proc/self/statm");
-    private static final int LEAST_PAGE_LENGTH = 4_096;
     private static final EntityId ANN = EntityId.of(0xa, 1);
     private static final EntityId BOB = EntityId.of(0xa, 2);
     private static final EntityId DEVICE = EntityId.of(0xe, 1);
@@ -211,27 +211,26 @@ class FaultyEmbedderTest {
     void shouldRefuseToWaitForItself() {
         final AtomicReference<Throwable> inHandler = new AtomicReference<>();
         final AtomicReference<EventRouter> launched = new AtomicReference<>();
+        final CountDownLatch added = new CountDownLatch(1);
         final RouterContext context = new RouterContext().deliveryHandler(delivery -> {
             try {
                 launched.get().execute(new Command.GoOffline(DEVICE));
             } catch (final IllegalStateException refused) {
                 inHandler.set(refused);
             }
-            delivered.incrementAndGet();
+            waitUntilInterrupted(added);
             return AttemptOutcome.PENDING;
         });
         try (EventRouter router = withDevice(EventRouter.launch(context))) {
             launched.set(router);
-            publishAndExpect(router, 1);
+            assertTrue(router.publish(event()) >= 0);
             final CompletableFuture<Void> dependent = router.submit(new Command.GoOnline(DEVICE))
                     .thenAccept(sequence -> router.execute(new Command.GoOffline(DEVICE)));
 
-            // The action runs on the router's own thread unless the command was acknowledged before it was added.
-            try {
-                dependent.join();
-            } catch (final CompletionException problem) {
-                assertInstanceOf(IllegalStateException.class, problem.getCause());
-            }
+            // The command is behind the event: it is acknowledged, and the action run, on the router's own thread.
+            added.countDown();
+            final CompletionException problem = assertThrows(CompletionException.class, dependent::join);
+            assertInstanceOf(IllegalStateException.class, problem.getCause());
             assertInstanceOf(IllegalStateException.class, inHandler.get());
             router.execute(new Command.GoOnline(DEVICE));
         }
@@ -420,7 +419,7 @@ class FaultyEmbedderTest {
     }
 
     private static long processBytes() throws IOException {
-        return Long.parseLong(Files.readString(PROCESS_SIZE).split(" ")[0]) * LEAST_PAGE_LENGTH;
+        return Long.parseLong(Files.readString(PROCESS_SIZE).split(" ")[0]) * UnsafeApi.pageSize();
     }
 
     @ParameterizedTest

@@ -1,5 +1,6 @@
 package io.eventrouter.loadgen;
 
+import io.eventrouter.RouterContext;
 import io.eventrouter.loadgen.input.BadInputException;
 import io.eventrouter.loadgen.results.ResultDirectory;
 import io.eventrouter.loadgen.scenario.Load;
@@ -49,7 +50,6 @@ final class LoadOptions {
     }
 
     static final int MAX_PUBLISHERS = 64;
-    static final int MAX_DEVICES = (1 << 27) - 1;
 
     @Parameters(
             paramLabel = "SCENARIO",
@@ -143,7 +143,8 @@ final class LoadOptions {
         Scenario changed = seed == null ? read : read.withSeed(required("--seed", seed, 0, Long.MAX_VALUE));
         if (devices != null) {
             final int groups = changed.fleet().devices().size();
-            changed = Resizing.withDevices(changed, (int) required("--devices", devices, groups, MAX_DEVICES));
+            changed = Resizing.withDevices(
+                    changed, (int) required("--devices", devices, groups, RouterContext.MAX_MAX_DEVICES));
         }
         final RouterSetup router = changed.router();
         changed = changed.withRouter(new RouterSetup(

@@ -2,6 +2,7 @@ package io.eventrouter.loadgen;
 
 import io.eventrouter.identity.AccountId;
 import io.eventrouter.loadgen.figures.Figures;
+import io.eventrouter.loadgen.figures.Paragraph;
 import io.eventrouter.loadgen.figures.Table;
 import io.eventrouter.loadgen.replay.DeliveryCounts;
 import io.eventrouter.loadgen.replay.ReplayPlan;
@@ -16,7 +17,6 @@ import java.util.Map;
 /** Tells in plain words what came of a replay. */
 final class ReplaySummary {
     private static final int ACCOUNTS_SHOWN = 10;
-    private static final int WIDTH = 100;
     private static final String TITLED = "  %-14s %s%n";
 
     private final ReplayPlan plan;
@@ -103,7 +103,7 @@ final class ReplaySummary {
         String line = facts[0];
         for (int i = 1; i < facts.length; i++) {
             final String longer = line + ", " + facts[i];
-            if (String.format(TITLED, title, longer).stripTrailing().length() < WIDTH) {
+            if (String.format(TITLED, title, longer).stripTrailing().length() < Paragraph.WIDTH) {
                 line = longer;
             } else {
                 out.printf(TITLED, title, line + ",");

@@ -159,12 +159,14 @@ final class SearchCommand implements Callable<Integer> {
     }
 
     private Rate first(final Scenario scenario) {
-        return from != null
-                ? from
-                : scenario.search()
-                        .from()
-                        .orElseGet(() ->
-                                Rate.ofPerSecond(Math.max(1, scenario.rate().perSecond() * FIRST_SHARE)));
+        return from != null ? from : firstOf(scenario);
+    }
+
+    /** The rate of the first trial, if no option says it. */
+    static Rate firstOf(final Scenario scenario) {
+        return scenario.search()
+                .from()
+                .orElseGet(() -> Rate.ofPerSecond(Math.max(1, scenario.rate().perSecond() * FIRST_SHARE)));
     }
 
     /** What cannot be written is said after what was found, which is printed whatever happens. */

@@ -1,5 +1,6 @@
 package io.eventrouter.loadgen;
 
+import io.eventrouter.RouterContext;
 import io.eventrouter.loadgen.feed.ReplayFailedException;
 import io.eventrouter.loadgen.figures.Figures;
 import io.eventrouter.loadgen.input.BadInputException;
@@ -58,7 +59,6 @@ import picocli.CommandLine.Option;
 final class SweepCommand implements Callable<Integer> {
     private static final double PRECISION = 0.1;
     private static final int CONFIRM_TRIALS = 2;
-    private static final double FIRST_SHARE = 0.25;
 
     @Mixin
     private LoadOptions options;
@@ -129,7 +129,7 @@ final class SweepCommand implements Callable<Integer> {
                 progress.keep(Choices.name(axis) + " " + Figures.count(value) + ":");
                 final Rate first = last.map(
                                 trial -> Rate.ofPerSecond(trial.rate().perSecond() / 2))
-                        .orElseGet(() -> first(scenario));
+                        .orElseGet(() -> SearchCommand.firstOf(scenario));
                 final SweepPoint point;
                 try {
                     point = point(axis.at(scenario, value), axis, value, first, setup, stop, progress);
@@ -172,12 +172,6 @@ final class SweepCommand implements Callable<Integer> {
         }
     }
 
-    private static Rate first(final Scenario scenario) {
-        return scenario.search()
-                .from()
-                .orElseGet(() -> Rate.ofPerSecond(Math.max(1, scenario.rate().perSecond() * FIRST_SHARE)));
-    }
-
     private SweepSetup setup(final SweepSetup ofScenario) {
         final long trial = trialNs == null ? ofScenario.trialNs() : LoadOptions.requiredNs("--trial", trialNs, 1);
         if (overDevices == null && overSubscriptions == null && overFanOut == null && overPublishers == null) {
@@ -189,7 +183,7 @@ final class SweepCommand implements Callable<Integer> {
                     trial);
         }
         return new SweepSetup(
-                steps("--over-devices", overDevices, 1, LoadOptions.MAX_DEVICES),
+                steps("--over-devices", overDevices, 1, RouterContext.MAX_MAX_DEVICES),
                 steps("--over-subscriptions", overSubscriptions, 0, SweepSetup.MAX_SUBSCRIPTIONS),
                 steps("--over-fan-out", overFanOut, 0, SweepSetup.MAX_FAN_OUT),
                 steps("--over-publishers", overPublishers, 1, LoadOptions.MAX_PUBLISHERS),

@@ -115,7 +115,7 @@ class JournalDamageTest {
     }
 
     @Test
-    void shouldRefuseAnOlderStoreManifestAndSnapshot() throws IOException {
+    void shouldRefuseAnOlderStoreAndManifest() throws IOException {
         for (final String file : List.of("store", "usage/manifest")) {
             final SimulatedDisk disk = killed();
             final byte[] content = disk.content(file);
@@ -130,6 +130,30 @@ class JournalDamageTest {
                             + ", offset=8",
                     refusal(disk).getMessage());
         }
+    }
+
+    @Test
+    void shouldRefuseOlderSnapshots() throws IOException {
+        final SimulatedDisk disk = new SimulatedDisk();
+        try (TestJournal journal = TestJournal.open(disk)) {
+            journal.journal.completeSnapshot(journal.journal.beginSnapshot());
+            journal.journal.completeSnapshot(journal.journal.beginSnapshot());
+        }
+        final int header = SnapshotLayout.BLOCK_HEADER_LENGTH;
+        for (final int number : new int[] {1, 2}) {
+            final String file = "usage/" + SnapshotLayout.name(number);
+            final byte[] content = disk.content(file);
+            final int length = LittleEndian.getInt(content, 4);
+            final JournalId id = JournalId.read(content, header + 12);
+            LittleEndian.putInt(content, header + 8, 0);
+            SnapshotLayout.seal(content, length, 0, SnapshotLayout.KIND_HEADER, SnapshotLayout.checksum(id, number));
+            disk.put(file, content);
+        }
+
+        // When the newest cannot be used, the one before it is the last that could be.
+        assertEquals(
+                "version of the snapshot is 0, not 1: file=usage/snapshot-1, offset=" + header,
+                refusal(disk).getMessage());
     }
 
     @Test

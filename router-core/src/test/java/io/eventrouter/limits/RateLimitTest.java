@@ -104,7 +104,9 @@ class RateLimitTest {
             }
             setBack += fractions.setBack;
         }
-        assertTrue(Math.min(letIn, refused) > 100_000 && setBack > 1_000, letIn + " " + refused + " " + setBack);
+        assertTrue(
+                Math.min(letIn, refused) > 100_000 && setBack > 1_000,
+                letIn + " " + refused + " " + setBack + ", seed=" + seed);
     }
 
     @ParameterizedTest

@@ -161,7 +161,7 @@ class ScopeSlotsTest {
         }
         blocks.left = Long.MAX_VALUE;
         check();
-        assertTrue(refused > 50, "refused=" + refused);
+        assertTrue(refused > 50, "refused=" + refused + ", seed=" + seed);
         new ArrayList<>(expected.keySet()).forEach(this::remove);
         assertEquals(0, blocks.allocatedBytes(), "nothing is left behind: seed=" + seed);
     }

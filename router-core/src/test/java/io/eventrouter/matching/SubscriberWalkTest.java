@@ -77,13 +77,13 @@ class SubscriberWalkTest {
                     () -> walk.stretch().subscriber(0),
                     this::changeAnything);
 
-            assertTrue(walk.isOver());
+            assertTrue(walk.isOver(), () -> "seed=" + seed);
             walk.end();
             assertEquals(Set.of(), missed, () -> "seed=" + seed);
         }
         assertEquals(0, metGone, () -> "seed=" + seed);
-        assertTrue(metTwiceOrNew > 0, "a moved element was met again");
-        assertTrue(entriesGone > 0, "an entry went during a walk");
+        assertTrue(metTwiceOrNew > 0, () -> "a moved element was met again: seed=" + seed);
+        assertTrue(entriesGone > 0, () -> "an entry went during a walk: seed=" + seed);
     }
 
     @Test

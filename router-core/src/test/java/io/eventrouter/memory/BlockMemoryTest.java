@@ -98,7 +98,7 @@ class BlockMemoryTest {
                 taken.clear(block[0], block[0] + BlockMemory.units(block[1]));
                 blocks.free(block[0], block[1]);
             }
-            assertEquals((long) taken.cardinality() * BlockMemory.UNIT_LENGTH, blocks.allocatedBytes());
+            assertEquals((long) taken.cardinality() * BlockMemory.UNIT_LENGTH, blocks.allocatedBytes(), "seed=" + seed);
         }
         final long capacity = blocks.memory().capacity();
         assertTrue(capacity < 64L << 20, "memory comes back into use: capacity=" + capacity + ", seed=" + seed);

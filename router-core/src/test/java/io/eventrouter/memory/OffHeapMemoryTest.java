@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.agrona.UnsafeApi;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -15,7 +16,6 @@ import org.junit.jupiter.api.Timeout;
 class OffHeapMemoryTest {
     private static final long MAX_LENGTH = 64L << 20;
     private static final Path PROCESS_SIZE = Path.of("/proc/self/statm");
-    private static final int LEAST_PAGE_LENGTH = 4_096;
 
     @Test
     void shouldGrowByStepsOfZeroesAndKeepWhatIsThere() {
@@ -64,9 +64,39 @@ class OffHeapMemoryTest {
 
     @Test
     void shouldReserveLessWhereTheMachineRefusesMore() {
-        try (OffHeapMemory memory = OffHeapMemory.reserveUpTo(1L << 37)) {
-            memory.ensureCapacity(1);
-            assertEquals(OffHeapMemory.STEP_LENGTH, memory.capacity());
+        try (SmallSystem small = new SmallSystem(2 * MAX_LENGTH);
+                OffHeapMemory memory = OffHeapMemory.reserveUpTo(4 * MAX_LENGTH)) {
+            memory.ensureCapacity(MAX_LENGTH);
+            assertEquals(MAX_LENGTH, memory.capacity());
+            assertThrows(MemoryExhaustedException.class, () -> memory.ensureCapacity(MAX_LENGTH + 1));
+            assertEquals(2, small.refused, "the whole, and half of it with what is around it");
+            assertThrows(OutOfMemoryError.class, () -> OffHeapMemory.reserveUpTo(64 * MAX_LENGTH));
+        }
+    }
+
+    /** Refuses ranges that are longer than some length. */
+    private static final class SmallSystem extends NativeMemory implements AutoCloseable {
+        private final long maxLength;
+        private int refused;
+
+        /** Takes the place of the system until it is closed. */
+        SmallSystem(final long maxLength) {
+            this.maxLength = maxLength;
+            system(this);
+        }
+
+        @Override
+        long take(final long length) {
+            if (length > maxLength) {
+                refused++;
+                throw new OutOfMemoryError("refused: length=" + length);
+            }
+            return super.take(length);
+        }
+
+        @Override
+        public void close() {
+            system(new NativeMemory());
         }
     }
 
@@ -117,7 +147,7 @@ class OffHeapMemoryTest {
             OffHeapMemory.reserveForPeeking(1L << 30).close();
         }
 
-        while (pagesOfThisProcess() - pagesBefore > (32L << 30) / LEAST_PAGE_LENGTH) {
+        while (pagesOfThisProcess() - pagesBefore > (32L << 30) / UnsafeApi.pageSize()) {
             System.gc();
             Thread.sleep(10);
         }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
@@ -12,22 +13,23 @@ class PopulateAheadTest {
     private static final int STEPS = 1_024;
 
     @Test
-    void aMemoryThatGrowsWhileAnotherThreadHasItHandedOutHoldsWhatWasWritten() throws InterruptedException {
+    void aMemoryThatGrowsWhileAnotherThreadHasItHandedOutHoldsWhatWasWritten() {
         try (OffHeapMemory memory = OffHeapMemory.reserve((long) STEPS * OffHeapMemory.STEP_LENGTH)) {
             final AtomicBoolean grown = new AtomicBoolean();
-            final Thread populating = new Thread(() -> {
-                while (!grown.get()) {
-                    memory.populateAhead();
-                }
-            });
-            populating.start();
+            final CompletableFuture<Void> populated = CompletableFuture.runAsync(
+                    () -> {
+                        while (!grown.get()) {
+                            memory.populateAhead();
+                        }
+                    },
+                    task -> new Thread(task).start());
             for (long position = 0; position < (long) STEPS * OffHeapMemory.STEP_LENGTH; position += Long.BYTES) {
                 memory.ensureCapacity(position + Long.BYTES);
                 assertEquals(0, memory.getLong(position));
                 memory.putLong(position, ~position);
             }
             grown.set(true);
-            populating.join();
+            populated.join();
             for (long position = 0; position < memory.capacity(); position += Long.BYTES) {
                 assertEquals(~position, memory.getLong(position));
             }

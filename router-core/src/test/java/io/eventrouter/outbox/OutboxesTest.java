@@ -113,7 +113,7 @@ class OutboxesTest {
                     draft.fromHook(OutboxBench.FIRST).name("a".repeat(255)).payload(bench.payload(), 0, 100_000));
             bench.route();
             bench.serve();
-            assertTrue(seen.size() > 1_000, "seen=" + seen.size());
+            assertTrue(seen.size() > 1_000, "seen=" + seen.size() + ", seed=" + seed);
             assertEquals(
                     seen.stream().sorted().toList(), shown.stream().sorted().toList(), "seed=" + seed);
         }
@@ -513,6 +513,19 @@ class OutboxesTest {
         assertEquals(
                 "closed before everything was delivered: subscriber=DEVICE 0, undelivered=7, isInHand=false",
                 bench.told.get(0).getMessage());
+    }
+
+    @Test
+    void shouldWaitForWhatIsQueuedAsLongAsItMayWhenItIsClosed() {
+        for (final long hours : new long[] {0, 1}) {
+            heard.clear();
+            final OutboxBench bench = new OutboxBench(context -> context.closeTimeout(hours, TimeUnit.HOURS));
+            bench.outboxes.openForDevices(0, hearing);
+            bench.publish("d/", 10, 10);
+            bench.close();
+            assertEquals(numbers(0, hours == 0 ? 0 : 10), heard);
+            assertEquals(hours == 0 ? 1 : 0, bench.told.size(), bench.told::toString);
+        }
     }
 
     @Test

@@ -181,9 +181,9 @@ class DataDirectoryDamageTest {
             try (SmallStore store = new SmallStore(damaged)) {
                 assertEquals(expected, store.content(), seed);
                 final OwnershipRecord found = new OwnershipRecord();
-                assertFalse(store.store.get(OwnershipRecord.Kind.DEVICE, 1, 1, found));
+                assertFalse(store.store.get(OwnershipRecord.Kind.DEVICE, 1, 1, found), seed);
                 final OwnershipRecord device = SmallStore.device(i % DEVICES, 0);
-                assertTrue(store.store.get(device.kind, device.idHigh, device.idLow, found));
+                assertTrue(store.store.get(device.kind, device.idHigh, device.idLow, found), seed);
                 assertEquals(expected.get(SmallStore.keyOf(device)), SmallStore.describe(found), seed);
                 right++;
             } catch (final DamagedFileException refusal) {

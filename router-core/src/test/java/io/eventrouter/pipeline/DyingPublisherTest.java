@@ -155,16 +155,19 @@ class DyingPublisherTest {
         launch(1);
         final DirectBuffer payload = new UnsafeBuffer(new byte[700]);
         long accepted = 0;
+        int faults = 0;
         for (int reading = 0; reading < 4; reading++) {
             clockFault.set(reading);
             try {
                 accepted += way.publish(router, payload);
             } catch (final AssertionError planted) {
                 assertEquals(-1, clockFault.get());
+                faults++;
             }
             clockFault.set(-1);
             accepted += check(accepted);
         }
+        assertTrue(faults > 0, "faults=" + faults);
     }
 
     /** A stack that ends ever closer throws at every call that publishing makes, one after the other. */

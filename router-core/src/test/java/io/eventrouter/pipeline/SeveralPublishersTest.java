@@ -98,10 +98,11 @@ class SeveralPublishersTest {
 
             assertEquals(null, firstFault);
             final long events = (long) PUBLISHERS * EVENTS_PER_PUBLISHER;
-            assertEquals(events, router.counter(RouterCounter.EVENTS_ACCEPTED));
-            assertEquals(events, router.counter(RouterCounter.DELIVERIES_TO_DEVICES));
-            assertEquals(backPressured.get(), router.counter(RouterCounter.EVENTS_REFUSED_BACK_PRESSURED));
-            assertTrue(backPressured.get() > 0, "the ring was full");
+            assertEquals(events, router.counter(RouterCounter.EVENTS_ACCEPTED), "seed=" + seed);
+            assertEquals(events, router.counter(RouterCounter.DELIVERIES_TO_DEVICES), "seed=" + seed);
+            assertEquals(
+                    backPressured.get(), router.counter(RouterCounter.EVENTS_REFUSED_BACK_PRESSURED), "seed=" + seed);
+            assertTrue(backPressured.get() > 0, "the ring was full: seed=" + seed);
             long operations = 0;
             for (final long ofPublisher : expectedOperations) {
                 operations += ofPublisher;

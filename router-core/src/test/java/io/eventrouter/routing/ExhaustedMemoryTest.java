@@ -62,7 +62,7 @@ class ExhaustedMemoryTest {
         for (int i = 0; i < 3_000; i++) {
             tryEveryFailure(anyCommand());
         }
-        assertTrue(refused > 1_500, "refused=" + refused);
+        assertTrue(refused > 1_500, () -> "refused=" + refused + ", seed=" + seed);
         removeEverything(DEVICES);
     }
 
@@ -82,7 +82,7 @@ class ExhaustedMemoryTest {
         for (int device = 0; device < devices; device++) {
             tryEveryFailure(new Command.AddToProduct(device(device), PRODUCTS[0]));
         }
-        assertTrue(refused > 10_000, "refused=" + refused);
+        assertTrue(refused > 10_000, () -> "refused=" + refused + ", seed=" + seed);
         compare("all moved");
         removeEverything(devices);
     }
@@ -202,7 +202,7 @@ class ExhaustedMemoryTest {
         }
     }
 
-    private static final class Core {
+    private final class Core {
         private final UnsafeBuffer slot = new UnsafeBuffer(java.nio.ByteBuffer.allocateDirect(4_096));
         private final TreeSet<String> receivers = new TreeSet<>();
         private final List<String> deliveries = new ArrayList<>();
@@ -228,7 +228,7 @@ class ExhaustedMemoryTest {
                             UsageGranularity.DEVICE,
                             0),
                     new RoutingCore.Handlers(this::onDelivery, UsageHandler.NONE, (event, code) -> {}, problem -> {
-                        throw new AssertionError(problem);
+                        throw new AssertionError("seed=" + seed, problem);
                     }),
                     new RoutingCore.Shared(hash, new KnownIds(hash, 64), counters, new ThresholdBoard(), 1),
                     new DirectUsage(UsageHandler.NONE, problem -> {}, counters, new AtomicLong()),
@@ -244,12 +244,12 @@ class ExhaustedMemoryTest {
             final long before = count(RouterCounter.COMMANDS_REFUSED_MATCHING_MEMORY_LIMIT);
             final Refusal refusal = core.apply(command, 0);
             final boolean isCounted = count(RouterCounter.COMMANDS_REFUSED_MATCHING_MEMORY_LIMIT) > before;
-            assertEquals(refusal == Refusal.MATCHING_MEMORY_LIMIT, isCounted);
+            assertEquals(refusal == Refusal.MATCHING_MEMORY_LIMIT, isCounted, () -> command + ", seed=" + seed);
             return refusal;
         }
 
         void accept(final Command command) {
-            assertNull(apply(command), command::toString);
+            assertNull(apply(command), () -> command + ", seed=" + seed);
         }
 
         private long count(final RouterCounter counter) {
@@ -265,7 +265,7 @@ class ExhaustedMemoryTest {
             core.events().onEvent(slot.addressOffset(), 1);
             core.events().routeEvents();
             deliveries.sort(null);
-            assertEquals(deliveries.size(), receivers.size(), "once each");
+            assertEquals(deliveries.size(), receivers.size(), () -> "once each: seed=" + seed);
             return List.copyOf(deliveries);
         }
 

@@ -6,6 +6,7 @@ import io.eventrouter.identity.AccountId;
 import io.eventrouter.loadgen.figures.Figures;
 import io.eventrouter.loadgen.fleet.DeviceState;
 import io.eventrouter.loadgen.fleet.FleetState;
+import io.eventrouter.loadgen.json.PrintableText;
 import io.eventrouter.loadgen.scope.EventScopes;
 import io.eventrouter.loadgen.scope.FleetEvent;
 import io.eventrouter.loadgen.scope.Policies;
@@ -18,14 +19,14 @@ final class DeviceJudge {
     private final EventScopes scopes;
     private final FleetState fleet;
     private final Policies policies;
-    private final NameTest names;
+    private final NameMatch names;
 
     DeviceJudge(final FleetEvent event, final EventScopes scopes, final FleetState fleet, final Policies policies) {
         this.event = event;
         this.scopes = scopes;
         this.fleet = fleet;
         this.policies = policies;
-        this.names = new NameTest(event.name());
+        this.names = new NameMatch(event.name());
     }
 
     Finding judge(final DeviceState device) {
@@ -117,7 +118,8 @@ final class DeviceJudge {
         final long others = device.subscriptions().stream()
                 .filter(other -> !other.equals(prefix) && event.name().startsWith(other))
                 .count();
-        return "subscribed to " + NameTest.quoted(filter) + ", " + (isThroughOwner ? throughOwner() : throughProduct())
+        return "subscribed to " + PrintableText.quoted(filter) + ", "
+                + (isThroughOwner ? throughOwner() : throughProduct())
                 + (others == 0
                         ? ""
                         : "; once, although " + Figures.count(others, "longer subscription") + " would match too")

@@ -192,14 +192,7 @@ public final class Explainer {
         for (final Explanation explanation : explanations) {
             final String name = explanation.event().name();
             disagreements.addAll(Disagreement.aboutReceivers(name, witness.deliveries(name), explanation.receivers()));
-            explanation
-                    .costs()
-                    .forEach((account, totals) -> costs.merge(
-                            account,
-                            totals,
-                            (a, b) -> new Totals(
-                                    a.publishOperations() + b.publishOperations(),
-                                    a.subscribeOperations() + b.subscribeOperations())));
+            explanation.costs().forEach((account, totals) -> costs.merge(account, totals, Totals::plus));
         }
         disagreements.addAll(Disagreement.aboutCosts(usage.byAccount(), costs));
         return disagreements;

@@ -182,12 +182,7 @@ public final class Explanation {
 
     private void charge(final AccountId account, final long publish, final long subscribe) {
         if (account != null && publish + subscribe > 0) {
-            costs.merge(
-                    account,
-                    new Totals(publish, subscribe),
-                    (a, b) -> new Totals(
-                            a.publishOperations() + b.publishOperations(),
-                            a.subscribeOperations() + b.subscribeOperations()));
+            costs.merge(account, new Totals(publish, subscribe), Totals::plus);
         }
     }
 }

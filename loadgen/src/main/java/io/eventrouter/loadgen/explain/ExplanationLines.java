@@ -4,12 +4,12 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.util.MinimalPrettyPrinter;
 import io.eventrouter.identity.AccountId;
+import io.eventrouter.loadgen.Choices;
 import io.eventrouter.metering.UsageSnapshot.Totals;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
-import java.util.Locale;
 import java.util.Map;
 
 /** The same as the report for programs: one JSON object a line. */
@@ -61,12 +61,7 @@ public final class ExplanationLines {
             for (int i = 0; i < finding.obstacles().size(); i++) {
                 json.writeStartObject();
                 json.writeStringField(
-                        "obstacle",
-                        finding.obstacles()
-                                .get(i)
-                                .name()
-                                .toLowerCase(Locale.ROOT)
-                                .replace('_', '-'));
+                        "obstacle", Choices.name(finding.obstacles().get(i)));
                 json.writeStringField("words", finding.obstacles().get(i).words());
                 json.writeStringField("detail", finding.details().get(i));
                 json.writeEndObject();

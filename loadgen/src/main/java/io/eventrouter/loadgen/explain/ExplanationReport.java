@@ -4,17 +4,18 @@ import io.eventrouter.delivery.RecipientKind;
 import io.eventrouter.event.EventOrigin;
 import io.eventrouter.identity.AccountId;
 import io.eventrouter.identity.EntityId;
+import io.eventrouter.loadgen.Choices;
 import io.eventrouter.loadgen.figures.Figures;
 import io.eventrouter.loadgen.figures.Paragraph;
 import io.eventrouter.loadgen.figures.Table;
 import io.eventrouter.loadgen.fleet.DeviceState;
+import io.eventrouter.loadgen.json.PrintableText;
 import io.eventrouter.loadgen.scope.EventScopes;
 import io.eventrouter.loadgen.scope.FleetEvent;
 import io.eventrouter.metering.UsageSnapshot.Totals;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -84,13 +85,13 @@ public final class ExplanationReport {
         fact("heard in", scopes(explanation));
         fact(
                 "rules",
-                word(answer.question().policies().era()) + ", product-scope "
-                        + word(answer.question().policies().productScope()));
+                Choices.name(answer.question().policies().era()) + ", product-scope "
+                        + Choices.name(answer.question().policies().productScope()));
         out.println();
     }
 
     private static String name(final FleetEvent event) {
-        return NameTest.quoted(event.name());
+        return PrintableText.quoted(event.name());
     }
 
     private void fact(final String title, final String text) {
@@ -219,21 +220,14 @@ public final class ExplanationReport {
                 out,
                 "If integration " + forecast.integration() + " answers, ",
                 (forecast.isChunked() ? "each chunk of 512 bytes, the first named " : "the answer, named ")
-                        + NameTest.quoted(forecast.topic()) + ", " + whom + others + ".");
+                        + PrintableText.quoted(forecast.topic()) + ", " + whom + others + ".");
         out.println();
     }
 
     private void printCosts() {
         final Map<String, Totals> costs = new TreeMap<>();
         for (final Explanation explanation : answer.events()) {
-            explanation
-                    .costs()
-                    .forEach((account, totals) -> costs.merge(
-                            name(account),
-                            totals,
-                            (a, b) -> new Totals(
-                                    a.publishOperations() + b.publishOperations(),
-                                    a.subscribeOperations() + b.subscribeOperations())));
+            explanation.costs().forEach((account, totals) -> costs.merge(name(account), totals, Totals::plus));
         }
         if (costs.isEmpty()) {
             out.println("It costs nobody anything.");
@@ -268,9 +262,5 @@ public final class ExplanationReport {
                             + (deliveries == 1 ? "1 delivery" : Figures.count(deliveries) + " deliveries")
                             + ", and charged exactly this.");
         }
-    }
-
-    private static String word(final Enum<?> choice) {
-        return choice.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

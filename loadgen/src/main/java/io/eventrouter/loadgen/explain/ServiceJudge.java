@@ -9,6 +9,7 @@ import io.eventrouter.identity.AccountId;
 import io.eventrouter.identity.EntityId;
 import io.eventrouter.identity.ScopeId;
 import io.eventrouter.loadgen.fleet.FleetState;
+import io.eventrouter.loadgen.json.PrintableText;
 import io.eventrouter.loadgen.scope.EventScopes;
 import io.eventrouter.loadgen.scope.FleetEvent;
 import java.util.List;
@@ -18,13 +19,13 @@ final class ServiceJudge {
     private final FleetEvent event;
     private final EventScopes scopes;
     private final FleetState fleet;
-    private final NameTest names;
+    private final NameMatch names;
 
     ServiceJudge(final FleetEvent event, final EventScopes scopes, final FleetState fleet) {
         this.event = event;
         this.scopes = scopes;
         this.fleet = fleet;
-        this.names = new NameTest(event.name());
+        this.names = new NameMatch(event.name());
     }
 
     Finding judge(final Integration integration) {
@@ -43,7 +44,7 @@ final class ServiceJudge {
                 ? received(
                         RecipientKind.INTEGRATION,
                         integration.id(),
-                        "triggered by names that start with " + NameTest.quoted(integration.prefix()) + ", "
+                        "triggered by names that start with " + PrintableText.quoted(integration.prefix()) + ", "
                                 + through(integration.scope()))
                 : obstacles.finding(RecipientKind.INTEGRATION, integration.id());
     }
@@ -58,7 +59,7 @@ final class ServiceJudge {
             explainDrop(obstacles);
             if (fewest == null || obstacles.size() < fewest.size()) {
                 fewest = obstacles;
-                why = "with a trigger for exactly " + NameTest.quoted(trigger.eventName()) + " in product "
+                why = "with a trigger for exactly " + PrintableText.quoted(trigger.eventName()) + " in product "
                         + trigger.productId();
             }
         }
@@ -84,7 +85,8 @@ final class ServiceJudge {
                         stream.id(),
                         (stream.prefix().isEmpty()
                                         ? "showing every event, "
-                                        : "showing names that start with " + NameTest.quoted(stream.prefix()) + ", ")
+                                        : "showing names that start with " + PrintableText.quoted(stream.prefix())
+                                                + ", ")
                                 + through(stream.scope()))
                 : obstacles.finding(RecipientKind.STREAM, stream.id());
     }
@@ -102,7 +104,8 @@ final class ServiceJudge {
     private void explainTrigger(final LogicFunction.Trigger trigger, final ObstacleList obstacles) {
         if (!trigger.eventName().equals(event.name())) {
             if (event.name().startsWith(trigger.eventName())) {
-                obstacles.add(Obstacle.NOT_THE_WHOLE_NAME, "its trigger is " + NameTest.quoted(trigger.eventName()));
+                obstacles.add(
+                        Obstacle.NOT_THE_WHOLE_NAME, "its trigger is " + PrintableText.quoted(trigger.eventName()));
             } else {
                 names.explain(List.of(trigger.eventName()), null, obstacles);
             }

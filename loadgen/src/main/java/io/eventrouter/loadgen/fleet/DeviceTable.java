@@ -75,12 +75,8 @@ public final class DeviceTable {
         return AttemptOutcome.of(outcomes[find(idHigh, idLow)]);
     }
 
-    /**
-     * How many devices there are.
-     *
-     * @return the number.
-     */
-    public int size() {
+    /** How many devices there are. */
+    int size() {
         return size;
     }
 

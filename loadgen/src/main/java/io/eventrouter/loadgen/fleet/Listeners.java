@@ -4,6 +4,7 @@ import io.eventrouter.command.EventStream;
 import io.eventrouter.command.HookTopics;
 import io.eventrouter.command.Integration;
 import io.eventrouter.command.LogicFunction;
+import io.eventrouter.command.TopicTemplate;
 import io.eventrouter.event.EventLimits;
 import io.eventrouter.identity.EntityId;
 import io.eventrouter.identity.Quoted;
@@ -34,8 +35,6 @@ public final class Listeners {
             "unchunked");
     static final Set<String> LOGIC_FUNCTION_FIELDS = Set.of("id", "enabled", "logic_triggers");
     static final Set<String> STREAM_FIELDS = Set.of("id", "user", "product_id", "organization_id", "device", "prefix");
-
-    private static final int MAX_TOPIC_LENGTH = 255;
 
     private final FleetDirectory directory;
     private final Scopes scopes;
@@ -163,6 +162,6 @@ public final class Listeners {
     }
 
     private static String topic(final Fields element, final String field, final String usual) {
-        return element.hasContent(field) ? element.printable(field, MAX_TOPIC_LENGTH) : usual;
+        return element.hasContent(field) ? element.printable(field, TopicTemplate.MAX_LENGTH) : usual;
     }
 }

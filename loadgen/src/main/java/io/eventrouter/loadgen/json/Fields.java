@@ -1,5 +1,6 @@
 package io.eventrouter.loadgen.json;
 
+import io.eventrouter.command.Integration;
 import io.eventrouter.event.EventLimits;
 import io.eventrouter.identity.EntityId;
 import io.eventrouter.loadgen.input.InvalidElementException;
@@ -15,7 +16,6 @@ import java.util.function.Function;
  * refused with an {@link InvalidElementException} that names path, expectation and value.
  */
 public final class Fields {
-    private static final int MAX_ID_LENGTH = 64;
 
     private final String path;
     private final JsonValue object;
@@ -126,7 +126,7 @@ public final class Fields {
 
     /** The id of an integration, Logic function or stream: any short text, in lower case. */
     public String textId(final String name) {
-        return printable(name, MAX_ID_LENGTH).toLowerCase(Locale.ROOT);
+        return printable(name, Integration.MAX_ID_LENGTH).toLowerCase(Locale.ROOT);
     }
 
     /** An array that may be absent. */

@@ -23,6 +23,16 @@ public final class PrintableText {
     }
 
     /**
+     * A name or filter that was checked, in quotes: short by rule, and to be seen whole where it is compared.
+     *
+     * @param text that is printable.
+     * @return the text in quotes.
+     */
+    public static String quoted(final String text) {
+        return '"' + text + '"';
+    }
+
+    /**
      * What to say about a text that is not printable ASCII.
      *
      * @param what it is.

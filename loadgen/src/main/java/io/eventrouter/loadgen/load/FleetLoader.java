@@ -2,6 +2,7 @@ package io.eventrouter.loadgen.load;
 
 import io.eventrouter.command.Command;
 import io.eventrouter.identity.EntityId;
+import io.eventrouter.loadgen.fleet.Plans;
 import io.eventrouter.loadgen.scenario.AccountGroup;
 import io.eventrouter.loadgen.scenario.Claiming;
 import io.eventrouter.loadgen.scenario.ProductGroup;
@@ -9,11 +10,10 @@ import java.util.function.Consumer;
 
 /** Says by commands what a fleet consists of, in an order in which nothing refers to what comes later. */
 final class FleetLoader {
-    private static final long FREE_OPERATIONS_PER_MONTH = 100_000;
-
     private final FleetPlan plan;
     private final Consumer<Command> commands;
     private final CloudLoader cloud;
+    private final long operationsOfOwners = Plans.load().named("free").operationsPerMonth();
     private long subscriptions;
     private long online;
     private long claimed;
@@ -80,7 +80,7 @@ final class FleetLoader {
                 commands.accept(
                         areCustomers
                                 ? new Command.RegisterCustomer(id, FleetPlan.productId(group.product(part)))
-                                : new Command.RegisterUser(id, FREE_OPERATIONS_PER_MONTH));
+                                : new Command.RegisterUser(id, operationsOfOwners));
             }
         }
     }

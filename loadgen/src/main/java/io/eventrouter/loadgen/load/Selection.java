@@ -19,8 +19,4 @@ final class Selection {
     boolean contains(final int index) {
         return chosen == count || permutation.at(index) < chosen;
     }
-
-    int size() {
-        return chosen;
-    }
 }

@@ -30,17 +30,6 @@ public final class BarChart extends Chart {
     }
 
     /**
-     * Say in words what to see in the chart or how to read it.
-     *
-     * @param text to stand below the title.
-     * @return this.
-     */
-    public BarChart caption(final String text) {
-        setCaption(text);
-        return this;
-    }
-
-    /**
      * Add a part to the bar of a row; parts of the same name add up.
      *
      * @param row that the bar belongs to.

@@ -102,17 +102,6 @@ public final class Page {
     }
 
     /**
-     * Add lines as a terminal shows them, such as the command that made the page.
-     *
-     * @param text with its line breaks.
-     * @return this.
-     */
-    public Page code(final String text) {
-        body.open("pre", "tabindex", "0").element("code", text).close("pre").line();
-        return this;
-    }
-
-    /**
      * Say what came out, in words.
      *
      * @param tone of the news.
@@ -128,16 +117,6 @@ public final class Page {
                 .close("span");
         body.text(word).close("p").element("p", reason).close("div").line();
         return this;
-    }
-
-    /**
-     * Add the few numbers that a reader looks for first.
-     *
-     * @param figures the numbers, six at most are easy to take in.
-     * @return this.
-     */
-    public Page keyFigures(final KeyFigure... figures) {
-        return keyFigures(List.of(figures));
     }
 
     /**

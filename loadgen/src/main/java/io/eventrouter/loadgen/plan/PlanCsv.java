@@ -1,7 +1,7 @@
 package io.eventrouter.loadgen.plan;
 
+import io.eventrouter.loadgen.Choices;
 import java.io.PrintStream;
-import java.util.Locale;
 
 /** The operations of a plan for programs: one row for each payer and pair of policies. */
 public final class PlanCsv {
@@ -24,10 +24,10 @@ public final class PlanCsv {
                     .costs()
                     .forEach((payer, costs) -> out.println(String.join(
                             ",",
-                            word(month.policies().era()),
+                            Choices.name(month.policies().era()),
                             month.policies().isBefore()
                                     ? "any"
-                                    : word(month.policies().productScope()),
+                                    : Choices.name(month.policies().productScope()),
                             payer.account().toString(),
                             payer.productId() == 0 ? "" : Integer.toString(payer.productId()),
                             Long.toString(costs.publish()),
@@ -37,9 +37,5 @@ public final class PlanCsv {
                             Long.toString(costs.total()),
                             Boolean.toString(plan.isExact()))));
         }
-    }
-
-    private static String word(final Enum<?> choice) {
-        return choice.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

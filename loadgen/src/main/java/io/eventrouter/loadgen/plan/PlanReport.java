@@ -5,6 +5,7 @@ import io.eventrouter.loadgen.figures.Paragraph;
 import io.eventrouter.loadgen.figures.Table;
 import io.eventrouter.loadgen.fleet.Plan;
 import io.eventrouter.loadgen.fleet.Plans;
+import io.eventrouter.loadgen.json.PrintableText;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -172,7 +173,7 @@ public final class PlanReport {
         Paragraph.print(
                 out,
                 "",
-                "Devices subscribed to " + NameText.quoted(cause.prefix()) + " hear the answers of integration "
+                "Devices subscribed to " + PrintableText.quoted(cause.prefix()) + " hear the answers of integration "
                         + cause.source() + " to each other: of " + Figures.count(share.operations())
                         + " operations a month, " + Figures.count(share.ownOperations())
                         + " are for the device that asked. If topic and subscription began with the id of the device,"
@@ -230,8 +231,8 @@ public final class PlanReport {
     }
 
     private static String describe(final Cause cause) {
-        final String what = cause.isAnswer() ? "answers of " + cause.source() : NameText.quoted(cause.source());
-        return cause.prefix().isEmpty() ? what : NameText.quoted(cause.prefix()) + " hears " + what;
+        final String what = cause.isAnswer() ? "answers of " + cause.source() : PrintableText.quoted(cause.source());
+        return cause.prefix().isEmpty() ? what : PrintableText.quoted(cause.prefix()) + " hears " + what;
     }
 
     private void printPrices() {

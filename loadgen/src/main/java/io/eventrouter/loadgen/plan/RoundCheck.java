@@ -131,9 +131,7 @@ final class RoundCheck {
                 .forEach(row -> byPayer.merge(
                         new Payer(row.account(), row.productId()),
                         new Totals(row.publishOperations(), row.subscribeOperations()),
-                        (a, b) -> new Totals(
-                                a.publishOperations() + b.publishOperations(),
-                                a.subscribeOperations() + b.subscribeOperations())));
+                        Totals::plus));
         return byPayer;
     }
 

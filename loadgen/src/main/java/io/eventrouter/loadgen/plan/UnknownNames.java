@@ -5,6 +5,7 @@ import io.eventrouter.command.Integration;
 import io.eventrouter.command.LogicFunction;
 import io.eventrouter.loadgen.fleet.DeviceState;
 import io.eventrouter.loadgen.fleet.FleetState;
+import io.eventrouter.loadgen.json.PrintableText;
 import io.eventrouter.loadgen.scenario.Nearest;
 import java.util.HashSet;
 import java.util.Optional;
@@ -26,11 +27,11 @@ final class UnknownNames {
         if (isKnown(name)) {
             return Optional.empty();
         }
-        return Optional.of("Nothing in the fleet listens to " + NameText.quoted(name)
+        return Optional.of("Nothing in the fleet listens to " + PrintableText.quoted(name)
                 + (fleet.streams().stream().anyMatch(UnknownNames::isOfAll) ? " but streams of all events" : "")
                 + ": no device subscribed to it, and no integration, Logic function or stream is for it"
                 + Nearest.beginning(name, known())
-                        .map(near -> "; did you mean " + NameText.quoted(near) + "?")
+                        .map(near -> "; did you mean " + PrintableText.quoted(near) + "?")
                         .orElse("."));
     }
 

@@ -79,7 +79,7 @@ public final class UsageTotals implements UsageHandler {
      */
     public Map<AccountId, Totals> byAccount() {
         final Map<AccountId, Totals> byAccount = new HashMap<>();
-        totals.forEach((key, sums) -> byAccount.merge(key.account, new Totals(sums[0], sums[1]), UsageTotals::sum));
+        totals.forEach((key, sums) -> byAccount.merge(key.account, new Totals(sums[0], sums[1]), Totals::plus));
         return byAccount;
     }
 
@@ -91,12 +91,6 @@ public final class UsageTotals implements UsageHandler {
     public Totals all() {
         return totals.values().stream()
                 .map(sums -> new Totals(sums[0], sums[1]))
-                .reduce(Totals.NONE, UsageTotals::sum);
-    }
-
-    private static Totals sum(final Totals a, final Totals b) {
-        return new Totals(
-                Math.addExact(a.publishOperations(), b.publishOperations()),
-                Math.addExact(a.subscribeOperations(), b.subscribeOperations()));
+                .reduce(Totals.NONE, Totals::plus);
     }
 }

@@ -1,5 +1,6 @@
 package io.eventrouter.loadgen.scenario;
 
+import io.eventrouter.RouterContext;
 import io.eventrouter.routing.Era;
 import io.eventrouter.routing.ProductScope;
 import java.util.ArrayList;
@@ -20,7 +21,6 @@ final class LoadSections {
     private static final int MAX_RING_SLOTS = 4_194_304;
     private static final int DEFAULT_RING_SLOTS = 65_536;
     private static final int MAX_BURST = 1_000_000_000;
-    private static final int MAX_DEVICES = (1 << 27) - 1;
     private static final Map<String, Double> LATENCIES = latencies();
 
     private LoadSections() {}
@@ -98,7 +98,7 @@ final class LoadSections {
 
     static SweepSetup sweep(final YamlSection section) {
         return new SweepSetup(
-                numbers(section, "devices", 1, MAX_DEVICES),
+                numbers(section, "devices", 1, RouterContext.MAX_MAX_DEVICES),
                 numbers(section, "subscriptions", 0, SweepSetup.MAX_SUBSCRIPTIONS),
                 numbers(section, "fan-out", 0, SweepSetup.MAX_FAN_OUT),
                 numbers(section, "publishers", 1, MAX_PUBLISHERS),

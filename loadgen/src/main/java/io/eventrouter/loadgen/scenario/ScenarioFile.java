@@ -1,5 +1,6 @@
 package io.eventrouter.loadgen.scenario;
 
+import io.eventrouter.RouterContext;
 import io.eventrouter.loadgen.fleet.Plans;
 import io.eventrouter.loadgen.input.BadInputException;
 import io.eventrouter.loadgen.input.TextSource;
@@ -41,7 +42,6 @@ public record ScenarioFile(String source, String text, Scenario scenario) {
         "search",
         "sweep"
     };
-    private static final int MAX_DEVICES = (1 << 27) - 1;
 
     /**
      * Read a scenario.
@@ -124,8 +124,9 @@ public record ScenarioFile(String source, String text, Scenario scenario) {
         }
         final long devices =
                 fleet.devices.values().stream().mapToLong(DeviceGroup::count).sum();
-        if (devices > MAX_DEVICES) {
-            throw section.error("devices", "must be at most " + MAX_DEVICES + " in all: count=" + devices);
+        if (devices > RouterContext.MAX_MAX_DEVICES) {
+            throw section.error(
+                    "devices", "must be at most " + RouterContext.MAX_MAX_DEVICES + " in all: count=" + devices);
         }
         final long products = fleet.products.values().stream()
                 .mapToLong(ProductGroup::totalCount)

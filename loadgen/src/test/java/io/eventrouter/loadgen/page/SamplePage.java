@@ -21,10 +21,10 @@ final class SamplePage {
                 .verdict(Tone.GOOD, "Objective met", "p99.9 was 412 µs, under the 1 ms that was asked for.")
                 .verdict(Tone.BAD, "Regression", "Matching became 12 % slower, 95 % sure of 9 % to 15 %.")
                 .verdict(Tone.UNCERTAIN, "Inconclusive", "The range of the difference, -3 % to 4 %, is too wide.")
-                .keyFigures(
+                .keyFigures(List.of(
                         new KeyFigure("Highest rate", Unit.PER_SECOND.text(2_134_000), "1.98M/s to 2.2M/s"),
                         new KeyFigure("p99.9 at half of it", Unit.NANOSECONDS.text(412_345)),
-                        new KeyFigure("Memory per device", Unit.BYTES.text(48), "limit 48 B"))
+                        new KeyFigure("Memory per device", Unit.BYTES.text(48), "limit 48 B")))
                 .heading("Over time")
                 .paragraph("Ordinary prose stands between the charts and says what to see in them.")
                 .chart(overTime())
@@ -40,7 +40,6 @@ final class SamplePage {
                 .subheading("Environment")
                 .facts(environment)
                 .list(List.of("One point", "Another with " + HOSTILE))
-                .code("loadgen run scenarios/sandbox.yaml \\\n    --out " + HOSTILE)
                 .note("Small print says how it was measured.")
                 .footer("Made by a test.");
     }

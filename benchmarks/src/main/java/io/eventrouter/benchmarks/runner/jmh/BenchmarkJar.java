@@ -69,15 +69,6 @@ public final class BenchmarkJar {
     }
 
     /**
-     * The file.
-     *
-     * @return its path.
-     */
-    public Path path() {
-        return path;
-    }
-
-    /**
      * All benchmarks with their parameters and the values that they take by themselves.
      *
      * @return parameters by full name of the method.

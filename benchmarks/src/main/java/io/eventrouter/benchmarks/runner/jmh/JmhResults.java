@@ -24,8 +24,6 @@ public final class JmhResults {
     private static final JsonMapper MAPPER = new JsonMapper();
     // Up to version 1.36, names of profilers' metrics began with this.
     private static final String PROFILER_MARK = "·";
-    // The unit of what a benchmark counts itself.
-    private static final String COUNTED = "#";
     private static final Pattern TIME = Pattern.compile("(\\d+) (ms|s)");
     private static final double MILLISECONDS_A_SECOND = 1e3;
 
@@ -79,7 +77,7 @@ public final class JmhResults {
             if (rawData != null) {
                 rawData.forEach(samples::addAll);
             }
-            return scoreUnit.equals(COUNTED) && !samples.isEmpty()
+            return scoreUnit.equals(Metric.COUNTED) && !samples.isEmpty()
                     ? meanOf(samples)
                     : new Metric(score, scoreError, scoreUnit, samples);
         }

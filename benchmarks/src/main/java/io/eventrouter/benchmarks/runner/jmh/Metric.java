@@ -11,6 +11,9 @@ import java.util.List;
  * @param samples of each iteration; empty if JMH kept only a histogram.
  */
 public record Metric(double score, double error, String unit, List<Double> samples) {
+    /** The unit of what a benchmark counts itself. */
+    public static final String COUNTED = "#";
+
     /**
      * A quantile of the samples.
      *

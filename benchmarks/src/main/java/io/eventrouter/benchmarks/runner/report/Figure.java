@@ -20,7 +20,6 @@ import java.util.stream.Stream;
  */
 record Figure(Measured measured, String name, Metric metric) {
     private static final double WIDE_RANGE = 10;
-    private static final String COUNTED = "#";
 
     /**
      * What figures of one chart have in common.
@@ -66,7 +65,7 @@ record Figure(Measured measured, String name, Metric metric) {
     private static Stream<Figure> of(final Measured measured) {
         final List<Figure> counted = measured.measurement().secondary().entrySet().stream()
                 .filter(entry -> FigureText.matters(entry.getKey())
-                        && entry.getValue().unit().equals(COUNTED))
+                        && entry.getValue().unit().equals(Metric.COUNTED))
                 .map(entry -> new Figure(measured, entry.getKey(), entry.getValue()))
                 .toList();
         return counted.isEmpty()

@@ -133,11 +133,6 @@ public final class Comparison {
         return trial;
     }
 
-    /** Whether the baseline has it too. */
-    public boolean inBaseline() {
-        return inBaseline;
-    }
-
     /** Whether time is judged, and not only limits. */
     public boolean judgesTime() {
         return inBaseline && trial.entry().comparedBy() != null;

@@ -1,12 +1,13 @@
 package io.eventrouter.loadgen.explain;
 
+import io.eventrouter.loadgen.json.PrintableText;
 import java.util.List;
 
 /** Whether filters match a name, and what is to say if none does. */
-final class NameTest {
+final class NameMatch {
     private final String name;
 
-    NameTest(final String name) {
+    NameMatch(final String name) {
         this.name = name;
     }
 
@@ -39,12 +40,7 @@ final class NameTest {
         }
     }
 
-    /** A name or filter as text: printable and short by rule, and to be seen whole where it is compared. */
-    static String quoted(final String text) {
-        return '"' + text + '"';
-    }
-
     private static String quoted(final List<String> texts) {
-        return String.join(", ", texts.stream().map(NameTest::quoted).toList());
+        return String.join(", ", texts.stream().map(PrintableText::quoted).toList());
     }
 }
