@@ -8,6 +8,7 @@ import io.eventrouter.loadgen.fleet.FleetState;
 import io.eventrouter.loadgen.fleet.Plans;
 import io.eventrouter.loadgen.input.BadInputException;
 import io.eventrouter.loadgen.input.TextSource;
+import io.eventrouter.loadgen.json.PrintableText;
 import io.eventrouter.loadgen.scope.Policies;
 import java.util.ArrayList;
 import java.util.IntSummaryStatistics;
@@ -161,11 +162,11 @@ public final class FleetPlanner {
         if (subscribed.getCount() == 0) {
             return Optional.empty();
         }
-        return Optional.of(
-                NameText.quoted(behaviour.eventName()) + " with " + Figures.count(behaviour.payloadLength(), "byte")
-                        + " is too long for " + Figures.count(subscribed.getCount(), "device")
-                        + " subscribed to it, and never gets there: none of them takes more than "
-                        + Figures.count(subscribed.getMax()) + ".");
+        return Optional.of(PrintableText.quoted(behaviour.eventName()) + " with "
+                + Figures.count(behaviour.payloadLength(), "byte")
+                + " is too long for " + Figures.count(subscribed.getCount(), "device")
+                + " subscribed to it, and never gets there: none of them takes more than "
+                + Figures.count(subscribed.getMax()) + ".");
     }
 
     private List<String> notes(final long checked, final long silent) {

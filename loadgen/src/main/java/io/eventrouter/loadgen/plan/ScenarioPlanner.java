@@ -3,6 +3,7 @@ package io.eventrouter.loadgen.plan;
 import io.eventrouter.identity.AccountId;
 import io.eventrouter.loadgen.feed.FleetRouter;
 import io.eventrouter.loadgen.figures.Figures;
+import io.eventrouter.loadgen.json.PrintableText;
 import io.eventrouter.loadgen.load.SampledFleet;
 import io.eventrouter.loadgen.scenario.ScenarioFile;
 import io.eventrouter.loadgen.scope.Policies;
@@ -215,11 +216,13 @@ public final class ScenarioPlanner {
 
         private void warnOfTooLong(final Cause kind, final long skipped) {
             if (skipped > 0) {
-                tooLong.add((kind.isAnswer() ? "What " + kind.source() + " answers" : NameText.quoted(kind.source()))
-                        + " does not get to "
-                        + String.format(Locale.ROOT, "%.1f%%", 100.0 * skipped / (skipped + sample.deliveries()))
-                        + " of the online devices that subscribed to it: it is longer than they take"
-                        + " (max-event-size).");
+                tooLong.add(
+                        (kind.isAnswer() ? "What " + kind.source() + " answers" : PrintableText.quoted(kind.source()))
+                                + " does not get to "
+                                + String.format(
+                                        Locale.ROOT, "%.1f%%", 100.0 * skipped / (skipped + sample.deliveries()))
+                                + " of the online devices that subscribed to it: it is longer than they take"
+                                + " (max-event-size).");
             }
         }
 
