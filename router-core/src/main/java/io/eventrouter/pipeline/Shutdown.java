@@ -254,19 +254,33 @@ final class Shutdown {
         }
     }
 
-    // On a thread of its own: actions that depend on the futures run there, and may block it.
+    // On a thread of its own: actions that depend on the futures run there, and may block it. Not one of the embedder's
+    // factory, whose threads need not run. Where there is none to be had, they run here, so that nobody waits for ever.
     private long failUnanswered() {
         final List<PendingCommand> unanswered = order.unanswered();
-        final Thread telling = new Thread(
-                () -> {
-                    unanswered.forEach(this::fail);
-                    billingClock.refuseRequests();
-                },
-                "event-router-closing");
-        telling.setDaemon(true);
-        telling.start();
-        await(() -> !telling.isAlive(), GRACE_NS);
+        final Runnable telling = () -> {
+            unanswered.forEach(this::fail);
+            billingClock.refuseRequests();
+        };
+        final Thread thread = startOrNull(telling);
+        if (thread == null) {
+            telling.run();
+        } else {
+            await(() -> !thread.isAlive(), GRACE_NS);
+        }
         return unanswered.size();
+    }
+
+    private Thread startOrNull(final Runnable task) {
+        try {
+            final Thread thread = new Thread(task, "event-router-closing");
+            thread.setDaemon(true);
+            thread.start();
+            return thread;
+        } catch (final Throwable noThread) {
+            errorHandler.onError(noThread);
+            return null;
+        }
     }
 
     private void fail(final PendingCommand pending) {
