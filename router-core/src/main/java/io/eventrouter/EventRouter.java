@@ -378,8 +378,9 @@ public final class EventRouter implements AutoCloseable {
      * Let nothing more in, route what is in all lanes, emit the last usage records, stop the threads, close the ownership
      * store. Waits for the {@link RouterContext#closeTimeout time that the context gives}. What is not begun by then
      * stays undone: routing threads begin with nothing else, and whoever does not come back from a handler is
-     * interrupted; within two more seconds this returns whatever handlers do. Futures of commands that were not
-     * acknowledged are completed exceptionally. What was left is told to the error handler too.
+     * interrupted; within two more seconds this returns whatever handlers do, as long as they leave it a processor.
+     * Futures of commands that were not acknowledged are completed exceptionally. What was left is told to the error
+     * handler too.
      *
      * <p>If the disk has not taken all usage by then ({@link CloseReport#isUsageKept}), that stays in memory and the data
      * directory stays open: nothing is lost yet. Call this again when the disk works. It tries again for as long, and

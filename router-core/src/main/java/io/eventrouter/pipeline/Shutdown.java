@@ -6,6 +6,7 @@ import io.eventrouter.routing.SlotLayout;
 import io.eventrouter.status.CloseReport;
 import io.eventrouter.status.RouterCounter;
 import io.eventrouter.status.RouterCounters;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -182,23 +183,32 @@ final class Shutdown {
             }
             await(this::hasRoutingStopped, GRACE_NS);
         }
-        for (int i = 0; i < routing.length; i++) {
-            if (!routing[i].ending().isStopped()) {
-                giveUp(routing[i], i);
-            }
-        }
+        giveUpRouting();
     }
 
     private boolean hasRoutingStopped() {
         return RoutingAgent.haveStopped(routing);
     }
 
-    private void giveUp(final RoutingAgent agent, final int index) {
-        final boolean isDead = threads.isDead(index);
-        final boolean isUncounted =
-                isDead ? agent.ending().takeOver() : agent.ending().giveUp();
-        threads.synchronizeWithAll();
-        if (isUncounted) {
+    // All of them first, and then one look at all threads: each has to get a processor for that, which takes its time
+    // where
+    // many handlers that do not return keep the processors busy.
+    private void giveUpRouting() {
+        final List<RoutingAgent> uncounted = new ArrayList<>();
+        boolean isAnyLeft = false;
+        for (int i = 0; i < routing.length; i++) {
+            final Ending ending = routing[i].ending();
+            if (!ending.isStopped()) {
+                isAnyLeft = true;
+                if (threads.isDead(i) ? ending.takeOver() : ending.giveUp()) {
+                    uncounted.add(routing[i]);
+                }
+            }
+        }
+        if (isAnyLeft) {
+            threads.synchronizeWithAll();
+        }
+        for (final RoutingAgent agent : uncounted) {
             agent.lane().core().tellCounters();
         }
     }
