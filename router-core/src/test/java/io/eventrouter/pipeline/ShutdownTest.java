@@ -9,15 +9,17 @@ import io.eventrouter.RouterContext;
 import io.eventrouter.command.Command;
 import io.eventrouter.delivery.AttemptOutcome;
 import io.eventrouter.identity.EntityId;
-import io.eventrouter.routing.EventRouting;
 import io.eventrouter.status.CloseReport;
+import java.lang.reflect.Field;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.agrona.concurrent.IdleStrategy;
+import org.agrona.concurrent.SleepingMillisIdleStrategy;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,12 +37,11 @@ class ShutdownTest {
                 .deliveryHandler(delivery -> AttemptOutcome.ACKNOWLEDGED_FIRST);
     }
 
-    /** Keeps its thread, when that has done the last of its work, until the thread of another lane has ended. */
+    /** Keeps its thread, when that has done the last of its work, until another has ended. */
     private static final class LastOfAll implements IdleStrategy {
-        private volatile EventRouting events;
+        private volatile Ending ending;
         private volatile Thread other;
-        private boolean isStopped;
-        private volatile boolean hasWaited;
+        private volatile boolean isLast;
 
         @Override
         public void idle(final int workCount) {
@@ -49,13 +50,13 @@ class ShutdownTest {
 
         @Override
         public void idle() {
-            while (isStopped && other.isAlive()) {
-                hasWaited = true;
-                LockSupport.parkNanos(PARK_NS);
-            }
-            // It may be told between its work and this; between this and the next it has done the last of it.
-            isStopped = events != null && events.isStopped();
             LockSupport.parkNanos(PARK_NS);
+            if (ending != null && ending.isStopped()) {
+                while (other.isAlive()) {
+                    LockSupport.parkNanos(PARK_NS);
+                }
+                isLast = true;
+            }
         }
 
         @Override
@@ -66,14 +67,32 @@ class ShutdownTest {
 
     /** While the time for closing lasts, threads have that; none may be what another waits for. */
     @Test
-    void shouldTellAllThreadsToEndBeforeItWaitsForTheFirst() {
+    void shouldTellAllThreadsToEndBeforeItWaitsForTheFirst() throws ReflectiveOperationException {
         final LastOfAll firstLane = new LastOfAll();
-        final EventRouter router = EventRouter.launch(
-                context().lanes(2).closeTimeout(1, TimeUnit.HOURS).idleStrategy(new LaneStrategies(firstLane)::next));
-        firstLane.events = LaneFault.pipelineOf(router).lane(0).core().events();
+        final Iterator<IdleStrategy> strategies =
+                List.of(firstLane, new SleepingMillisIdleStrategy(1)).iterator();
+        final List<Thread> threads = new ArrayList<>();
+        final EventRouter router = EventRouter.launch(context()
+                .lanes(2)
+                .closeTimeout(1, TimeUnit.HOURS)
+                .threadFactory(task -> {
+                    threads.add(new Thread(task));
+                    return threads.get(threads.size() - 1);
+                })
+                .idleStrategy(strategies::next));
+        firstLane.other = threads.get(1);
+        firstLane.ending = firstOf(LaneFault.pipelineOf(router)).ending();
 
         assertEquals(new CloseReport(0, 0, 0, 0, 0, true, List.of()), router.closeAndReport());
-        assertTrue(firstLane.hasWaited, "the first lane was the last to end");
+        assertTrue(firstLane.isLast);
+    }
+
+    private static RoutingAgent firstOf(final RouterPipeline pipeline) throws ReflectiveOperationException {
+        final Field shutdown = RouterPipeline.class.getDeclaredField("shutdown");
+        final Field routing = Shutdown.class.getDeclaredField("routing");
+        shutdown.setAccessible(true);
+        routing.setAccessible(true);
+        return ((RoutingAgent[]) routing.get(shutdown.get(pipeline)))[0];
     }
 
     /** As on a machine that has no more of them. */
@@ -107,37 +126,5 @@ class ShutdownTest {
         assertTrue(window.isCompletedExceptionally());
         // It has given the directory back.
         EventRouter.launch(context().dataDirectory(directory)).close();
-    }
-
-    /** That of the first lane, and for the second one that says which thread it is. */
-    private static final class LaneStrategies {
-        private final LastOfAll first;
-        private int asked;
-
-        LaneStrategies(final LastOfAll first) {
-            this.first = first;
-        }
-
-        IdleStrategy next() {
-            return asked++ == 0
-                    ? first
-                    : new IdleStrategy() {
-                        @Override
-                        public void idle(final int workCount) {
-                            idle();
-                        }
-
-                        @Override
-                        public void idle() {
-                            first.other = Thread.currentThread();
-                            LockSupport.parkNanos(PARK_NS);
-                        }
-
-                        @Override
-                        public void reset() {
-                            // It has no state of its own.
-                        }
-                    };
-        }
     }
 }
