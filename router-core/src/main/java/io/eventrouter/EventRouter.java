@@ -28,10 +28,11 @@ import java.util.concurrent.CompletableFuture;
  * of docs/routing-rules.md.
  *
  * <p><b>Threading:</b> every method may be called from any thread. On the router's own threads, which are those that
- * handlers and the dependent actions of its futures run on, methods that wait refuse with an
- * {@link IllegalStateException}, and {@link #submit} does not wait for room. {@link #publish},
- * {@link #publishHookResponse} and {@link #reportAttempts} never block and never allocate anywhere. An interrupt ends no
- * waiting: what waits does so for as long as it would, and leaves its thread interrupted.
+ * {@link RouterContext#threadFactory} makes, and whoever runs the router with {@link #invoke()} meanwhile, methods that
+ * wait refuse with an {@link IllegalStateException}, and {@link #submit} does not wait for room. Handlers run there, and
+ * most dependent actions of its futures. {@link #publish}, {@link #publishHookResponse} and {@link #reportAttempts}
+ * never block and never allocate anywhere. An interrupt ends no waiting: what waits does so for as long as it would, and
+ * leaves its thread interrupted.
  */
 public final class EventRouter implements AutoCloseable {
     private final RouterPipeline pipeline;
@@ -42,7 +43,8 @@ public final class EventRouter implements AutoCloseable {
 
     /**
      * Start a router. With a data directory, everything that was kept there is loaded before this returns. A launch that
-     * is refused leaves no thread, lock or open file behind, and what is kept as it was.
+     * is refused leaves no thread, lock or open file behind, but for daemons of libraries that serve all routers of the
+     * process, and what is kept as it was.
      *
      * @param context how it is set up; cannot be used again, unless this launch is refused.
      * @return a running router.
@@ -180,11 +182,13 @@ public final class EventRouter implements AutoCloseable {
      *
      * @param command to carry out.
      * @return completed with the command's sequence, its place in the first lane, when it holds in all lanes for every
-     *     event published from then on, and is kept in the data directory if there is one; completed with a
-     *     {@link CommandRefusedException} if it was refused. Dependent actions run on the acknowledging thread unless they
-     *     are asynchronous. While the disk fails, it is not completed: the command is in force, and is kept as soon as
-     *     the disk works. If the router is closed before, it is completed with an {@link IllegalStateException}: the
-     *     command may not be in force after the next start then.
+     *     event published from then on, and is kept in the data directory if there is one; completed exceptionally if it
+     *     was refused: a {@link CommandRefusedException} is the cause of what {@code get} and {@code join} throw, and
+     *     dependent actions find it inside a {@link java.util.concurrent.CompletionException}. While the disk fails, it
+     *     is not completed: the command is in force, and is kept as soon as the disk works. If the router is closed
+     *     before, an {@link IllegalStateException} is that cause: the command may not be in force after the next start
+     *     then. Dependent actions that are not asynchronous run on the acknowledging thread, on one that tells of
+     *     what closing left unanswered, or, if the future is completed when they are added, on the caller's.
      * @throws CommandRefusedException if the router is closed, or the command would change ownership and the disk is
      *     full or does not work: {@code STORAGE_FULL}, {@code STORAGE_UNAVAILABLE}; nothing has changed then.
      * @throws IllegalStateException if no room came up in time; the message has the time.
@@ -374,8 +378,9 @@ public final class EventRouter implements AutoCloseable {
      * Let nothing more in, route what is in all lanes, emit the last usage records, stop the threads, close the ownership
      * store. Waits for the {@link RouterContext#closeTimeout time that the context gives}. What is not begun by then
      * stays undone: routing threads begin with nothing else, and whoever does not come back from a handler is
-     * interrupted; within two more seconds this returns whatever handlers do. Futures of commands that were not
-     * acknowledged are completed exceptionally. What was left is told to the error handler too.
+     * interrupted; within two more seconds this returns whatever handlers do, as long as they leave it a processor.
+     * Futures of commands that were not acknowledged are completed exceptionally. What was left is told to the error
+     * handler too.
      *
      * <p>If the disk has not taken all usage by then ({@link CloseReport#isUsageKept}), that stays in memory and the data
      * directory stays open: nothing is lost yet. Call this again when the disk works. It tries again for as long, and

@@ -323,8 +323,8 @@ public final class RouterContext {
     }
 
     /**
-     * How long the segments of journals in the data directory are. Two of them are made ahead, and commands in flight
-     * find their room there: up to 80,000 with the default. Those of usage are 131,072 bytes at least.
+     * How long the segments of journals in the data directory are. One is made ahead of the one that is written to,
+     * so that commands in flight find room: 80,000 at least with the default. Those of usage are 131,072 bytes at least.
      *
      * @param bytes a multiple of 512, 1,024 to 1,073,741,824; default 8,388,608.
      * @return this.
@@ -397,7 +397,8 @@ public final class RouterContext {
     /**
      * What makes the router's threads: one for each lane, one that acknowledges commands, one that has the system hand
      * out memory before tables grow into it, and with a {@link #dataDirectory(Path)} one that keeps usage. Default:
-     * daemon threads. The router names them, those of every router alike: to tell routers apart, give each a thread group.
+     * daemon threads. Not asked for the one, a daemon, on which a router that is closed tells those whose commands stay
+     * unanswered. The router names them, those of every router alike: to tell routers apart, give each a thread group.
      *
      * @param factory of threads, none of them null.
      * @return this.
@@ -409,9 +410,9 @@ public final class RouterContext {
 
     /**
      * Whether the embedder runs the router by {@link EventRouter#invoke()} on a thread of its own, so that the router
-     * starts none. Default: no.
+     * starts none; only closing does, for as long as it takes to tell those whose commands stay unanswered. Default: no.
      *
-     * @param invoker true to start no thread.
+     * @param invoker true to be run by the embedder.
      * @return this.
      */
     public RouterContext useInvoker(final boolean invoker) {

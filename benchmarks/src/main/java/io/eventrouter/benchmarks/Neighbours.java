@@ -11,9 +11,7 @@ import io.eventrouter.identity.EntityId;
 import io.eventrouter.status.RouterCounter;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.LockSupport;
 import org.HdrHistogram.Histogram;
-import org.agrona.concurrent.IdleStrategy;
 
 /** A router on a thread of its own with one large product that broadcasts, and one user with a few devices. */
 final class Neighbours {
@@ -26,7 +24,7 @@ final class Neighbours {
     private static final byte[] PAYLOAD = new byte[32];
 
     private final TimingHandler handler = new TimingHandler();
-    private final WakefulStrategy idle = new WakefulStrategy();
+    private final TurnIdleStrategy idle = new TurnIdleStrategy();
     private final EventDraft draft = new EventDraft().name("reading").payload(PAYLOAD);
     private final int receivers;
     private final EventRouter router;
@@ -52,12 +50,12 @@ final class Neighbours {
         }
         router.submit(new Command.Subscribe(EntityId.of(-2, 0), "reading"));
         router.execute(new Command.GoOnline(EntityId.of(-2, 0)));
-        idle.isWakeful = false;
+        idle.rest();
     }
 
     /** Publish events of the user at a rate, beside broadcasts without a pause or not; returns the rate that was offered. */
     double publish(final long perSecond, final long count, final boolean broadcasts) {
-        idle.isWakeful = true;
+        idle.work();
         final double offered = new OpenLoop(perSecond).run(count, intendedNs -> {
             if (broadcasts && broadcaster.published() - handler.broadcasts(receivers) < BROADCASTS_UNDER_WAY) {
                 broadcaster.publishNext(0);
@@ -65,7 +63,7 @@ final class Neighbours {
             publishOfUser(intendedNs);
         });
         Work.require(router.awaitRouted(Math.max(lastSequence, broadcaster.lastSequence()), AWAIT_NS), "all is routed");
-        idle.isWakeful = false;
+        idle.rest();
         return offered;
     }
 
@@ -88,7 +86,7 @@ final class Neighbours {
     }
 
     void checkAndClose() {
-        idle.isWakeful = true;
+        idle.work();
         final long deliveries = published + broadcaster.published() * receivers;
         Work.requireEqual("routed", published + broadcaster.published(), router.counter(RouterCounter.EVENTS_ROUTED));
         Work.requireEqual("deliveries", deliveries, router.counter(RouterCounter.DELIVERIES_TO_DEVICES));
@@ -116,29 +114,5 @@ final class Neighbours {
         long broadcasts(final int receivers) {
             return broadcastDeliveries.get() / receivers;
         }
-    }
-
-    /** Spins while something is measured; sleeps otherwise, and leaves the core to the others. */
-    private static final class WakefulStrategy implements IdleStrategy {
-        private volatile boolean isWakeful = true;
-
-        @Override
-        public void idle(final int workCount) {
-            if (workCount == 0) {
-                idle();
-            }
-        }
-
-        @Override
-        public void idle() {
-            if (isWakeful) {
-                Thread.yield();
-            } else {
-                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
-            }
-        }
-
-        @Override
-        public void reset() {}
     }
 }

@@ -4,8 +4,9 @@ package io.eventrouter.command;
  * How the events that answer for an integration are named.
  *
  * <p>A topic is a template: {@code {{PARTICLE_DEVICE_ID}}} and {@code {{PARTICLE_EVENT_NAME}}}, in two or three
- * braces, stand for the device and the name of the event that triggered the integration; other variables stand for
- * nothing. The source of the defaults is docs/routing-rules.md, section 5.
+ * braces, stand for the device and the name of the event that triggered the integration, and so do their older names
+ * {@code SPARK_CORE_ID} and {@code SPARK_EVENT_NAME}; other variables stand for nothing. The source of the defaults is
+ * docs/routing-rules.md, section 5.
  *
  * <p>Immutable and safe on any thread.
  */

@@ -70,8 +70,7 @@ public final class Journal implements AutoCloseable {
             final Settings settings,
             final RouterCounters counters,
             final ErrorHandler errorHandler,
-            final JournalRecovery recovery)
-            throws IOException {
+            final JournalRecovery recovery) {
         this.settings = settings;
         this.counters = counters;
         this.errorHandler = errorHandler;

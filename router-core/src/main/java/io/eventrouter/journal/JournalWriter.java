@@ -125,7 +125,7 @@ final class JournalWriter {
 
     // The records that come first are written there, and forced, before anybody relies on it.
     private boolean goOnInSpare(final long nowMs) throws IOException {
-        final long lengthBefore = batch.length();
+        final int lengthBefore = batch.length();
         final int length = chain.activateSpare(forcedSequence + 1, batch);
         counters.add(RouterCounter.JOURNAL_BYTES_WRITTEN, length);
         if (batch.length() < lengthBefore) {

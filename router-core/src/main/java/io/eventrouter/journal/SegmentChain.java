@@ -9,7 +9,7 @@ import org.agrona.ErrorHandler;
 
 /**
  * The segments of a journal: the active one, which is written to, a spare one that is made ahead, and those before. The
- * manifest names a segment before there is a record in it, and no longer names it before it is deleted.
+ * manifest names a segment before a batch ends in it, and no longer names it before it is deleted.
  */
 final class SegmentChain implements Closeable {
     private final Disk disk;
@@ -30,8 +30,7 @@ final class SegmentChain implements Closeable {
             final JournalId id,
             final int segmentLength,
             final ErrorHandler errorHandler,
-            final JournalRecovery recovery)
-            throws IOException {
+            final JournalRecovery recovery) {
         this.disk = disk;
         this.id = id;
         this.segmentLength = segmentLength;

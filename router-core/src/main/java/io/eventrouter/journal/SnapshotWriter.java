@@ -50,6 +50,7 @@ public final class SnapshotWriter implements Closeable {
      * @param bytes that it is in.
      * @param offset of its first byte.
      * @param recordLength in bytes, at most 32,767.
+     * @throws IllegalArgumentException if it is longer.
      * @throws IOException if the disk fails: then the snapshot is to be {@linkplain Snapshots#abandon abandoned}.
      */
     public void append(final byte[] bytes, final int offset, final int recordLength) throws IOException {

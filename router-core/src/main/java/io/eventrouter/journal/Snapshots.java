@@ -57,7 +57,7 @@ public final class Snapshots {
     /**
      * Whether the newest snapshot was found damaged, so that another one should take its place.
      *
-     * @return true if the one before it is in use.
+     * @return true if the one before it is in use, or none if there is none.
      */
     public boolean isNewestDamaged() {
         return !intact.equals(chain.manifest().newest());

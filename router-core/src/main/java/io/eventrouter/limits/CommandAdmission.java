@@ -5,7 +5,7 @@ import io.eventrouter.memory.ConstructionGuard;
 
 /**
  * Refuses commands that would give a tenant more than it may have, and commands that come faster than they may. Asking
- * changes nothing; a command that was carried out is told.
+ * takes nothing; a command that was carried out is told.
  *
  * <p><b>Threading:</b> the routing thread only.
  */

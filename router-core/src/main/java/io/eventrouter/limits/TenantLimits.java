@@ -56,6 +56,7 @@ public final class TenantLimits {
      *
      * @param devices 1 or more, or {@link #UNLIMITED} (the default).
      * @return this.
+     * @throws IllegalArgumentException if it is out of range; the message has the value and the limits.
      */
     public TenantLimits devicesPerOwner(final int devices) {
         devicesPerOwner = checkNumber("devicesPerOwner", devices);
@@ -67,6 +68,7 @@ public final class TenantLimits {
      *
      * @param devices 1 or more, or {@link #UNLIMITED} (the default).
      * @return this.
+     * @throws IllegalArgumentException if it is out of range; the message has the value and the limits.
      */
     public TenantLimits devicesPerProduct(final int devices) {
         devicesPerProduct = checkNumber("devicesPerProduct", devices);
@@ -78,6 +80,7 @@ public final class TenantLimits {
      *
      * @param products 1 or more, or {@link #UNLIMITED} (the default).
      * @return this.
+     * @throws IllegalArgumentException if it is out of range; the message has the value and the limits.
      */
     public TenantLimits productsPerAccount(final int products) {
         productsPerAccount = checkNumber("productsPerAccount", products);
@@ -91,6 +94,7 @@ public final class TenantLimits {
      *
      * @param services 1 or more, or {@link #UNLIMITED} (the default).
      * @return this.
+     * @throws IllegalArgumentException if it is out of range; the message has the value and the limits.
      */
     public TenantLimits servicesPerScope(final int services) {
         servicesPerScope = checkNumber("servicesPerScope", services);
@@ -104,6 +108,7 @@ public final class TenantLimits {
      * @param eventsPerSecond on average, 1 to {@link RateLimit#MAX}; default no limit.
      * @param burst at once after a pause, 1 to {@link RateLimit#MAX}.
      * @return this.
+     * @throws IllegalArgumentException if it is out of range; the message has the value and the limits.
      */
     public TenantLimits publishRatePerDevice(final int eventsPerSecond, final int burst) {
         publishRatePerDevice = new RateLimit(eventsPerSecond, burst);
@@ -120,6 +125,7 @@ public final class TenantLimits {
      * @param eventsPerSecond on average, 1 to {@link RateLimit#MAX}; default no limit.
      * @param burst at once after a pause, 1 to {@link RateLimit#MAX}.
      * @return this.
+     * @throws IllegalArgumentException if it is out of range; the message has the value and the limits.
      */
     public TenantLimits publishRatePerAccount(final int eventsPerSecond, final int burst) {
         publishRatePerAccount = new RateLimit(eventsPerSecond, burst);
@@ -133,6 +139,7 @@ public final class TenantLimits {
      * @param commandsPerSecond on average, 1 to {@link RateLimit#MAX}; default no limit.
      * @param burst at once after a pause, 1 to {@link RateLimit#MAX}.
      * @return this.
+     * @throws IllegalArgumentException if it is out of range; the message has the value and the limits.
      */
     public TenantLimits subscribeRatePerDevice(final int commandsPerSecond, final int burst) {
         subscribeRatePerDevice = new RateLimit(commandsPerSecond, burst);
@@ -146,6 +153,7 @@ public final class TenantLimits {
      * @param commandsPerSecond on average, 1 to {@link RateLimit#MAX}; default no limit.
      * @param burst at once after a pause, 1 to {@link RateLimit#MAX}.
      * @return this.
+     * @throws IllegalArgumentException if it is out of range; the message has the value and the limits.
      */
     public TenantLimits subscribeRatePerAccount(final int commandsPerSecond, final int burst) {
         subscribeRatePerAccount = new RateLimit(commandsPerSecond, burst);
@@ -160,6 +168,7 @@ public final class TenantLimits {
      *
      * @param part one in how many slots, 1 to 1,024; default 1, which is no limit; 16 is a good one for many publishers.
      * @return this.
+     * @throws IllegalArgumentException if it is out of range; the message has the value and the limits.
      */
     public TenantLimits ringSharePerPublisher(final int part) {
         if (part < 1 || part > 1_024) {

@@ -12,7 +12,7 @@ import org.agrona.collections.LongArrayList;
  * Finds the entries of one scope by hash: every scope has slots of its own, which lie together.
  *
  * <p><b>Threading:</b> the routing thread only. <b>Cost:</b> adding writes the slots
- * of one part or one group of parts again, 7,168 at most, however many entries the scope has.
+ * of one part or one group of parts again, 8,192 at most, however many entries the scope has.
  */
 final class ScopeSlots {
     /** Bytes from where a probe begins to the end of the slots that it nearly always looks at. */

@@ -194,7 +194,7 @@ public final class IdIndex implements AutoCloseable {
      *
      * @param high first 64 bits.
      * @param low last 32 bits.
-     * @param handle of its record, 1 to {@link #MAX_HANDLE}; the record must hold the id already.
+     * @param handle of its record, 1 to {@code maxIds} + 1; the record must hold the id already.
      */
     public void add(final long high, final int low, final int handle) {
         final long bits = hash.ofId(high, low);

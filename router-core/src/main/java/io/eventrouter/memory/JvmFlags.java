@@ -10,6 +10,8 @@ public final class JvmFlags {
     private static final String LANG = "--add-opens=java.base/java.lang=ALL-UNNAMED";
     private static final String REFLECT = "--add-opens=java.base/java.lang.reflect=ALL-UNNAMED";
     private static final String COMPILER = "--add-exports=jdk.compiler/com.sun.tools.javac.file=ALL-UNNAMED";
+
+    // The two in the middle are not looked for: without them it works, but logs a warning.
     private static final String CHRONICLE_MAP = LANG
             + " "
             + REFLECT

@@ -11,9 +11,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * Tells, once each per billing month, when an account has used 70, 90 and 100 percent of what its plan grants, over
  * all lanes of a router together.
  *
- * <p><b>Threading:</b> any lane's routing thread, under the lock of this object. Lanes come here when they register an
- * account and when a threshold is near, never otherwise. Nobody is told under the lock: a handler that does not come back
- * holds up what other lanes have to tell, and nothing else of theirs.
+ * <p><b>Threading:</b> any lane's routing thread, under the lock of this object. Lanes come here for accounts, grants
+ * and months that begin, when a threshold is near, and for what other lanes have posted to them; not for every operation.
+ * Nobody is told under the lock: a handler that does not come back holds up what other lanes have to tell, and nothing
+ * else of theirs.
  */
 public final class ThresholdBoard {
     /** A trigger that no total reaches. */

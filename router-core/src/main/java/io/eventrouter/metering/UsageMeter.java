@@ -336,7 +336,7 @@ public final class UsageMeter implements AutoCloseable {
      * The plan of an account grants another number of operations.
      *
      * @param account handle.
-     * @param operationsPerMonth granted, 0 for no limit.
+     * @param operationsPerMonth granted, 0 for no thresholds.
      */
     public void grant(final int account, final long operationsPerMonth) {
         thresholds.grant(account, operationsPerMonth);

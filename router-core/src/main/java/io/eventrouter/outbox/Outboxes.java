@@ -90,6 +90,7 @@ public final class Outboxes implements DeliveryHandler, AutoCloseable {
      * @param context how they are set up.
      * @return running outboxes.
      * @throws IllegalArgumentException if a setting is out of range; the message has the value and the limits.
+     * @throws NullPointerException if a setting is null; the message names it.
      * @throws RuntimeException whatever clock and idle strategies throw, and the thread factory when the supervisor is
      *     made; no thread is left then. A worker's thread that cannot be had is told to the error handler, once, and
      *     asked for again.

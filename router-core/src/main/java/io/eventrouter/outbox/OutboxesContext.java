@@ -19,7 +19,7 @@ import org.agrona.concurrent.SystemNanoClock;
  * <p><b>Threading:</b> one thread, before the launch.
  */
 public final class OutboxesContext {
-    /** The fewest bytes that an outbox can have: it then holds seven of the largest events that devices publish. */
+    /** The fewest bytes that an outbox can have: it then holds fifteen of the largest events that devices publish. */
     public static final int MIN_BYTES_PER_OUTBOX = 1 << 18;
 
     /** The most bytes that an outbox can have. */
@@ -191,7 +191,8 @@ public final class OutboxesContext {
     }
 
     /**
-     * The clock of pauses and timeouts. Never read on a routing thread. Default: the system's.
+     * The clock of pauses and of handlers that are stuck. Never read on a routing thread. Default: the system's, by which
+     * closing waits in any case.
      *
      * @param clock in nanoseconds.
      * @return this.
@@ -217,7 +218,7 @@ public final class OutboxesContext {
      * What workers do when there is nothing to do. Routing threads never wake them. Default: they back off to naps of a
      * millisecond.
      *
-     * @param strategies asked for one strategy for each worker.
+     * @param strategies asked for one strategy for each worker, and one more at the launch.
      * @return this.
      */
     public OutboxesContext idleStrategy(final Supplier<? extends IdleStrategy> strategies) {

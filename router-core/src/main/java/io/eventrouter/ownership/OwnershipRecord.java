@@ -45,7 +45,7 @@ public final class OwnershipRecord {
     /** The longest payload that a device can receive. */
     public int maxEventSize;
 
-    /** Operations that the plan of an account grants; 0 for no limit. */
+    /** Operations that the plan of an account grants; 0 for no thresholds. */
     public long operationsPerMonth;
 
     /** Forget everything but what the record is of. */

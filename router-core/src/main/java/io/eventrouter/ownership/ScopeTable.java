@@ -389,7 +389,7 @@ public final class ScopeTable implements AutoCloseable {
      * Operations that the plan of an account grants in a month.
      *
      * @param account handle.
-     * @return operations, 0 for no limit.
+     * @return operations, 0 for no thresholds.
      */
     public long operationsPerMonth(final int account) {
         return ids.getLong(idPosition(account) + QUOTA);

@@ -19,7 +19,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.agrona.ErrorHandler;
@@ -44,7 +43,7 @@ public final class RouterPipeline {
     private static final int MAX_COMMANDS_IN_FLIGHT = 1 << 16;
 
     /** How long threads that have not had anything to do are waited for. */
-    private static final long START_GRACE_NS = TimeUnit.SECONDS.toNanos(10);
+    private static final int START_GRACE_MS = 10_000;
 
     /**
      * What a pipeline is made with.
@@ -243,7 +242,7 @@ public final class RouterPipeline {
             pipeline.threads.start(settings.idleStrategy(), handlers.error(), settings.threadFactory());
         } catch (final Throwable problem) {
             if (pipeline != null) {
-                pipeline.threads.stop(() -> START_GRACE_NS);
+                pipeline.threads.stop(START_GRACE_MS);
             }
             release(kept, lanes, handlers.error());
             throw problem;

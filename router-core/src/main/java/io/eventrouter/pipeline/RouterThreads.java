@@ -10,7 +10,6 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntSupplier;
-import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.agrona.ErrorHandler;
@@ -76,12 +75,11 @@ final class RouterThreads {
     }
 
     /** Tell all that was started to end, and wait for each of them so long at most; nothing is run afterwards. */
-    void stop(final LongSupplier timeoutNs) {
+    void stop(final int timeoutMs) {
         stopped = true;
         for (int i = 0; i < runners.length; i++) {
             if (started[i] != null) {
-                final long timeoutMs = TimeUnit.NANOSECONDS.toMillis(timeoutNs.getAsLong());
-                stop(runners[i], (int) Math.min(Math.max(1, timeoutMs), Integer.MAX_VALUE));
+                stop(runners[i], timeoutMs);
             }
         }
     }

@@ -6,6 +6,7 @@ import io.eventrouter.routing.SlotLayout;
 import io.eventrouter.status.CloseReport;
 import io.eventrouter.status.RouterCounter;
 import io.eventrouter.status.RouterCounters;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -28,6 +29,13 @@ final class Shutdown {
      * time for closing lasts they have that: one that is in no handler may only be without a processor.
      */
     private static final long GRACE_NS = TimeUnit.MILLISECONDS.toNanos(250);
+
+    /**
+     * How long each thread is waited for when it is told to end, as little as can be said. All are waited for together
+     * afterwards: one behind the other, lanes that do not end would add up, and one would not be told before the one
+     * before it has ended.
+     */
+    private static final int NO_WAIT_MS = 1;
 
     /** The pause before something that has failed is tried again. */
     private static final long PARK_NS = TimeUnit.MILLISECONDS.toNanos(1);
@@ -87,8 +95,7 @@ final class Shutdown {
             countLeft(agent);
         }
         final long unanswered = failUnanswered();
-        threads.stop(this::graceNs);
-        // Whoever closes may have been interrupted, and has not waited then.
+        threads.stop(NO_WAIT_MS);
         await(() -> threads.running().isEmpty(), graceNs());
         settleThresholds();
         final boolean isUsageKept = kept.keepUsage(0, graceNs());
@@ -176,23 +183,32 @@ final class Shutdown {
             }
             await(this::hasRoutingStopped, GRACE_NS);
         }
-        for (int i = 0; i < routing.length; i++) {
-            if (!routing[i].ending().isStopped()) {
-                giveUp(routing[i], i);
-            }
-        }
+        giveUpRouting();
     }
 
     private boolean hasRoutingStopped() {
         return RoutingAgent.haveStopped(routing);
     }
 
-    private void giveUp(final RoutingAgent agent, final int index) {
-        final boolean isDead = threads.isDead(index);
-        final boolean isUncounted =
-                isDead ? agent.ending().takeOver() : agent.ending().giveUp();
-        threads.synchronizeWithAll();
-        if (isUncounted) {
+    // All of them first, and then one look at all threads: each has to get a processor for that, which takes its time
+    // where
+    // many handlers that do not return keep the processors busy.
+    private void giveUpRouting() {
+        final List<RoutingAgent> uncounted = new ArrayList<>();
+        boolean isAnyLeft = false;
+        for (int i = 0; i < routing.length; i++) {
+            final Ending ending = routing[i].ending();
+            if (!ending.isStopped()) {
+                isAnyLeft = true;
+                if (threads.isDead(i) ? ending.takeOver() : ending.giveUp()) {
+                    uncounted.add(routing[i]);
+                }
+            }
+        }
+        if (isAnyLeft) {
+            threads.synchronizeWithAll();
+        }
+        for (final RoutingAgent agent : uncounted) {
             agent.lane().core().tellCounters();
         }
     }
@@ -248,19 +264,33 @@ final class Shutdown {
         }
     }
 
-    // On a thread of its own: actions that depend on the futures run there, and may block it.
+    // On a thread of its own: actions that depend on the futures run there, and may block it. Not one of the embedder's
+    // factory, whose threads need not run. Where there is none to be had, they run here, so that nobody waits for ever.
     private long failUnanswered() {
         final List<PendingCommand> unanswered = order.unanswered();
-        final Thread telling = new Thread(
-                () -> {
-                    unanswered.forEach(this::fail);
-                    billingClock.refuseRequests();
-                },
-                "event-router-closing");
-        telling.setDaemon(true);
-        telling.start();
-        await(() -> !telling.isAlive(), GRACE_NS);
+        final Runnable telling = () -> {
+            unanswered.forEach(this::fail);
+            billingClock.refuseRequests();
+        };
+        final Thread thread = startOrNull(telling);
+        if (thread == null) {
+            telling.run();
+        } else {
+            await(() -> !thread.isAlive(), GRACE_NS);
+        }
         return unanswered.size();
+    }
+
+    private Thread startOrNull(final Runnable task) {
+        try {
+            final Thread thread = new Thread(task, "event-router-closing");
+            thread.setDaemon(true);
+            thread.start();
+            return thread;
+        } catch (final Throwable noThread) {
+            errorHandler.onError(noThread);
+            return null;
+        }
     }
 
     private void fail(final PendingCommand pending) {

@@ -486,7 +486,7 @@ public final class RoutingCore implements AutoCloseable {
 
     /**
      * Have the memory that tables will grow into handed out by the system. May be called on one other thread, until this
-     * object is closed: the only method that may.
+     * object is closed.
      *
      * @return whether there was something to do.
      */
@@ -497,7 +497,7 @@ public final class RoutingCore implements AutoCloseable {
     }
 
     /**
-     * Bytes of them that subscriptions hold, which is no more than was allowed. Any thread.
+     * Bytes of off-heap memory that subscriptions hold, which is no more than was allowed. Any thread.
      *
      * @return bytes.
      */

@@ -145,6 +145,9 @@ public enum RouterCounter {
      * @throws IllegalArgumentException if it is none that an event is refused with, as {@link PublishResult#INVALID_REPORT}.
      */
     public static RouterCounter ofRefusal(final long code) {
+        if (code != (int) code) {
+            throw noRefusal(code);
+        }
         switch ((int) code) {
             case (int) PublishResult.BACK_PRESSURED:
                 return EVENTS_REFUSED_BACK_PRESSURED;
@@ -177,8 +180,12 @@ public enum RouterCounter {
             case (int) PublishResult.ACCOUNT_RATE_EXCEEDED:
                 return EVENTS_REFUSED_ACCOUNT_RATE_EXCEEDED;
             default:
-                throw new IllegalArgumentException("not a refusal of an event: code=" + code);
+                throw noRefusal(code);
         }
+    }
+
+    private static IllegalArgumentException noRefusal(final long code) {
+        return new IllegalArgumentException("not a refusal of an event: code=" + code);
     }
 
     /**

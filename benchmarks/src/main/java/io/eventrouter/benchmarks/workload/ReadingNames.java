@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * What devices call their readings: thing, quantity and aggregate, such as {@code pump/pressure/mean}. Names have 12 to
+ * What devices call their readings: thing, quantity and aggregate, such as {@code pump/pressure/mean}. Names have 11 to
  * 22 bytes, so that an event with 64 bytes of payload takes one slot of the ring. Subscriptions are to thing and
  * quantity, {@code pump/pressure/}: 100 prefixes of ten different lengths, with eight names under each.
  */

@@ -71,11 +71,12 @@ public final class Figures {
         }
         double value = ns;
         int unit = 0;
-        while (value >= THOUSAND && unit < TIME_UNITS.length - 1) {
+        // What is rounded up to the next power of ten has one digit more before the point.
+        while (value >= THOUSAND - 0.5 && unit < TIME_UNITS.length - 1) {
             value /= THOUSAND;
             unit++;
         }
-        return String.format(Locale.ROOT, value < 10 ? "%.2f" : value < 100 ? "%.1f" : "%.0f", value) + " "
+        return String.format(Locale.ROOT, value < 9.995 ? "%.2f" : value < 99.95 ? "%.1f" : "%.0f", value) + " "
                 + TIME_UNITS[unit];
     }
 

@@ -3,17 +3,19 @@ package io.eventrouter.loadgen.load;
 import java.util.function.Consumer;
 import org.HdrHistogram.Histogram;
 
-/** How long changes of the fleet take until they are acknowledged; recorded on any thread. */
+/** How long changes of the fleet take until they are acknowledged, and how many commands fail; recorded on any thread. */
 final class ChangeLatency {
     private final Histogram sinceRead = IntervalHistograms.newHistogram();
     private long failed;
 
-    synchronized void record(final long latencyNs, final Throwable thrown) {
-        if (thrown == null) {
-            IntervalHistograms.record(sinceRead, latencyNs);
-        } else {
-            failed++;
-        }
+    /** The last command of a change is acknowledged. */
+    synchronized void record(final long latencyNs) {
+        IntervalHistograms.record(sinceRead, latencyNs);
+    }
+
+    /** One of its commands was refused. */
+    synchronized void countFailure() {
+        failed++;
     }
 
     /** Take what was recorded since the last time. */
@@ -22,6 +24,7 @@ final class ChangeLatency {
         sinceRead.reset();
     }
 
+    /** How many commands were refused. */
     synchronized long failed() {
         return failed;
     }

@@ -43,8 +43,12 @@ final class DeliveryRecorder implements DeliveryHandler {
         return histograms;
     }
 
-    /** Begin a load at a moment, from which its times count; what is published from then on sees it. */
+    /**
+     * Begin a load at a moment, from which its times count; what is published from then on sees it. What an earlier one
+     * has left, as it was not delivered in time, is forgotten.
+     */
     void start(final long atNs) {
+        histograms.finish(interval -> {});
         startNs = atNs;
     }
 

@@ -46,7 +46,11 @@ final class RouterChanges implements PublisherChanges {
         isCatchingUp |= router.remainingSlots() < ROOM_FOR_A_CHANGE;
         final long dueNs = changes.dueNs();
         changes.perform(this::submit);
-        last.whenComplete((sequence, thrown) -> latency.record(clock.nanoTime() - startNs - dueNs, thrown));
+        last.whenComplete((sequence, thrown) -> {
+            if (thrown == null) {
+                latency.record(clock.nanoTime() - startNs - dueNs);
+            }
+        });
     }
 
     @Override
@@ -66,6 +70,11 @@ final class RouterChanges implements PublisherChanges {
 
     private void submit(final Command command) {
         last = router.submit(command);
+        last.whenComplete((sequence, thrown) -> {
+            if (thrown != null) {
+                latency.countFailure();
+            }
+        });
         commands = commands + 1;
     }
 }

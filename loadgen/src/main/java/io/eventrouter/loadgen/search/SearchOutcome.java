@@ -10,7 +10,7 @@ import java.util.Optional;
  *
  * @param trials in order.
  * @param limit the best trial: the longest of those at the highest rate that held; empty if no rate held.
- * @param upper the lowest rate that did not hold, if any did not.
+ * @param upper the lowest rate that failed, above the limit if there is one; none if none did.
  * @param boundedBy what kept higher rates from holding.
  * @param confidence how sure the limit is.
  * @param sentence all of it in words.

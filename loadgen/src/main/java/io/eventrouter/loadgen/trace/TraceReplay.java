@@ -73,6 +73,7 @@ public final class TraceReplay {
      * @param progress is told now and then how far it is.
      * @return what the trace held.
      * @throws io.eventrouter.loadgen.input.BadInputException if the file cannot be read.
+     * @throws io.eventrouter.loadgen.feed.ReplayFailedException if something failed in the router.
      */
     public TraceCounts run(final OnError onError, final Consumer<String> complaints, final Progress progress) {
         final long size = source.sizeOrUnknown();

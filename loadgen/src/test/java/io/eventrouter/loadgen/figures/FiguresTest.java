@@ -21,4 +21,19 @@ class FiguresTest {
         assertEquals("12", Figures.perSecond(12, 1_000_000_000));
         assertEquals("0", Figures.perSecond(0, 0));
     }
+
+    @Test
+    void showsTimesWithThreeDigitsAfterRounding() {
+        assertEquals("999 ns", Figures.time(999));
+        assertEquals("1.00 us", Figures.time(1_000));
+        assertEquals("9.99 us", Figures.time(9_994));
+        assertEquals("10.0 us", Figures.time(9_995));
+        assertEquals("99.9 us", Figures.time(99_949));
+        assertEquals("100 us", Figures.time(99_950));
+        assertEquals("999 us", Figures.time(999_499));
+        assertEquals("1.00 ms", Figures.time(999_500));
+        assertEquals("1.00 ms", Figures.time(999_999));
+        assertEquals("1.00 s", Figures.time(999_999_999));
+        assertEquals("1234 s", Figures.time(1_234_000_000_000L));
+    }
 }

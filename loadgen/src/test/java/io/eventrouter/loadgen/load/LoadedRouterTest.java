@@ -173,6 +173,28 @@ final class LoadedRouterTest {
                         .sum());
     }
 
+    /** A load leaves that which was not delivered when it no longer waits. */
+    @Test
+    void whatALoadHasLeftIsNotCountedInTheNext() {
+        final Scenario scenario = ScenarioFile.parse("test", "test", """
+                accounts: [{name: a, kind: user}]
+                devices: [{name: d, count: 10, claimed-by: account, owner: a, subscriptions: [x],
+                           publishes: [{name: x, every: 1s}]}]
+                load: {rate: 1k/s, warm-up: 0s, max-lag: 1h, phases: [{for: 100ms}]}
+                """).scenario();
+        try (LoadedRouter router = LoadedRouter.launch(scenario, new StopSignal(), LoadListener.NONE)) {
+            // Nothing is routed, so this thread may record.
+            router.recorder().histograms().record(RecipientKind.DEVICE.ordinal(), 1_000_000);
+
+            final LoadFigures figures =
+                    router.run(scenario.load(), EarlyDecision.NEVER, new StopSignal(), LoadListener.NONE);
+
+            assertTrue(figures.counters().deliveries() > 0);
+            assertEquals(
+                    figures.counters().deliveries(), figures.latencies().all().getTotalCount());
+        }
+    }
+
     @Test
     void severalPublishersOfferTheSameEvents() {
         final String unchanging = """
