@@ -50,7 +50,8 @@ public final class EventRouter implements AutoCloseable {
      * @return a running router.
      * @throws IllegalArgumentException if a setting is out of range; the message has the value and the limits.
      * @throws IllegalStateException if a JVM flag is missing (the message has it; with a data directory more of them are
-     *     needed), the context was used before, another router uses the data directory, or what it keeps is more than fits
+     *     needed), Chronicle Map finds its classes nowhere (the message says where they have to be), the context was used
+     *     before, another router uses the data directory, or what it keeps is more than fits
      *     (the message has the limit); a {@link DamagedFileException} if a file of it is damaged and nothing intact can take
      *     its place, or it is not one of a router (the message has file, offset and reason).
      * @throws NullPointerException if there is no delivery handler, or a setting is null; the message names it.
@@ -133,6 +134,7 @@ public final class EventRouter implements AutoCloseable {
      * @param results filled with what {@link #publish} would have returned for each draft, at its index.
      * @return how many were taken, each with a sequence; the refusal handler is told which of them are refused at their place.
      * @throws IndexOutOfBoundsException if an array is shorter than the count; nothing has changed then.
+     * @throws NullPointerException if a draft is null; nothing is published then, and what the results hold means nothing.
      */
     public int publishAll(final EventDraft[] drafts, final int count, final long[] results) {
         Objects.checkFromIndexSize(0, count, Math.min(drafts.length, results.length));
@@ -186,8 +188,9 @@ public final class EventRouter implements AutoCloseable {
      *     was refused: a {@link CommandRefusedException} is the cause of what {@code get} and {@code join} throw, and
      *     dependent actions find it inside a {@link java.util.concurrent.CompletionException}. While the disk fails, it
      *     is not completed: the command is in force, and is kept as soon as the disk works. If the router is closed
-     *     before, an {@link IllegalStateException} is that cause: the command may not be in force after the next start
-     *     then. Dependent actions that are not asynchronous run on the acknowledging thread, on one that tells of
+     *     before, that cause is a {@code CommandRefusedException} too, with {@code CLOSED}, if the command was never
+     *     carried out; else an {@link IllegalStateException}: it may not be in force after the next start then. Dependent
+     *     actions that are not asynchronous run on the acknowledging thread, on one that tells of
      *     what closing left unanswered, or, if the future is completed when they are added, on the caller's.
      * @throws CommandRefusedException if the router is closed, or the command would change ownership and the disk is
      *     full or does not work: {@code STORAGE_FULL}, {@code STORAGE_UNAVAILABLE}; nothing has changed then.

@@ -164,8 +164,8 @@ public final class RouterContext {
     }
 
     /**
-     * How many devices fit. Memory is used as devices come, but for two to four bytes each from the start. No command takes
-     * a registration back, so devices that are gone for good count too.
+     * How many devices fit. Memory is used as devices come, but for two to four bytes each of the Java heap from the start.
+     * No command takes a registration back, so devices that are gone for good count too.
      *
      * @param devices 1 to {@link #MAX_MAX_DEVICES}; default 1,048,576.
      * @return this.
@@ -177,7 +177,7 @@ public final class RouterContext {
 
     /**
      * How many users, organizations, products and customers fit together. Memory is used as they come, but for two to four
-     * bytes each from the start. No command takes a registration back.
+     * bytes each of the Java heap from the start. No command takes a registration back.
      *
      * @param accounts 1 to 134,217,726; default 1,048,576.
      * @return this.

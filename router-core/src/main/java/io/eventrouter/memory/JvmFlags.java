@@ -6,7 +6,8 @@ import org.agrona.concurrent.UnsafeBuffer;
 
 /** Says in one sentence which flag is missing when the JVM does not let agrona or Chronicle Map work. */
 public final class JvmFlags {
-    private static final String AGRONA = "--add-opens=java.base/jdk.internal.misc=ALL-UNNAMED";
+    private static final String AGRONA =
+            "--add-opens=java.base/jdk.internal.misc=" + nameOf(UnsafeBuffer.class.getModule());
     private static final String LANG = "--add-opens=java.base/java.lang=ALL-UNNAMED";
     private static final String REFLECT = "--add-opens=java.base/java.lang.reflect=ALL-UNNAMED";
     private static final String COMPILER = "--add-exports=jdk.compiler/com.sun.tools.javac.file=ALL-UNNAMED";
@@ -20,6 +21,11 @@ public final class JvmFlags {
             + COMPILER;
 
     private JvmFlags() {}
+
+    // On the module path agrona is a module of its own, and flags for those without a name do nothing for it.
+    private static String nameOf(final Module module) {
+        return module.isNamed() ? module.getName() : "ALL-UNNAMED";
+    }
 
     /**
      * Check that off-heap buffers work.

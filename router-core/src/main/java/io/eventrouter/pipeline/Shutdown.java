@@ -191,8 +191,7 @@ final class Shutdown {
     }
 
     // All of them first, and then one look at all threads: each has to get a processor for that, which takes its time
-    // where
-    // many handlers that do not return keep the processors busy.
+    // where many handlers that do not return keep the processors busy.
     private void giveUpRouting() {
         final List<RoutingAgent> uncounted = new ArrayList<>();
         boolean isAnyLeft = false;
