@@ -119,16 +119,16 @@ final class OwnershipView implements AutoCloseable {
     private static ChronicleMap<byte[], byte[]> map(final String name, final int entries) {
         // Chronicle reports its use over the network; that part is not in our dependencies, this makes sure.
         System.setProperty("chronicle.analytics.disable", "true");
+        final ChronicleMapBuilder<byte[], byte[]> builder = ChronicleMapBuilder.of(byte[].class, byte[].class)
+                .name(name)
+                .constantKeySizeBySample(new byte[OwnershipLayout.KEY_LENGTH])
+                .constantValueSizeBySample(new byte[VALUE_LENGTH])
+                .putReturnsNull(true)
+                // It would be closed under the hands of a router that goes on while the JVM shuts down.
+                .skipCloseOnExitHook(true)
+                .entries(entries);
         try {
-            return ChronicleMapBuilder.of(byte[].class, byte[].class)
-                    .name(name)
-                    .constantKeySizeBySample(new byte[OwnershipLayout.KEY_LENGTH])
-                    .constantValueSizeBySample(new byte[VALUE_LENGTH])
-                    .putReturnsNull(true)
-                    // It would be closed under the hands of a router that goes on while the JVM shuts down.
-                    .skipCloseOnExitHook(true)
-                    .entries(entries)
-                    .create();
+            return builder.create();
         } catch (final RuntimeException | LinkageError problem) {
             throw new IllegalStateException(
                     "Chronicle Map, which a data directory needs, does not work here. It compiles a class, for which the"

@@ -122,7 +122,7 @@ public final class ScenarioPlanner {
                         + " acknowledges costs three attempts and is back for the next event.");
     }
 
-    // Where all of one product has one payer, there is nothing to tell.
+    // Nothing where every source publishes in one product only.
     private String turns() {
         return fewestTurns == Long.MAX_VALUE
                 ? ""
@@ -192,11 +192,7 @@ public final class ScenarioPlanner {
                 batches.add((double) (operations() - start) / published);
                 n += published;
             }
-            final long left = (round - n % round) % round;
-            // A round that is not ended has events of some products only.
-            if (left > 0 && n + left <= most && sample.deliveries() / n * left <= MOST_DELIVERIES_OF_KIND) {
-                n += publish(n, left, Long.MAX_VALUE, publish);
-            }
+            n += endRound(n, round, most, publish);
             if (round > 1) {
                 fewestTurns = Math.min(fewestTurns, n / round);
             }
@@ -215,15 +211,21 @@ public final class ScenarioPlanner {
         }
 
         private void warnOfTooLong(final Cause kind, final long skipped) {
-            if (skipped > 0) {
-                tooLong.add(
-                        (kind.isAnswer() ? "What " + kind.source() + " answers" : PrintableText.quoted(kind.source()))
-                                + " does not get to "
-                                + String.format(
-                                        Locale.ROOT, "%.1f%%", 100.0 * skipped / (skipped + sample.deliveries()))
-                                + " of the online devices that subscribed to it: it is longer than they take"
-                                + " (max-event-size).");
+            final String what =
+                    kind.isAnswer() ? "What " + kind.source() + " answers" : PrintableText.quoted(kind.source());
+            final double percent = 100.0 * skipped / Math.max(1, skipped + sample.deliveries());
+            final String warning = what + " does not get to " + String.format(Locale.ROOT, "%.1f%%", percent)
+                    + " of the online devices that subscribed to it: it is longer than they take (max-event-size).";
+            if (skipped > 0 && !tooLong.contains(warning)) {
+                tooLong.add(warning);
             }
+        }
+
+        // A round that is not ended has events of some products only. Returns how many events it took.
+        private long endRound(final long n, final long round, final long most, final LongUnaryOperator publish) {
+            final long left = (round - n % round) % round;
+            final boolean isAffordable = n + left <= most && sample.deliveries() / n * left <= MOST_DELIVERIES_OF_KIND;
+            return left > 0 && isAffordable ? publish(n, left, Long.MAX_VALUE, publish) : 0;
         }
 
         // One event at least, whatever it is delivered to.
