@@ -50,6 +50,14 @@ public final class NaiveMonth {
         return month.rows();
     }
 
+    /** How many devices subscribed to what is published and cannot take so much. */
+    public static long devicesTooSmall(final SmallFleet fleet, final Habit habit) {
+        return fleet.devices.stream()
+                .filter(device -> device.subscriptions.stream().anyMatch(habit.name()::startsWith))
+                .filter(device -> habit.length() > device.maxEventSize)
+                .count();
+    }
+
     private boolean run(final int round, final List<Habit> habits, final List<Boolean> presence) {
         boolean isAny = false;
         for (final Habit habit : habits) {

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -92,11 +93,32 @@ class PlanAgainstNaiveMonthTest {
 
         // Some names are of the kind that nothing listens to, which is said beside the rows.
         assertEquals(
-                "",
-                outcome.err().replaceAll("Nothing in the fleet listens to .*\n", ""),
+                sorted(warnings(fleet, habits)),
+                sorted(outcome.err()
+                        .lines()
+                        .filter(line -> !line.startsWith("Nothing in the fleet listens to "))
+                        .map(line -> line.replaceAll(", and never gets there: .*", ""))
+                        .toList()),
                 () -> "seed " + seed + ": " + arguments);
         assertEquals(sorted(wanted), sorted(outcome.out().lines().toList()), () -> "seed " + seed + ": " + arguments);
         return outcome.out().lines().skip(1).toList();
+    }
+
+    private static List<String> warnings(final SmallFleet fleet, final List<Habit> habits) {
+        final List<String> warnings = new ArrayList<>();
+        for (final Habit habit : habits) {
+            final long devices = NaiveMonth.devicesTooSmall(fleet, habit);
+            if (devices > 0) {
+                warnings.add(String.format(
+                        Locale.ROOT,
+                        "\"%s\" with %,d bytes is too long for %d %s subscribed to it",
+                        habit.name(),
+                        habit.length(),
+                        devices,
+                        devices == 1 ? "device" : "devices"));
+            }
+        }
+        return warnings.stream().distinct().toList();
     }
 
     private static String sorted(final List<String> lines) {
