@@ -50,9 +50,8 @@ public final class EventRouter implements AutoCloseable {
      * @return a running router.
      * @throws IllegalArgumentException if a setting is out of range; the message has the value and the limits.
      * @throws IllegalStateException if a JVM flag is missing (the message has it; with a data directory more of them are
-     *     needed), Chronicle Map finds its classes nowhere (the message says where they have to be), the context was used
-     *     before, another router uses the data directory, or what it keeps is more than fits
-     *     (the message has the limit); a {@link DamagedFileException} if a file of it is damaged and nothing intact can take
+     *     needed), Chronicle Map does not find its classes (the message says where they have to be), the context was used
+     *     before, another router uses the data directory, or what it keeps is more than fits (the message has the limit); a {@link DamagedFileException} if a file of it is damaged and nothing intact can take
      *     its place, or it is not one of a router (the message has file, offset and reason).
      * @throws NullPointerException if there is no delivery handler, or a setting is null; the message names it.
      * @throws java.io.UncheckedIOException if files of the data directory cannot be made or read.
@@ -190,8 +189,8 @@ public final class EventRouter implements AutoCloseable {
      *     is not completed: the command is in force, and is kept as soon as the disk works. If the router is closed
      *     before, that cause is a {@code CommandRefusedException} too, with {@code CLOSED}, if the command was never
      *     carried out; else an {@link IllegalStateException}: it may not be in force after the next start then. Dependent
-     *     actions that are not asynchronous run on the acknowledging thread, on one that tells of
-     *     what closing left unanswered, or, if the future is completed when they are added, on the caller's.
+     *     actions that are not asynchronous run on the acknowledging thread, on one that tells of what closing left
+     *     unanswered, or, if the future is completed when they are added, on the caller's.
      * @throws CommandRefusedException if the router is closed, or the command would change ownership and the disk is
      *     full or does not work: {@code STORAGE_FULL}, {@code STORAGE_UNAVAILABLE}; nothing has changed then.
      * @throws IllegalStateException if no room came up in time; the message has the time.

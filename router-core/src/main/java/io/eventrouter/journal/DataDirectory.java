@@ -174,7 +174,7 @@ public final class DataDirectory implements AutoCloseable {
             return createStore();
         }
         if (!names.contains(STORE_FILE)) {
-            throw foreign(disk, names.equals(List.of(LOCK_FILE)) ? namesWithJournals(disk) : names);
+            throw foreign(disk, names.equals(List.of(LOCK_FILE)) ? namesWithJournals(disk, names) : names);
         }
         return TwinFile.open(disk, STORE_FILE);
     }
@@ -191,15 +191,15 @@ public final class DataDirectory implements AutoCloseable {
         }
     }
 
-    private static List<String> namesWithJournals(final Disk disk) throws IOException {
-        final List<String> names = new ArrayList<>(disk.list());
+    private static List<String> namesWithJournals(final Disk disk, final List<String> names) throws IOException {
+        final List<String> all = new ArrayList<>(names);
         for (final Kind kind : Kind.values()) {
             for (final String name : disk.directory(kind.directory).list()) {
-                names.add(kind.directory + "/" + name);
+                all.add(kind.directory + "/" + name);
             }
         }
-        Collections.sort(names);
-        return names;
+        Collections.sort(all);
+        return all;
     }
 
     private static DamagedFileException foreign(final Disk disk, final List<String> names) {

@@ -14,8 +14,7 @@ import org.agrona.collections.LongArrayList;
  *
  * <p>A group has four to seven parts, which share its tags evenly, and grows by one; one of seven becomes two of four.
  * So a scope that grows uses three fifths of its slots at least, once its first group has grown, and three quarters at
- * most. Growing reads the
- * slots of one group, in their order, and no entries.
+ * most. Growing reads the slots of one group, in their order, and no entries.
  *
  * <pre>
  *   entry of the directory, 32 bytes

@@ -131,9 +131,10 @@ final class OwnershipView implements AutoCloseable {
             return builder.create();
         } catch (final RuntimeException | LinkageError problem) {
             throw new IllegalStateException(
-                    "Chronicle Map, which a data directory needs, does not work here. It compiles a class, for which the"
-                            + " router and all that it depends on must be on the JVM's own class path, not only on that of"
-                            + " a class loader: java.class.path=" + System.getProperty("java.class.path"),
+                    "Chronicle Map, which a data directory needs, does not work here: " + problem
+                            + ". If that is about a class that is not found: it compiles one, for which the router and all"
+                            + " that it depends on must be on the JVM's own class path, not only on that of a class loader:"
+                            + " java.class.path=" + System.getProperty("java.class.path"),
                     problem);
         }
     }

@@ -26,7 +26,6 @@ public record Verdict(Outcome outcome, List<Check> checks, List<String> reasons)
     private static final double NS_PER_SECOND = 1e9;
     private static final double NS_PER_MS = 1e6;
     private static final double PERCENT = 100;
-    private static final List<Objective.LatencyLimit> NONE_TO_JUDGE = List.of();
 
     /** What came out. */
     public enum Outcome {
@@ -84,7 +83,7 @@ public record Verdict(Outcome outcome, List<Check> checks, List<String> reasons)
             }
         }
         // Where the router did not get through, latencies are not known, but that it did not is.
-        if (!objective.latencies().isEmpty() && figures.latencies().all().getTotalCount() == 0 && figures.isDrained()) {
+        if (!objective.latencies().isEmpty() && !isAnyDelivered(figures) && figures.isDrained()) {
             invalid.add("nothing was delivered, so there is no latency to judge");
         }
         if (!figures.isDrained()) {
@@ -106,10 +105,11 @@ public record Verdict(Outcome outcome, List<Check> checks, List<String> reasons)
 
     private static List<Check> checks(final Objective objective, final LoadFigures figures) {
         final List<Check> checks = new ArrayList<>();
-        final boolean isAnyDelivered = figures.latencies().all().getTotalCount() > 0;
-        for (final Objective.LatencyLimit limit : isAnyDelivered ? objective.latencies() : NONE_TO_JUDGE) {
-            final long measured = figures.latencies().all().getValueAtPercentile(limit.percentile());
-            checks.add(new Check(limit.name(), limit.limitNs(), measured, measured <= limit.limitNs()));
+        if (isAnyDelivered(figures)) {
+            for (final Objective.LatencyLimit limit : objective.latencies()) {
+                final long measured = figures.latencies().all().getValueAtPercentile(limit.percentile());
+                checks.add(new Check(limit.name(), limit.limitNs(), measured, measured <= limit.limitNs()));
+            }
         }
         if (objective.isSet()) {
             final EventCounts events = figures.events();
@@ -117,6 +117,10 @@ public record Verdict(Outcome outcome, List<Check> checks, List<String> reasons)
             checks.add(new Check("refused", objective.refusedShare(), refused, refused <= objective.refusedShare()));
         }
         return checks;
+    }
+
+    private static boolean isAnyDelivered(final LoadFigures figures) {
+        return figures.latencies().all().getTotalCount() > 0;
     }
 
     private static void checkSchedule(

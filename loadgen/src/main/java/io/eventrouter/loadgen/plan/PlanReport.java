@@ -256,7 +256,7 @@ public final class PlanReport {
         out.println();
     }
 
-    // In the order of the first table.
+    // Those who use most first.
     private List<String> payingAccounts() {
         final TreeSet<String> accounts = new TreeSet<>();
         plan.size().byAccount().forEach((account, devices) -> {
