@@ -49,8 +49,6 @@ final class LoadOptions {
         }
     }
 
-    static final int MAX_PUBLISHERS = 64;
-
     @Parameters(
             paramLabel = "SCENARIO",
             converter = Choices.FileName.class,
@@ -154,7 +152,7 @@ final class LoadOptions {
                 router.idle()));
         Load load = changed.load();
         if (publishers != null) {
-            load = load.withPublishers((int) required("--publishers", publishers, 1, MAX_PUBLISHERS));
+            load = load.withPublishers((int) required("--publishers", publishers, 1, Load.MAX_PUBLISHERS));
         }
         if (warmUpNs != null) {
             load = load.withWarmUpNs(requiredNs("--warm-up", warmUpNs, 0));

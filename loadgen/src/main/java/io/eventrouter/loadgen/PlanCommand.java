@@ -11,6 +11,7 @@ import io.eventrouter.loadgen.plan.MeasuredRate;
 import io.eventrouter.loadgen.plan.PlanCsv;
 import io.eventrouter.loadgen.plan.PlanReport;
 import io.eventrouter.loadgen.plan.PlanResult;
+import io.eventrouter.loadgen.plan.PriceCsv;
 import io.eventrouter.loadgen.plan.ResponseSizes;
 import io.eventrouter.loadgen.plan.ScenarioPlanner;
 import io.eventrouter.loadgen.plan.TracePlanner;
@@ -150,19 +151,29 @@ final class PlanCommand implements Callable<Integer> {
     @Option(names = "--csv", description = "Print the operations of every account and product as CSV, for programs.")
     private boolean isCsv;
 
+    @Option(names = "--price-csv", description = "Print the price of every account on every plan as CSV, for programs.")
+    private boolean isPriceCsv;
+
     @Override
     public Integer call() {
         if (days < 28 || days > 31) {
             throw new BadInputException("--days: must be in [28, 31]: value=" + days);
+        }
+        if (isCsv && isPriceCsv) {
+            throw new BadInputException("--price-csv: prints something else than --csv, so only one may be given");
         }
         final Plans plans = prices == null ? Plans.load() : Plans.read(TextSource.ofFile(prices));
         final MachineRate machine = machine();
         final double share = share();
         final double peak = peakFactor();
         final PlanResult plan = plan();
-        if (isCsv) {
+        if (isCsv || isPriceCsv) {
             plan.warnings().forEach(System.err::println);
+        }
+        if (isCsv) {
             PlanCsv.print(plan, System.out);
+        } else if (isPriceCsv) {
+            PriceCsv.print(plan, plans, System.out);
         } else {
             new PlanReport(plan, plans, MachineEstimate.of(plan, machine, peak, share), System.out).print();
         }

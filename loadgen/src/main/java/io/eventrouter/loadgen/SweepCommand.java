@@ -11,6 +11,7 @@ import io.eventrouter.loadgen.results.Environment;
 import io.eventrouter.loadgen.results.ResultDirectory;
 import io.eventrouter.loadgen.results.SearchSummary;
 import io.eventrouter.loadgen.results.SweepResult;
+import io.eventrouter.loadgen.scenario.Load;
 import io.eventrouter.loadgen.scenario.Quantities;
 import io.eventrouter.loadgen.scenario.Rate;
 import io.eventrouter.loadgen.scenario.Scenario;
@@ -186,7 +187,7 @@ final class SweepCommand implements Callable<Integer> {
                 steps("--over-devices", overDevices, 1, RouterContext.MAX_MAX_DEVICES),
                 steps("--over-subscriptions", overSubscriptions, 0, SweepSetup.MAX_SUBSCRIPTIONS),
                 steps("--over-fan-out", overFanOut, 0, SweepSetup.MAX_FAN_OUT),
-                steps("--over-publishers", overPublishers, 1, LoadOptions.MAX_PUBLISHERS),
+                steps("--over-publishers", overPublishers, 1, Load.MAX_PUBLISHERS),
                 trial);
     }
 

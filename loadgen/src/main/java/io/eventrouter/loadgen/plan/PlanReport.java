@@ -3,7 +3,6 @@ package io.eventrouter.loadgen.plan;
 import io.eventrouter.loadgen.figures.Figures;
 import io.eventrouter.loadgen.figures.Paragraph;
 import io.eventrouter.loadgen.figures.Table;
-import io.eventrouter.loadgen.fleet.Plan;
 import io.eventrouter.loadgen.fleet.Plans;
 import io.eventrouter.loadgen.json.PrintableText;
 import java.io.PrintStream;
@@ -18,9 +17,9 @@ import java.util.function.ToLongFunction;
 
 /** Tells a plan in tables and words. */
 public final class PlanReport {
-    private static final int MOST_PAYERS = 10;
+    static final int MOST_PAYERS = 10;
     private static final int MOST_CAUSES = 10;
-    private static final String[] POLICIES = {"before 2023-03", "after: all", "unclaimed-only", "hook-and-api-only"};
+    static final String[] POLICIES = {"before 2023-03", "after: all", "unclaimed-only", "hook-and-api-only"};
 
     private final PlanResult plan;
     private final Plans prices;
@@ -53,7 +52,7 @@ public final class PlanReport {
         printOperations();
         printVerdicts();
         printCauses();
-        printPrices();
+        new PriceReport(plan, prices, out).print();
         new MachineReport(plan, machines, out).print();
         out.println("How these figures were found");
         plan.notes().forEach(note -> Paragraph.print(out, "  ", note));
@@ -64,7 +63,7 @@ public final class PlanReport {
         table.row("Data operations a month", POLICIES);
         final List<Payer> payers = payers();
         for (final Payer payer : payers.subList(0, Math.min(MOST_PAYERS, payers.size()))) {
-            table.row(named(payer.account().toString()));
+            table.row(plan.named(payer.account().toString()));
             table.row(payer.productId() == 0 ? "in no product" : product(payer.productId()));
             rows(table, figures -> figures.of(payer));
         }
@@ -87,11 +86,6 @@ public final class PlanReport {
         }
         plan.warnings().forEach(sentence -> Paragraph.print(out, "", sentence));
         out.println();
-    }
-
-    private String named(final String account) {
-        final String name = plan.names().get(account);
-        return name == null ? account : name + ", " + account;
     }
 
     private String product(final int productId) {
@@ -233,122 +227,6 @@ public final class PlanReport {
     private static String describe(final Cause cause) {
         final String what = cause.isAnswer() ? "answers of " + cause.source() : PrintableText.quoted(cause.source());
         return cause.prefix().isEmpty() ? what : PrintableText.quoted(cause.prefix()) + " hears " + what;
-    }
-
-    private void printPrices() {
-        final List<String> accounts = payingAccounts();
-        if (accounts.isEmpty()) {
-            return;
-        }
-        final Table table = new Table();
-        table.row("Price a month in US$, and blocks", POLICIES);
-        for (final String account : accounts.subList(0, Math.min(MOST_PAYERS, accounts.size()))) {
-            final long devices = plan.size().byAccount().getOrDefault(account, 0L);
-            table.row(named(account));
-            table.row(Figures.count(devices, "device"));
-            prices.all().forEach(price -> printQuotes(table, price, account, devices));
-        }
-        if (accounts.size() > MOST_PAYERS) {
-            table.row("all " + Figures.count(accounts.size()) + " accounts, with those above");
-            prices.all().forEach(price -> printSums(table, price, accounts));
-        }
-        table.print(out);
-        out.println();
-    }
-
-    // Those who use most first.
-    private List<String> payingAccounts() {
-        final TreeSet<String> accounts = new TreeSet<>();
-        plan.size().byAccount().forEach((account, devices) -> {
-            if (devices > 0) {
-                accounts.add(account);
-            }
-        });
-        plan.months()
-                .forEach(month -> accounts.addAll(month.figures().byAccount().keySet()));
-        final Map<String, Costs> today = plan.today().figures().byAccount();
-        return accounts.stream()
-                .sorted(Comparator.comparingLong((String account) ->
-                                -today.getOrDefault(account, Costs.NONE).total())
-                        .thenComparing(account -> account))
-                .toList();
-    }
-
-    private void printSums(final Table table, final Plan price, final List<String> accounts) {
-        if (price.isByContract()) {
-            return;
-        }
-        final List<List<Quote>> quotes = plan.months().stream()
-                .map(month -> quotes(month, price, accounts))
-                .toList();
-        table.row("  " + price.name(), quotes.stream().map(PlanReport::sum).toArray(String[]::new));
-        if (price.isInBlocks()) {
-            table.row(
-                    "    blocks",
-                    quotes.stream()
-                            .map(month -> Figures.count(
-                                    month.stream().mapToLong(Quote::blocks).sum()))
-                            .toArray(String[]::new));
-        }
-    }
-
-    private List<Quote> quotes(final PolicyMonth month, final Plan price, final List<String> accounts) {
-        final Map<String, Costs> costs = month.figures().byAccount();
-        return accounts.stream()
-                .map(account -> Quote.of(
-                        price,
-                        costs.getOrDefault(account, Costs.NONE).total(),
-                        plan.size().byAccount().getOrDefault(account, 0L)))
-                .toList();
-    }
-
-    private static String sum(final List<Quote> quotes) {
-        final long possible = quotes.stream().filter(Quote::isPossible).count();
-        return possible < quotes.size()
-                ? "fits " + Figures.count(possible) + " of " + Figures.count(quotes.size())
-                : Figures.count(quotes.stream().mapToLong(Quote::usdPerMonth).sum());
-    }
-
-    private static long operations(final PolicyMonth month, final String account) {
-        return month.figures().byAccount().getOrDefault(account, Costs.NONE).total();
-    }
-
-    private void printQuotes(final Table table, final Plan price, final String account, final long devices) {
-        final List<Quote> quotes = plan.months().stream()
-                .map(month -> Quote.of(price, operations(month, account), devices))
-                .toList();
-        table.row("  " + price.name(), quotes.stream().map(PlanReport::price).toArray(String[]::new));
-        if (price.isInBlocks()) {
-            table.row("    blocks", quotes.stream().map(PlanReport::blocks).toArray(String[]::new));
-        } else if (quotes.stream().anyMatch(quote -> quote.limit() != Quote.Limit.NONE)) {
-            table.row(
-                    "    lasts",
-                    plan.months().stream()
-                            .map(month -> lasts(price.operationsPerMonth(), operations(month, account)))
-                            .toArray(String[]::new));
-        }
-    }
-
-    // How long the operations of a plan that has no further blocks suffice.
-    private String lasts(final long granted, final long used) {
-        return used <= granted
-                ? "all month"
-                : String.format(Locale.ROOT, "%.1f days", (double) plan.days() * granted / used);
-    }
-
-    private static String price(final Quote quote) {
-        if (quote.plan().isByContract()) {
-            return "by contract";
-        }
-        return quote.isPossible() ? Figures.count(quote.usdPerMonth()) : "too many " + limit(quote);
-    }
-
-    private static String blocks(final Quote quote) {
-        return Figures.count(quote.blocks()) + (quote.limit() == Quote.Limit.NONE ? "" : " for " + limit(quote));
-    }
-
-    private static String limit(final Quote quote) {
-        return quote.limit() == Quote.Limit.BOTH ? "both" : quote.limit().name().toLowerCase(Locale.ROOT);
     }
 
     private static String percent(final long part, final long whole) {

@@ -35,4 +35,10 @@ public record PlanResult(
     PolicyMonth before() {
         return months.get(0);
     }
+
+    /** How people know an account: by its name, if it has one, and its id. */
+    String named(final String account) {
+        final String name = names.get(account);
+        return name == null ? account : name + ", " + account;
+    }
 }

@@ -15,6 +15,9 @@ import java.util.Optional;
  */
 public record Load(
         Optional<Rate> rate, boolean isPoisson, int publishers, long warmUpNs, long maxLagNs, List<Phase> phases) {
+    /** Threads that publish, at most. */
+    public static final int MAX_PUBLISHERS = 64;
+
     /** The longest load, and the longest warm-up: 4 hours. */
     public static final long MAX_DURATION_NS = 14_400_000_000_000L;
 

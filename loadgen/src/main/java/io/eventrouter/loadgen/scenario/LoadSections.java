@@ -15,7 +15,6 @@ final class LoadSections {
     private static final long DEFAULT_WARM_UP_NS = Quantities.durationNs("5s");
     private static final long DEFAULT_MAX_LAG_NS = Quantities.durationNs("10ms");
     private static final long DEFAULT_PHASE_NS = Quantities.durationNs("30s");
-    private static final int MAX_PUBLISHERS = 64;
     private static final int MAX_RELATIVE_PERCENT = 10_000;
     private static final int MIN_RING_SLOTS = 2_048;
     private static final int MAX_RING_SLOTS = 4_194_304;
@@ -62,7 +61,7 @@ final class LoadSections {
                 section.optional("rate").map(value -> value.as(LoadSections::ratePositive)),
                 section.choice("arrivals", List.of("constant", "poisson"), "constant")
                         .equals("poisson"),
-                section.number("publishers", 1, MAX_PUBLISHERS, 1),
+                section.number("publishers", 1, Load.MAX_PUBLISHERS, 1),
                 section.durationNs("warm-up", 0, Load.MAX_DURATION_NS, DEFAULT_WARM_UP_NS),
                 section.durationNs("max-lag", 1, MAX_NS, DEFAULT_MAX_LAG_NS),
                 phases);
@@ -101,7 +100,7 @@ final class LoadSections {
                 numbers(section, "devices", 1, RouterContext.MAX_MAX_DEVICES),
                 numbers(section, "subscriptions", 0, SweepSetup.MAX_SUBSCRIPTIONS),
                 numbers(section, "fan-out", 0, SweepSetup.MAX_FAN_OUT),
-                numbers(section, "publishers", 1, MAX_PUBLISHERS),
+                numbers(section, "publishers", 1, Load.MAX_PUBLISHERS),
                 section.durationNs("trial", 1, MAX_NS, Quantities.durationNs("2s")));
     }
 

@@ -86,7 +86,7 @@ class PlanAgainstNaiveMonthTest {
         final List<String> wanted = new ArrayList<>(List.of(PlanCsv.HEADER));
         for (final String[] rule : RULES) {
             NaiveMonth.rows(fleet, rule[0], rule[1], habits, responseLength)
-                    .forEach(row -> wanted.add(rule[0] + "," + rule[1] + "," + row + ",true"));
+                    .forEach(row -> wanted.add(rule[0] + "," + rule[1] + "," + row + ",true,,"));
         }
 
         final Shell.Outcome outcome = Shell.run(arguments.toArray(new String[0]));

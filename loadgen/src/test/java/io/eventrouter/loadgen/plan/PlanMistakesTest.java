@@ -116,6 +116,8 @@ class PlanMistakesTest {
                 "high");
         // Before the fleet is counted, and for programs too.
         assertComplaintOfEvent("--peak-factor: must be in [1, 1000000]: value=0.5", "--csv", "--peak-factor", "0.5");
+        assertComplaintOfEvent(
+                "--price-csv: prints something else than --csv, so only one may be given", "--csv", "--price-csv");
         assertComplaintOfEvent("--headroom: must be at most 95%: value=96%", "--headroom", "96%");
         assertComplaintOfEvent("--headroom: must be a share from 0% to 100%: value=2", "--headroom", "2");
         assertComplaintOfEvent("--rate: must be at least 1: value=0", "--rate", "0");

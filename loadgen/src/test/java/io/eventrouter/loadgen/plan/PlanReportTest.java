@@ -229,6 +229,24 @@ class PlanReportTest {
         final String often =
                 flat(Shell.run("plan", many.toString(), "--event", "tick", "--every", "30s", "--payload-bytes", "1"));
         assertTrue(often.contains("free fits 11 of 12 fits 11 of 12 fits 11 of 12 fits 11 of 12"), often);
+
+        final Shell.Outcome csv = Shell.run(
+                "plan", many.toString(), "--event", "tick", "--every", "30s", "--payload-bytes", "1", "--price-csv");
+        final List<String> rows = csv.out().lines().toList();
+        assertEquals(PriceCsv.HEADER, rows.get(0));
+        assertEquals(4 * 12 * 4, rows.size() - 1);
+        final String today = "after-2023-03,all,user:00000000000000000000000";
+        assertEquals(
+                List.of(
+                        today + "c,1,178560,free,,,operations,true,",
+                        today + "c,1,178560,basic,1,299,none,true,",
+                        today + "c,1,178560,plus,1,599,none,true,",
+                        today + "c,1,178560,enterprise,,,none,true,",
+                        today + "1,1,89280,free,1,0,none,true,"),
+                rows.stream()
+                        .filter(row -> row.startsWith(today))
+                        .limit(5)
+                        .toList());
     }
 
     @Test
@@ -242,6 +260,23 @@ class PlanReportTest {
 
         assertTrue(out.contains("10 devices small 21 63 63 63 blocks 3 for devices 9 for operations"), out);
         assertFalse(out.contains("plus"), out);
+    }
+
+    @Test
+    void aNameWithACommaIsOneCellForPrograms() throws IOException {
+        final Path prices = write(
+                "prices.json",
+                "{\"plans\":[{\"name\":\"small, \\\"s\\\"\",\"operations_per_month\":10000,\"devices\":4,"
+                        + "\"usd_per_month\":7,\"in_blocks\":true}]}");
+
+        final String out = hourly("--prices", prices.toString(), "--price-csv").out();
+
+        final String account = "organization:" + ORGANIZATION + ",10,";
+        assertEquals(
+                "before-2023-03,any," + account + "7440,\"small, \"\"s\"\"\",3,21,devices,true,",
+                out.lines().skip(1).findFirst().orElse(""));
+        assertTrue(
+                out.contains("after-2023-03,all," + account + "81840,\"small, \"\"s\"\"\",9,63,operations,true,\n"), out);
     }
 
     @Test
