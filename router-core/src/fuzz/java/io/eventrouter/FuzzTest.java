@@ -21,8 +21,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * Coverage-guided fuzzing with Jazzer, in a JVM of its own: choices that lead somewhere new are kept and changed further.
- * {@code fuzz.seconds} says for how long.
+ * Coverage-guided fuzzing with Jazzer, in a JVM of its own: choices that lead somewhere new are kept and changed
+ * further. {@code fuzz.seconds} says for how long.
  */
 @Tag("fuzz")
 @Timeout(7_000)

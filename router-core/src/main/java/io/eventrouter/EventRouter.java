@@ -24,15 +24,15 @@ import java.util.concurrent.CompletableFuture;
  *
  * <p>Events and commands of all threads are put in one order; deliveries come out in that order, on one routing
  * thread. With several {@link RouterContext#lanes(int) lanes} there is an order and a thread for each: events of one
- * device, or to one user or product, are in one lane, commands in all of them and in the same order. The rules are those
- * of docs/routing-rules.md.
+ * device, or to one user or product, are in one lane, commands in all of them and in the same order. The rules are
+ * those of docs/routing-rules.md.
  *
  * <p><b>Threading:</b> every method may be called from any thread. On the router's own threads, which are those that
  * {@link RouterContext#threadFactory} makes, and whoever runs the router with {@link #invoke()} meanwhile, methods that
- * wait refuse with an {@link IllegalStateException}, and {@link #submit} does not wait for room. Handlers run there, and
- * most dependent actions of its futures. {@link #publish}, {@link #publishHookResponse} and {@link #reportAttempts}
- * never block and never allocate anywhere. An interrupt ends no waiting: what waits does so for as long as it would, and
- * leaves its thread interrupted.
+ * wait refuse with an {@link IllegalStateException}, and {@link #submit} does not wait for room. Handlers run there,
+ * and most dependent actions of its futures. {@link #publish}, {@link #publishHookResponse} and {@link #reportAttempts}
+ * never block and never allocate anywhere. An interrupt ends no waiting: what waits does so for as long as it would,
+ * and leaves its thread interrupted.
  */
 public final class EventRouter implements AutoCloseable {
     private final RouterPipeline pipeline;
@@ -42,17 +42,18 @@ public final class EventRouter implements AutoCloseable {
     }
 
     /**
-     * Start a router. With a data directory, everything that was kept there is loaded before this returns. A launch that
-     * is refused leaves no thread, lock or open file behind, but for daemons of libraries that serve all routers of the
-     * process, and what is kept as it was.
+     * Start a router. With a data directory, everything that was kept there is loaded before this returns. A launch
+     * that is refused leaves no thread, lock or open file behind, but for daemons of libraries that serve all routers
+     * of the process, and what is kept as it was.
      *
      * @param context how it is set up; cannot be used again, unless this launch is refused.
      * @return a running router.
      * @throws IllegalArgumentException if a setting is out of range; the message has the value and the limits.
-     * @throws IllegalStateException if a JVM flag is missing (the message has it; with a data directory more of them are
-     *     needed), Chronicle Map does not find its classes (the message says where they have to be), the context was used
-     *     before, another router uses the data directory, or what it keeps is more than fits (the message has the limit); a {@link DamagedFileException} if a file of it is damaged and nothing intact can take
-     *     its place, or it is not one of a router (the message has file, offset and reason).
+     * @throws IllegalStateException if a JVM flag is missing (the message has it; with a data directory more of them
+     *     are needed), Chronicle Map does not find its classes (the message says where they have to be), the context
+     *     was used before, another router uses the data directory, or what it keeps is more than fits (the message has
+     *     the limit); a {@link DamagedFileException} if a file of it is damaged and nothing intact can take its place,
+     *     or it is not one of a router (the message has file, offset and reason).
      * @throws NullPointerException if there is no delivery handler, or a setting is null; the message names it.
      * @throws java.io.UncheckedIOException if files of the data directory cannot be made or read.
      */
@@ -111,8 +112,8 @@ public final class EventRouter implements AutoCloseable {
      * @return the event's sequence, which is its id and its place in the order of its lane, or a negative
      *     {@link PublishResult}: then the event was refused, has changed nothing and was counted. Whether ids are
      *     registered is decided at the event's place in the order. What is certainly not registered is refused here; in
-     *     one or two cases in a hundred an id that is not registered is only found out there, and the refusal handler is
-     *     told; with fifty million devices in five, with a hundred million in ten.
+     *     one or two cases in a hundred an id that is not registered is only found out there, and the refusal handler
+     *     is told; with fifty million devices in five, with a hundred million in ten.
      */
     public long publish(final EventDraft draft) {
         return pipeline.intake().publish(draft);
@@ -120,20 +121,23 @@ public final class EventRouter implements AutoCloseable {
 
     /**
      * Publish several events that a gateway has at hand, in their order. Costs less than publishing them one at a time,
-     * because they take their places together. A draft that breaks a rule does not keep the others out. When the ring is
-     * full, the events up to some point are in and all behind it are {@link PublishResult#BACK_PRESSURED}: nothing
-     * overtakes. With several lanes that holds within each of them, whose ring may be full while others are not: publish
-     * what was pressed back again, in its order. Behind an event that is refused for its publisher's share of the ring
-     * ({@link PublishResult#RING_SHARE_EXCEEDED}) all others of the same publisher are refused too, however short, and
-     * those of other publishers are not. Nobody remembers from one call to the next what was refused: what is published
-     * before the refused ones are published again, comes before them. Data path: never blocks, never allocates.
+     * because they take their places together. A draft that breaks a rule does not keep the others out. When the ring
+     * is full, the events up to some point are in and all behind it are {@link PublishResult#BACK_PRESSURED}: nothing
+     * overtakes. With several lanes that holds within each of them, whose ring may be full while others are not:
+     * publish what was pressed back again, in its order. Behind an event that is refused for its publisher's share of
+     * the ring ({@link PublishResult#RING_SHARE_EXCEEDED}) all others of the same publisher are refused too, however
+     * short, and those of other publishers are not. Nobody remembers from one call to the next what was refused: what
+     * is published before the refused ones are published again, comes before them. Data path: never blocks, never
+     * allocates.
      *
      * @param drafts of the events, from index 0.
      * @param count how many of them to publish.
      * @param results filled with what {@link #publish} would have returned for each draft, at its index.
-     * @return how many were taken, each with a sequence; the refusal handler is told which of them are refused at their place.
+     * @return how many were taken, each with a sequence; the refusal handler is told which of them are refused at their
+     *     place.
      * @throws IndexOutOfBoundsException if an array is shorter than the count; nothing has changed then.
-     * @throws NullPointerException if a draft is null; nothing is published then, and what the results hold means nothing.
+     * @throws NullPointerException if a draft is null; nothing is published then, and what the results hold means
+     *     nothing.
      */
     public int publishAll(final EventDraft[] drafts, final int count, final long[] results) {
         Objects.checkFromIndexSize(0, count, Math.min(drafts.length, results.length));
@@ -167,8 +171,8 @@ public final class EventRouter implements AutoCloseable {
      *     16,384 bytes.
      * @param outcome of its attempts; not {@link AttemptOutcome#NOT_ATTEMPTED}.
      * @return the report's sequence, or a negative {@link PublishResult}, which is
-     *     {@link PublishResult#INVALID_REPORT} if a number or an outcome is none that a delivery can have: then the report
-     *     has changed nothing and was counted.
+     *     {@link PublishResult#INVALID_REPORT} if a number or an outcome is none that a delivery can have: then the
+     *     report has changed nothing and was counted.
      */
     public long reportAttempts(
             final long deviceIdHigh,
@@ -183,14 +187,14 @@ public final class EventRouter implements AutoCloseable {
      *
      * @param command to carry out.
      * @return completed with the command's sequence, its place in the first lane, when it holds in all lanes for every
-     *     event published from then on, and is kept in the data directory if there is one; completed exceptionally if it
-     *     was refused: a {@link CommandRefusedException} is the cause of what {@code get} and {@code join} throw, and
-     *     dependent actions find it inside a {@link java.util.concurrent.CompletionException}. While the disk fails, it
-     *     is not completed: the command is in force, and is kept as soon as the disk works. If the router is closed
-     *     before, that cause is a {@code CommandRefusedException} too, with {@code CLOSED}, if the command was never
-     *     carried out; else an {@link IllegalStateException}: it may not be in force after the next start then. Dependent
-     *     actions that are not asynchronous run on the acknowledging thread, on one that tells of what closing left
-     *     unanswered, or, if the future is completed when they are added, on the caller's.
+     *     event published from then on, and is kept in the data directory if there is one; completed exceptionally if
+     *     it was refused: a {@link CommandRefusedException} is the cause of what {@code get} and {@code join} throw,
+     *     and dependent actions find it inside a {@link java.util.concurrent.CompletionException}. While the disk
+     *     fails, it is not completed: the command is in force, and is kept as soon as the disk works. If the router is
+     *     closed before, that cause is a {@code CommandRefusedException} too, with {@code CLOSED}, if the command was
+     *     never carried out; else an {@link IllegalStateException}: it may not be in force after the next start then.
+     *     Dependent actions that are not asynchronous run on the acknowledging thread, on one that tells of what
+     *     closing left unanswered, or, if the future is completed when they are added, on the caller's.
      * @throws CommandRefusedException if the router is closed, or the command would change ownership and the disk is
      *     full or does not work: {@code STORAGE_FULL}, {@code STORAGE_UNAVAILABLE}; nothing has changed then.
      * @throws IllegalStateException if no room came up in time; the message has the time.
@@ -200,8 +204,9 @@ public final class EventRouter implements AutoCloseable {
     }
 
     /**
-     * Put a command into the order and wait until it holds. One after the other, each waits for threads to wake up and for
-     * the disk; whoever has many {@linkplain #submit submits} them, and then waits for all, which takes a fraction of that.
+     * Put a command into the order and wait until it holds. One after the other, each waits for threads to wake up and
+     * for the disk; whoever has many {@linkplain #submit submits} them, and then waits for all, which takes a fraction
+     * of that.
      *
      * @param command to carry out.
      * @return the command's sequence.
@@ -231,8 +236,8 @@ public final class EventRouter implements AutoCloseable {
      * End the window of usage records now and begin the next; with a data directory, as soon as the window before is
      * durable. Without one, waits for room as {@link #submit} does.
      *
-     * @return completed with the sequence at which it ended, when all its records were handed to the usage handler; with
-     *     a data directory, when it is durable. Completed exceptionally if the router is closed before.
+     * @return completed with the sequence at which it ended, when all its records were handed to the usage handler;
+     *     with a data directory, when it is durable. Completed exceptionally if the router is closed before.
      * @throws CommandRefusedException if the router is closed.
      * @throws IllegalStateException without a data directory, if no room came up in time.
      */
@@ -244,8 +249,8 @@ public final class EventRouter implements AutoCloseable {
      * Acknowledge usage records and thresholds: with a data directory, they are not handed to the usage handler again
      * after a restart. Never blocks. Becomes durable soon afterwards; if the process or the machine dies before, some
      * come again, with the sequence and the content that they had. Acknowledging again, or less, does nothing. What is
-     * acknowledged within the usage handler while the router is being closed becomes durable; what is acknowledged when it
-     * is closed comes again.
+     * acknowledged within the usage handler while the router is being closed becomes durable; what is acknowledged when
+     * it is closed comes again.
      *
      * @param recordSequence {@linkplain io.eventrouter.metering.UsageRecord#sequence() sequence} up to which all are
      *     acknowledged.
@@ -257,8 +262,8 @@ public final class EventRouter implements AutoCloseable {
     }
 
     /**
-     * Whether the data operations of everything up to a sequence are durable, in the lane of that sequence. They are when
-     * the window that they are in has been closed and written, see {@link #closeUsageWindow()}.
+     * Whether the data operations of everything up to a sequence are durable, in the lane of that sequence. They are
+     * when the window that they are in has been closed and written, see {@link #closeUsageWindow()}.
      *
      * @param sequence that a publish returned in this run.
      * @return true if no crash can take them back.
@@ -270,15 +275,16 @@ public final class EventRouter implements AutoCloseable {
     }
 
     /**
-     * Wait until the data operations of everything up to a sequence are durable, in the lane of that sequence. A gateway
-     * that acknowledges events to its devices only then loses no count of what it has acknowledged. Ends no window: unless
-     * somebody {@linkplain #closeUsageWindow() does}, this waits for the {@link RouterContext#usageWindow window} to end by
-     * the clock, an hour by default.
+     * Wait until the data operations of everything up to a sequence are durable, in the lane of that sequence. A
+     * gateway that acknowledges events to its devices only then loses no count of what it has acknowledged. Ends no
+     * window: unless somebody {@linkplain #closeUsageWindow() does}, this waits for the
+     * {@link RouterContext#usageWindow window} to end by the clock, an hour by default.
      *
      * @param sequence that a publish returned in this run.
      * @param timeoutNs how long to wait, in nanoseconds.
      * @return false if the time ran out first, or the router was closed and has given up what was not durable.
-     * @throws IllegalArgumentException if the sequence is negative: the event was refused, so there is nothing to wait for.
+     * @throws IllegalArgumentException if the sequence is negative: the event was refused, so there is nothing to wait
+     *     for.
      * @throws IllegalStateException if the router has no data directory, or on one of the router's own threads.
      */
     public boolean awaitCounted(final long sequence, final long timeoutNs) {
@@ -286,11 +292,11 @@ public final class EventRouter implements AutoCloseable {
     }
 
     /**
-     * Totals of all data operations at one place in the order; of all lanes together. The routing thread takes them in one
-     * step, which takes time in proportion to the number of users, organizations and products, and first delivers all
-     * fan-outs that are pending: so whatever was published before, by any thread in any lane, has been handed over when the
-     * totals are there. Counts begin at the launch; with a data directory they go on from what was durable when
-     * the run before ended. Waits for room as {@link #submit} does.
+     * Totals of all data operations at one place in the order; of all lanes together. The routing thread takes them in
+     * one step, which takes time in proportion to the number of users, organizations and products, and first delivers
+     * all fan-outs that are pending: so whatever was published before, by any thread in any lane, has been handed over
+     * when the totals are there. Counts begin at the launch; with a data directory they go on from what was durable
+     * when the run before ended. Waits for room as {@link #submit} does.
      *
      * @return completed with the totals; exceptionally if the router is closed before.
      * @throws CommandRefusedException if the router is closed.
@@ -318,7 +324,8 @@ public final class EventRouter implements AutoCloseable {
      * @param sequence that a publish returned.
      * @param timeoutNs how long to wait, in nanoseconds.
      * @return false if the time ran out first, or the router was closed without that.
-     * @throws IllegalArgumentException if the sequence is negative: the event was refused, so there is nothing to wait for.
+     * @throws IllegalArgumentException if the sequence is negative: the event was refused, so there is nothing to wait
+     *     for.
      * @throws IllegalStateException on one of the router's own threads.
      */
     public boolean awaitRouted(final long sequence, final long timeoutNs) {
@@ -335,9 +342,9 @@ public final class EventRouter implements AutoCloseable {
     }
 
     /**
-     * Memory outside of the heap that the tables of all lanes hold: devices, accounts, subscriptions, and what limits need.
-     * The rings come on top, with 128 bytes for each slot; so do up to three megabytes for each large table that the system has
-     * handed out ahead.
+     * Memory outside of the heap that the tables of all lanes hold: devices, accounts, subscriptions, and what limits
+     * need. The rings come on top, with 128 bytes for each slot; so do up to three megabytes for each large table that
+     * the system has handed out ahead.
      *
      * @return bytes, 0 when the router is closed.
      */
@@ -346,8 +353,8 @@ public final class EventRouter implements AutoCloseable {
     }
 
     /**
-     * What subscriptions hold of {@link #offHeapBytes()}, in each lane: to be compared with {@link RouterContext#maxMatchingMemory}, at which
-     * subscriptions are refused.
+     * What subscriptions hold of {@link #offHeapBytes()}, in each lane: to be compared with
+     * {@link RouterContext#maxMatchingMemory}, at which subscriptions are refused.
      *
      * @return bytes, 0 when the router is closed.
      */
@@ -377,17 +384,17 @@ public final class EventRouter implements AutoCloseable {
     }
 
     /**
-     * Let nothing more in, route what is in all lanes, emit the last usage records, stop the threads, close the ownership
-     * store. Waits for the {@link RouterContext#closeTimeout time that the context gives}. What is not begun by then
-     * stays undone: routing threads begin with nothing else, and whoever does not come back from a handler is
+     * Let nothing more in, route what is in all lanes, emit the last usage records, stop the threads, close the
+     * ownership store. Waits for the {@link RouterContext#closeTimeout time that the context gives}. What is not begun
+     * by then stays undone: routing threads begin with nothing else, and whoever does not come back from a handler is
      * interrupted; within two more seconds this returns whatever handlers do, as long as they leave it a processor.
      * Futures of commands that were not acknowledged are completed exceptionally. What was left is told to the error
      * handler too.
      *
-     * <p>If the disk has not taken all usage by then ({@link CloseReport#isUsageKept}), that stays in memory and the data
-     * directory stays open: nothing is lost yet. Call this again when the disk works. It tries again for as long, and
-     * hands what became durable to the usage handler, on the calling thread. {@link #close()} gives up what is left, and
-     * the directory back. Otherwise, calling this on a closed router gives the same report.
+     * <p>If the disk has not taken all usage by then ({@link CloseReport#isUsageKept}), that stays in memory and the
+     * data directory stays open: nothing is lost yet. Call this again when the disk works. It tries again for as long,
+     * and hands what became durable to the usage handler, on the calling thread. {@link #close()} gives up what is
+     * left, and the directory back. Otherwise, calling this on a closed router gives the same report.
      *
      * <p>A router that {@link RouterContext#useInvoker threads of the embedder} run is run by the calling thread until
      * it is closed: a handler that blocks then blocks the caller.
@@ -400,8 +407,8 @@ public final class EventRouter implements AutoCloseable {
     }
 
     /**
-     * Close the router as {@link #closeAndReport()} does, and give the data directory back, whether all usage is kept or
-     * not: what is not is lost then, as in a crash. On a closed router, usage that is left gets one more try.
+     * Close the router as {@link #closeAndReport()} does, and give the data directory back, whether all usage is kept
+     * or not: what is not is lost then, as in a crash. On a closed router, usage that is left gets one more try.
      *
      * @throws IllegalStateException on one of the router's own threads.
      */

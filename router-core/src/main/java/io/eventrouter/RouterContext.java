@@ -34,8 +34,8 @@ import org.agrona.concurrent.SystemEpochClock;
 import org.agrona.concurrent.SystemNanoClock;
 
 /**
- * How a router is set up. Every setting has a default but {@link #deliveryHandler(DeliveryHandler)}. A context starts one
- * router; if the launch is refused it can be mended and used again.
+ * How a router is set up. Every setting has a default but {@link #deliveryHandler(DeliveryHandler)}. A context starts
+ * one router; if the launch is refused it can be mended and used again.
  *
  * <p><b>Threading:</b> one thread, before the launch.
  */
@@ -98,7 +98,8 @@ public final class RouterContext {
      * Who takes the deliveries. Required. It can stall the router, unless it is or has behind it
      * {@link io.eventrouter.outbox.Outboxes}.
      *
-     * @param handler called on the routing thread; with several {@link #lanes(int)} on each of theirs, at the same time.
+     * @param handler called on the routing thread; with several {@link #lanes(int)} on each of theirs, at the same
+     *     time.
      * @return this.
      */
     public RouterContext deliveryHandler(final DeliveryHandler handler) {
@@ -110,8 +111,8 @@ public final class RouterContext {
      * Who takes usage records and thresholds. Default: nobody. What an account has used of its month is counted from
      * the launch, with a {@link #dataDirectory(Path)} over restarts.
      *
-     * @param handler called on the routing thread; with several {@link #lanes(int)} on each of theirs, at the same time;
-     *     with a {@link #dataDirectory(Path)} on the usage thread.
+     * @param handler called on the routing thread; with several {@link #lanes(int)} on each of theirs, at the same
+     *     time; with a {@link #dataDirectory(Path)} on the usage thread.
      * @return this.
      */
     public RouterContext usageHandler(final UsageHandler handler) {
@@ -122,7 +123,8 @@ public final class RouterContext {
     /**
      * Who hears of events that are refused at their place in the order. Default: nobody; they are counted.
      *
-     * @param handler called on the routing thread; with several {@link #lanes(int)} on each of theirs, at the same time.
+     * @param handler called on the routing thread; with several {@link #lanes(int)} on each of theirs, at the same
+     *     time.
      * @return this.
      */
     public RouterContext refusalHandler(final RefusalHandler handler) {
@@ -164,8 +166,8 @@ public final class RouterContext {
     }
 
     /**
-     * How many devices fit. Memory is used as devices come, but for two to four bytes each of the Java heap from the start.
-     * No command takes a registration back, so devices that are gone for good count too.
+     * How many devices fit. Memory is used as devices come, but for two to four bytes each of the Java heap from the
+     * start. No command takes a registration back, so devices that are gone for good count too.
      *
      * @param devices 1 to {@link #MAX_MAX_DEVICES}; default 1,048,576.
      * @return this.
@@ -176,8 +178,8 @@ public final class RouterContext {
     }
 
     /**
-     * How many users, organizations, products and customers fit together. Memory is used as they come, but for two to four
-     * bytes each of the Java heap from the start. No command takes a registration back.
+     * How many users, organizations, products and customers fit together. Memory is used as they come, but for two to
+     * four bytes each of the Java heap from the start. No command takes a registration back.
      *
      * @param accounts 1 to 134,217,726; default 1,048,576.
      * @return this.
@@ -188,9 +190,9 @@ public final class RouterContext {
     }
 
     /**
-     * How many subscriptions a device may have. A device that changes its account or product takes all of them along, for
-     * which the routing thread takes the square of their number: some milliseconds with 1,000, seventy with 5,000. The same
-     * goes for taking back a prefix that so many others of the device start with.
+     * How many subscriptions a device may have. A device that changes its account or product takes all of them along,
+     * for which the routing thread takes the square of their number: some milliseconds with 1,000, seventy with 5,000.
+     * The same goes for taking back a prefix that so many others of the device start with.
      *
      * @param subscriptions 1 or more, or {@link #UNLIMITED_SUBSCRIPTIONS}; default 4.
      * @return this.
@@ -216,8 +218,8 @@ public final class RouterContext {
      * together, in each lane. A command that needs more is refused and changes nothing; moving a device that has
      * subscriptions is one, since it needs new places before it gives the old ones back.
      *
-     * @param bytes 1,048,576 to 34,359,738,352, rounded up to whole 16 KiB; default the most, which is 16 bytes less than
-     *     32 GiB.
+     * @param bytes 1,048,576 to 34,359,738,352, rounded up to whole 16 KiB; default the most, which is 16 bytes less
+     *     than 32 GiB.
      * @return this.
      */
     public RouterContext maxMatchingMemory(final long bytes) {
@@ -228,10 +230,10 @@ public final class RouterContext {
     /**
      * How many fan-outs of an account may be pending in a lane: events for more subscriptions than a
      * {@link #sliceLength(int)}, which are delivered slice by slice so that others need not wait for all of it. Of all
-     * accounts together, 64 may be pending in a lane, and an account never has more than there are places left. An event
-     * beyond that is refused, at its place in the order, as
-     * {@link io.eventrouter.event.PublishResult#TOO_MANY_PENDING_FAN_OUTS}. Each takes memory for a copy of its event and
-     * a bit for every device, in steps of 16 KiB, when so many are pending for the first time.
+     * accounts together, 64 may be pending in a lane, and an account never has more than there are places left. An
+     * event beyond that is refused, at its place in the order, as
+     * {@link io.eventrouter.event.PublishResult#TOO_MANY_PENDING_FAN_OUTS}. Each takes memory for a copy of its event
+     * and a bit for every device, in steps of 16 KiB, when so many are pending for the first time.
      *
      * @param fanOuts 1 to 64; default 16.
      * @return this.
@@ -243,9 +245,9 @@ public final class RouterContext {
 
     /**
      * How many devices an event reaches in one go; if it is for more, they come slice by slice, with other events and
-     * commands between. {@link #UNCUT} is for those who want the deliveries to all recipients as one list in the order of
-     * the events, or no event refused as {@link io.eventrouter.event.PublishResult#TOO_MANY_PENDING_FAN_OUTS}, and who
-     * do not mind that every event then waits for all of the one before it.
+     * commands between. {@link #UNCUT} is for those who want the deliveries to all recipients as one list in the order
+     * of the events, or no event refused as {@link io.eventrouter.event.PublishResult#TOO_MANY_PENDING_FAN_OUTS}, and
+     * who do not mind that every event then waits for all of the one before it.
      *
      * @param deliveries 1 or more, or {@link #UNCUT}; default 1,024.
      * @return this.
@@ -285,9 +287,9 @@ public final class RouterContext {
     }
 
     /**
-     * Where what has to outlive the process is kept: who owns what, data operations until they are acknowledged, and what
-     * accounts have used of their month. Default: nowhere. One router at a time has a directory. With one, usage records
-     * and thresholds are made durable first and handed to the usage handler then, on a thread of its own.
+     * Where what has to outlive the process is kept: who owns what, data operations until they are acknowledged, and
+     * what accounts have used of their month. Default: nowhere. One router at a time has a directory. With one, usage
+     * records and thresholds are made durable first and handed to the usage handler then, on a thread of its own.
      *
      * @param directory that is made if it is not there, or null.
      * @return this.
@@ -311,8 +313,8 @@ public final class RouterContext {
     }
 
     /**
-     * When what is kept of ownership is forced to the disk; usage always is before anybody is told. Default: before it is
-     * acknowledged, so that it outlasts a power cut. All policies outlast the end of the process.
+     * When what is kept of ownership is forced to the disk; usage always is before anybody is told. Default: before it
+     * is acknowledged, so that it outlasts a power cut. All policies outlast the end of the process.
      *
      * @param policy to follow.
      * @return this.
@@ -324,7 +326,8 @@ public final class RouterContext {
 
     /**
      * How long the segments of journals in the data directory are. One is made ahead of the one that is written to,
-     * so that commands in flight find room: 80,000 at least with the default. Those of usage are 131,072 bytes at least.
+     * so that commands in flight find room: 80,000 at least with the default. Those of usage are 131,072 bytes at
+     * least.
      *
      * @param bytes a multiple of 512, 1,024 to 1,073,741,824; default 8,388,608.
      * @return this.
@@ -410,7 +413,8 @@ public final class RouterContext {
 
     /**
      * Whether the embedder runs the router by {@link EventRouter#invoke()} on a thread of its own, so that the router
-     * starts none; only closing does, for as long as it takes to tell those whose commands stay unanswered. Default: no.
+     * starts none; only closing does, for as long as it takes to tell those whose commands stay unanswered. Default:
+     * no.
      *
      * @param invoker true to be run by the embedder.
      * @return this.

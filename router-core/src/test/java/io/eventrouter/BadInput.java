@@ -28,8 +28,8 @@ import java.util.function.Supplier;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * Offers anything to every entry point of a router and judges what comes of it by rules of its own: what is wrong must be
- * refused with a reason that fits, in words that say what was wrong, and must leave everything as it was.
+ * Offers anything to every entry point of a router and judges what comes of it by rules of its own: what is wrong must
+ * be refused with a reason that fits, in words that say what was wrong, and must leave everything as it was.
  */
 final class BadInput implements AutoCloseable {
     private static final long NOW_MS = 1_800_000_000_000L;

@@ -11,7 +11,9 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Anything that is offered is taken or refused as the rules say, from random choices and from those that a fuzzer kept. */
+/**
+ * Anything that is offered is taken or refused as the rules say, from random choices and from those that a fuzzer kept.
+ */
 @Timeout(300)
 class BadInputTest {
     private static final int INPUTS = 60_000;

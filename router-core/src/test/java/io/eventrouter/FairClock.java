@@ -14,8 +14,8 @@ import org.agrona.concurrent.NanoClock;
 
 /**
  * Time that goes on only as far as all threads of a router do: while one of them stands still, as on a machine that has
- * no processor for it, so does the time. A limit then runs out because what is waited for does not come, and never because
- * it comes late. A handler that is not to come back has to wait a little again and again, or time ends with it.
+ * no processor for it, so does the time. A limit then runs out because what is waited for does not come, and never
+ * because it comes late. A handler that is not to come back has to wait a little again and again, or time ends with it.
  *
  * <p><b>Threading:</b> any thread.
  */
@@ -83,7 +83,10 @@ final class FairClock implements NanoClock, ThreadFactory {
         return interrupted;
     }
 
-    /** Wait until so much of this time has passed, or for a moment at least; returns whether an interrupt came meanwhile. */
+    /**
+     * Wait until so much of this time has passed, or for a moment at least; returns whether an interrupt came
+     * meanwhile.
+     */
     boolean sleep(final long ns) {
         final long endNs = nanoTime() + ns;
         boolean wasInterrupted = false;

@@ -23,8 +23,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * Lists of hundreds of subscribers, at once and in slices: who hears an event, how often, and what it costs. Devices are of
- * every kind that a list can hold, in any order, and answer in every way. Oracle: the rules, device by device.
+ * Lists of hundreds of subscribers, at once and in slices: who hears an event, how often, and what it costs. Devices
+ * are of every kind that a list can hold, in any order, and answer in every way. Oracle: the rules, device by device.
  */
 @Timeout(300)
 class LongListsTest {

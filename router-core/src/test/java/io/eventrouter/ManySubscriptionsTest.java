@@ -12,8 +12,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /**
- * A device with so many subscriptions, one of which shadows all others, that taking them back one by one would not end if
- * each time all were compared with all.
+ * A device with so many subscriptions, one of which shadows all others, that taking them back one by one would not end
+ * if each time all were compared with all.
  */
 class ManySubscriptionsTest {
     private static final int SHADOWED = 10_000;

@@ -26,9 +26,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * Two routers get the same events for lists of hundreds of devices, and the same commands and reports about any of these.
- * One does each thing wholly before it gets the next, the other cuts lists into slices and gets more meanwhile: every device
- * must hear the same events in the same order from both, and all counts must be the same.
+ * Two routers get the same events for lists of hundreds of devices, and the same commands and reports about any of
+ * these. One does each thing wholly before it gets the next, the other cuts lists into slices and gets more meanwhile:
+ * every device must hear the same events in the same order from both, and all counts must be the same.
  */
 @Timeout(300)
 class SlicesOfLongListsTest {

@@ -21,7 +21,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The usage thread waits for the disk, or for its handler; the routing thread waits for neither, and allocates nothing. */
+/**
+ * The usage thread waits for the disk, or for its handler; the routing thread waits for neither, and allocates nothing.
+ */
 @Timeout(300)
 class StuckUsageDiskTest {
     private static final EntityId ANN = EntityId.of(0xa, 1);

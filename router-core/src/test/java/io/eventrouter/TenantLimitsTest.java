@@ -27,7 +27,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Every limit of a tenant at its edge: what fits is let in, one more is refused with its code, and what goes frees room. */
+/**
+ * Every limit of a tenant at its edge: what fits is let in, one more is refused with its code, and what goes frees
+ * room.
+ */
 @Timeout(300)
 class TenantLimitsTest {
     private static final EntityId ANN = EntityId.of(1, 1);

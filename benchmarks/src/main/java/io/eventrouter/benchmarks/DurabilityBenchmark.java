@@ -22,8 +22,8 @@ import org.openjdk.jmh.annotations.Threads;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * How fast claims are acknowledged, under each policy of forcing a data directory and without one: for a caller who waits
- * for each claim, for sixteen such callers, and for one who keeps a thousand in flight.
+ * How fast claims are acknowledged, under each policy of forcing a data directory and without one: for a caller who
+ * waits for each claim, for sixteen such callers, and for one who keeps a thousand in flight.
  *
  * <pre>java -jar benchmarks/target/benchmarks.jar jmh Durability</pre>
  */

@@ -19,9 +19,9 @@ import org.openjdk.jmh.annotations.TearDown;
 /**
  * Matching alone, on one thread: the subscribed devices of events in the scope of a product, without looking owners
  * up, counting or delivering. The router's tables, the matchers of two brokers and of a rule engine, and what one
- * would write from collections, on the same events; every engine must find the subscribers that comparing each name with
- * each prefix does: of some events they are looked at one by one in advance, of all that are measured their number is.
- * Reported per event.
+ * would write from collections, on the same events; every engine must find the subscribers that comparing each name
+ * with each prefix does: of some events they are looked at one by one in advance, of all that are measured their number
+ * is. Reported per event.
  *
  * <p>Brokers know topic filters, which end at a level; so all prefixes here do. Topics are at hand in the form that the
  * engine likes best, and every engine gets a range of events at once. The heap is large, has huge pages and is touched

@@ -18,11 +18,11 @@ import org.openjdk.jmh.annotations.TearDown;
  * How long a user's events wait because of a neighbour whose <b>broadcasts are long</b>, and how slices help. For a
  * neighbour that <b>floods or churns</b>, and for limits, see {@link NoisyNeighbourBenchmark}.
  *
- * <p>Latency is from the time at which a publish is due until the handler has the event, at a fixed rate, while somebody
- * else's product broadcasts to 1,000,000 devices without a pause ({@code sliced}). The same without the broadcasts
- * ({@code quiet}), and with a router that delivers every broadcast in one go ({@code uncut}), in turns in one run.
- * Counters: percentiles of each in nanoseconds, how many broadcast deliveries a second there were, and what share of the
- * rate in thousandths was offered; below 999 the latencies are void.
+ * <p>Latency is from the time at which a publish is due until the handler has the event, at a fixed rate, while
+ * somebody else's product broadcasts to 1,000,000 devices without a pause ({@code sliced}). The same without the
+ * broadcasts ({@code quiet}), and with a router that delivers every broadcast in one go ({@code uncut}), in turns in
+ * one run. Counters: percentiles of each in nanoseconds, how many broadcast deliveries a second there were, and what
+ * share of the rate in thousandths was offered; below 999 the latencies are void.
  *
  * <pre>java -jar benchmarks/target/benchmarks.jar jmh benchmarks.NeighbourBenchmark</pre>
  */

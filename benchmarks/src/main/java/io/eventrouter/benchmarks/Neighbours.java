@@ -53,7 +53,10 @@ final class Neighbours {
         idle.rest();
     }
 
-    /** Publish events of the user at a rate, beside broadcasts without a pause or not; returns the rate that was offered. */
+    /**
+     * Publish events of the user at a rate, beside broadcasts without a pause or not; returns the rate that was
+     * offered.
+     */
     double publish(final long perSecond, final long count, final boolean broadcasts) {
         idle.work();
         final double offered = new OpenLoop(perSecond).run(count, intendedNs -> {

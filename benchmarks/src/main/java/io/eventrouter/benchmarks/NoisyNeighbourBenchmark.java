@@ -24,10 +24,10 @@ import org.openjdk.jmh.annotations.State;
  * What a tenant notices of a neighbour that <b>floods or churns</b>, and how limits help. For a neighbour whose
  * <b>broadcasts are long</b>, and for slices, see {@link NeighbourBenchmark}.
  *
- * <p>The neighbour is a device that publishes as fast as one thread lets it, or an account that subscribes and unsubscribes
- * a million times. In one run and in turns, on routers of their own: without the neighbour (alone), with it (open), with it
- * and limits (limited), and back. The tenant publishes at a fixed rate that waits for nobody and does not try again what is
- * refused; its latency is from when a publish is due until the handler has it.
+ * <p>The neighbour is a device that publishes as fast as one thread lets it, or an account that subscribes and
+ * unsubscribes a million times. In one run and in turns, on routers of their own: without the neighbour (alone), with
+ * it (open), with it and limits (limited), and back. The tenant publishes at a fixed rate that waits for nobody and
+ * does not try again what is refused; its latency is from when a publish is due until the handler has it.
  *
  * <pre>java -jar benchmarks/target/benchmarks.jar jmh NoisyNeighbour</pre>
  */

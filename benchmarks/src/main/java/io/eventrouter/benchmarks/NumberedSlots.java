@@ -4,8 +4,8 @@ import io.eventrouter.benchmarks.peers.BareRing;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * Numbers the slots that a bare ring hands over, at both ends, and checks that each arrived once. What the publisher writes
- * and what the consumer writes are cache lines apart, as the threads would wait for each other otherwise.
+ * Numbers the slots that a bare ring hands over, at both ends, and checks that each arrived once. What the publisher
+ * writes and what the consumer writes are cache lines apart, as the threads would wait for each other otherwise.
  *
  * <p><b>Threading:</b> one publishing thread, one consuming thread; {@link #check} when the consumer has come to rest.
  */

@@ -18,9 +18,9 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
 /**
- * What it costs to keep a transport from hurting the router: an event reaches 16,384 devices, either by a handler on the
- * routing thread or by one behind an outbox, on a worker. Measured until the routing thread is free for the next event, and
- * until the handler has read everything. No delivery is dropped. Reported in time per delivery.
+ * What it costs to keep a transport from hurting the router: an event reaches 16,384 devices, either by a handler on
+ * the routing thread or by one behind an outbox, on a worker. Measured until the routing thread is free for the next
+ * event, and until the handler has read everything. No delivery is dropped. Reported in time per delivery.
  *
  * <pre>java -jar benchmarks/target/benchmarks.jar jmh Outbox -prof gc</pre>
  */

@@ -17,10 +17,10 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
 /**
- * Events with payloads of different lengths, published one at a time on the whole path; and as floors the bare copy of as
- * many bytes into memory as large as the ring, and a bare Disruptor that hands so many bytes over to another thread, which
- * reads both ends. The difference between two lengths should be that of their copies, and nothing should be allocated,
- * whatever the length. Reported in time per event.
+ * Events with payloads of different lengths, published one at a time on the whole path; and as floors the bare copy of
+ * as many bytes into memory as large as the ring, and a bare Disruptor that hands so many bytes over to another thread,
+ * which reads both ends. The difference between two lengths should be that of their copies, and nothing should be
+ * allocated, whatever the length. Reported in time per event.
  *
  * <pre>java -jar benchmarks/target/benchmarks.jar jmh PayloadSize -prof gc</pre>
  */

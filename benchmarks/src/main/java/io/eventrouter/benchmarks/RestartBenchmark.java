@@ -14,8 +14,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
 /**
- * How long a router takes to start on the data directory of an earlier one with a fleet: everything is read, checked and
- * in force when it has started. The files are in the page cache, as after a crash of the process alone.
+ * How long a router takes to start on the data directory of an earlier one with a fleet: everything is read, checked
+ * and in force when it has started. The files are in the page cache, as after a crash of the process alone.
  *
  * <pre>java -jar benchmarks/target/benchmarks.jar jmh Restart</pre>
  */

@@ -25,11 +25,12 @@ import org.openjdk.jmh.annotations.Warmup;
  * A fleet grows from nothing while it publishes: how long the routing thread is away from events at a time. It gets
  * little at a time, a dozen commands and some events, and each of its rounds is timed; a table that grew all at
  * once would show in the longest. Reported: the time of the whole, and in counters the longest round by the clock
- * ({@code maxPauseNs}) and in processor time of the thread ({@code maxPauseCpuNs}), and how many rounds took more than a
- * millisecond of either. Other programs and the garbage collector do not add to the processor time, but a hypervisor does
- * that takes the processor away and counts that as the thread's. What a table does shows in every run, at the same size;
- * what the machine does shows as well when the same number of commands changes a fleet that has its size already
- * ({@code change}), where no table grows. The heap is the process's from the start, so that only tables wait for memory.
+ * ({@code maxPauseNs}) and in processor time of the thread ({@code maxPauseCpuNs}), and how many rounds took more than
+ * a millisecond of either. Other programs and the garbage collector do not add to the processor time, but a hypervisor
+ * does that takes the processor away and counts that as the thread's. What a table does shows in every run, at the same
+ * size; what the machine does shows as well when the same number of commands changes a fleet that has its size already
+ * ({@code change}), where no table grows. The heap is the process's from the start, so that only tables wait for
+ * memory.
  *
  * <pre>java -jar benchmarks/target/benchmarks.jar jmh TableGrowth</pre>
  */

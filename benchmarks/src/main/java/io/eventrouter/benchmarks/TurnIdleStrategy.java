@@ -4,8 +4,8 @@ import java.util.concurrent.locks.LockSupport;
 import org.agrona.concurrent.IdleStrategy;
 
 /**
- * Yields while it is the turn of its thread and sleeps while it is not: a thread that yields is one that wants to run, and
- * on a machine with two processors it would take time from the two that are measured.
+ * Yields while it is the turn of its thread and sleeps while it is not: a thread that yields is one that wants to run,
+ * and on a machine with two processors it would take time from the two that are measured.
  *
  * <p><b>Threading:</b> one thread idles, another says whose turn it is.
  */

@@ -20,9 +20,9 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
 /**
- * What the end of a usage window takes from events: the whole path at full speed, without windows and with one that ends
- * every second, in which every device of the fleet was active, so that each end emits a record for every device. Records
- * go to the handler on the routing thread, or through a data directory, which makes them durable first.
+ * What the end of a usage window takes from events: the whole path at full speed, without windows and with one that
+ * ends every second, in which every device of the fleet was active, so that each end emits a record for every device.
+ * Records go to the handler on the routing thread, or through a data directory, which makes them durable first.
  *
  * <p>Counters: the time for an event in turns without windows ({@code nsPerEvent}) and with them
  * ({@code nsPerEventWithWindows}); events a second with windows to events a second without ({@code throughputRatio});

@@ -10,7 +10,9 @@ import java.util.stream.Collectors;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** What may be said on the command line: words for choices, such as {@code after-2023-03}, numbers, and names of files. */
+/**
+ * What may be said on the command line: words for choices, such as {@code after-2023-03}, numbers, and names of files.
+ */
 public final class Choices {
     /** The eras. */
     public static final class EraChoice implements ITypeConverter<Era> {

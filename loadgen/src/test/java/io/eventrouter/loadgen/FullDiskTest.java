@@ -20,7 +20,9 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The program where there is room for a part of what it writes. A limit on the length of files stands for a full disk. */
+/**
+ * The program where there is room for a part of what it writes. A limit on the length of files stands for a full disk.
+ */
 @EnabledOnOs({OS.LINUX, OS.MAC})
 @Timeout(value = 3, unit = TimeUnit.MINUTES)
 class FullDiskTest {

@@ -173,7 +173,9 @@ public final class OutboxWeakTwins {
         }
     }
 
-    /** As {@link OutboxMeetingPoints.ReinstatedAtTheEndOfATurn}, but the worker looks at the state before it lets go. */
+    /**
+     * As {@link OutboxMeetingPoints.ReinstatedAtTheEndOfATurn}, but the worker looks at the state before it lets go.
+     */
     @JCStressTest
     @Outcome(id = "1", expect = ACCEPTABLE, desc = "in line")
     @Outcome(expect = FORBIDDEN, desc = "forgotten")

@@ -15,14 +15,16 @@ import org.openjdk.jcstress.infra.results.II_Result;
 /**
  * {@link MeetingPoints} with the synchronization taken out, each of which must be found out.
  *
- * <p>x86 keeps stores in order and loads in order, so a plain field in place of a released one shows nothing there unless
- * the compiler moves it. The twins are of kinds that fail on any machine: what is read once and never again, and what is
- * read, changed and written back.
+ * <p>x86 keeps stores in order and loads in order, so a plain field in place of a released one shows nothing there
+ * unless the compiler moves it. The twins are of kinds that fail on any machine: what is read once and never again, and
+ * what is read, changed and written back.
  */
 public final class WeakTwins {
     private WeakTwins() {}
 
-    /** As {@link MeetingPoints.PublishedSlot}, but the routing thread reads a plain field: the compiler reads it once. */
+    /**
+     * As {@link MeetingPoints.PublishedSlot}, but the routing thread reads a plain field: the compiler reads it once.
+     */
     @JCStressTest(Mode.Termination)
     @Outcome(id = "TERMINATED", expect = ACCEPTABLE, desc = "saw it")
     @Outcome(id = "STALE", expect = FORBIDDEN, desc = "never saw it")

@@ -1,8 +1,8 @@
 package io.eventrouter.command;
 
 /**
- * A command was refused, and changed nothing: at its place in the order, or before it had one, if the router is closed or
- * the disk takes no change.
+ * A command was refused, and changed nothing: at its place in the order, or before it had one, if the router is closed
+ * or the disk takes no change.
  */
 public final class CommandRefusedException extends RuntimeException {
     private static final long serialVersionUID = 1L;

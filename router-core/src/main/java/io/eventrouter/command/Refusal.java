@@ -1,8 +1,8 @@
 package io.eventrouter.command;
 
 /**
- * Why a command was refused. Most of it depends on the state, and is decided at the command's place in the order; a disk that
- * takes no change, or a router that is closed, refuses it before it has one.
+ * Why a command was refused. Most of it depends on the state, and is decided at the command's place in the order; a
+ * disk that takes no change, or a router that is closed, refuses it before it has one.
  */
 public enum Refusal {
     /** No such device is registered. */

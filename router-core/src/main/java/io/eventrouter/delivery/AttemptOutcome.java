@@ -15,7 +15,9 @@ public enum AttemptOutcome {
     ACKNOWLEDGED_THIRD(3),
     /** Three attempts failed: the device is offline from here on. */
     FAILED(3),
-    /** No attempt was made and none will be: nothing is charged. A report of this is refused, for it has been charged. */
+    /**
+     * No attempt was made and none will be: nothing is charged. A report of this is refused, for it has been charged.
+     */
     NOT_ATTEMPTED(0);
 
     private static final AttemptOutcome[] VALUES = values();

@@ -12,8 +12,8 @@ import org.agrona.concurrent.UnsafeBuffer;
  *
  * <p><b>Threading:</b> a draft belongs to one publishing thread. <b>Allocation:</b> none after construction. The
  * name is copied into the draft; the payload is only referred to and must stay as it is until the publish returns.
- * Setters refuse nothing but an id that is null, with a {@link NullPointerException}: the publish does, with a code, and
- * {@link #explain(long)} says what was wrong.
+ * Setters refuse nothing but an id that is null, with a {@link NullPointerException}: the publish does, with a code,
+ * and {@link #explain(long)} says what was wrong.
  */
 public final class EventDraft {
     /** In the copy of a name, stands for every character that is not ASCII. */
@@ -279,8 +279,8 @@ public final class EventDraft {
     }
 
     /**
-     * Why this draft was refused, with the value and the limit where the draft itself was wrong; a full ring and limits of
-     * tenants are {@linkplain PublishResult#describe named} only. Allocates: meant for reports.
+     * Why this draft was refused, with the value and the limit where the draft itself was wrong; a full ring and limits
+     * of tenants are {@linkplain PublishResult#describe named} only. Allocates: meant for reports.
      *
      * @param code that the publish of this draft returned, as long as the draft was not changed.
      * @return a sentence.

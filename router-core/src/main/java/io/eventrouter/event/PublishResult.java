@@ -42,8 +42,8 @@ public final class PublishResult {
     public static final long INCOMPLETE_DRAFT = -11;
 
     /**
-     * The report has no outcome or that of a delivery which was not attempted, or a number of operations that no delivery
-     * to a device has, which is 0 to 16.
+     * The report has no outcome or that of a delivery which was not attempted, or a number of operations that no
+     * delivery to a device has, which is 0 to 16.
      */
     public static final long INVALID_REPORT = -12;
 

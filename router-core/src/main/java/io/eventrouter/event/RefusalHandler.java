@@ -4,8 +4,8 @@ package io.eventrouter.event;
  * Hears of events that were accepted into the ring and then refused at their place in the order: they come from, or go
  * to, something that is not registered there, or a tenant's limit is reached.
  *
- * <p><b>Threading:</b> called on the routing thread, with several lanes on each of theirs and at the same time; must not
- * block.
+ * <p><b>Threading:</b> called on the routing thread, with several lanes on each of theirs and at the same time; must
+ * not block.
  */
 @FunctionalInterface
 public interface RefusalHandler {

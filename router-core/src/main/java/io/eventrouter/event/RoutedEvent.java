@@ -10,8 +10,8 @@ import org.agrona.DirectBuffer;
  */
 public interface RoutedEvent {
     /**
-     * The event's id: unique in this router, and its place in the order of its lane, whose number is in the lowest bits.
-     * Ids grow in each lane but are not dense.
+     * The event's id: unique in this router, and its place in the order of its lane, whose number is in the lowest
+     * bits. Ids grow in each lane but are not dense.
      *
      * @return the sequence that the publish returned.
      */

@@ -1,8 +1,8 @@
 package io.eventrouter.journal;
 
 /**
- * A file is not what was written, and nothing intact can take its place. Where this refuses opening, nothing that matters
- * has changed; a file can also be found so when it is read later. The message has file, offset and reason.
+ * A file is not what was written, and nothing intact can take its place. Where this refuses opening, nothing that
+ * matters has changed; a file can also be found so when it is read later. The message has file, offset and reason.
  */
 public final class DamagedFileException extends IllegalStateException {
     private static final long serialVersionUID = 1;

@@ -10,8 +10,8 @@ import java.util.List;
 import org.agrona.ErrorHandler;
 
 /**
- * A directory that one router at a time keeps its data in: a lock, the random id of the store, and journals in directories
- * of their own.
+ * A directory that one router at a time keeps its data in: a lock, the random id of the store, and journals in
+ * directories of their own.
  *
  * <pre>
  *   lock                   held while a router has the directory
@@ -89,8 +89,8 @@ public final class DataDirectory implements AutoCloseable {
     }
 
     /**
-     * Find out whether a journal can be opened, and change nothing: so that none is opened, and written to, before it is
-     * certain that all can be.
+     * Find out whether a journal can be opened, and change nothing: so that none is opened, and written to, before it
+     * is certain that all can be.
      *
      * @param kind of journal.
      * @param replay is shown what the journal holds.

@@ -27,8 +27,8 @@ public final class FileSystemDisk implements Disk {
             System.getProperty("os.name").toLowerCase(Locale.ROOT).startsWith("windows");
 
     /**
-     * The directories that this process has. Systems keep locks by process: whoever opened the file of one a second time
-     * and closed it again, because it is locked, would give back the lock of the first.
+     * The directories that this process has. Systems keep locks by process: whoever opened the file of one a second
+     * time and closed it again, because it is locked, would give back the lock of the first.
      */
     private static final Set<Object> TAKEN = ConcurrentHashMap.newKeySet();
 
@@ -181,8 +181,8 @@ public final class FileSystemDisk implements Disk {
     }
 
     /*
-     * Bytes that were written have their blocks, and a later write to them changes no metadata: neither can it meet a full
-     * disk, nor does forcing it wait for the file system's own journal.
+     * Bytes that were written have their blocks, and a later write to them changes no metadata: neither can it meet a
+     * full disk, nor does forcing it wait for the file system's own journal.
      */
     private static void fillWithZeros(final DiskFile file, final long length) throws IOException {
         final byte[] zeros = new byte[(int) Math.min(length, ZEROS_LENGTH)];

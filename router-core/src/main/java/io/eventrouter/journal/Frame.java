@@ -10,13 +10,13 @@ package io.eventrouter.journal;
  *   +----------+--------+----------+--------------+------+---------+ - - - - +
  * </pre>
  *
- * The checksum covers everything behind it. <i>Forced up to</i> is the last sequence that was known to outlast a power cut
- * when the frame was written. Frames begin at multiples of 8; zeros where one could begin are the end.
+ * The checksum covers everything behind it. <i>Forced up to</i> is the last sequence that was known to outlast a power
+ * cut when the frame was written. Frames begin at multiples of 8; zeros where one could begin are the end.
  *
- * <p>A frame of type {@link #END_OF_BATCH} is no record. It follows when a batch has been written, and forced if that is the
- * policy, and before anything of it is acknowledged; its sequence is that of the last record of the batch, its payload
- * names the run of the machine. So what was acknowledged has a witness behind it, and damage to it is not taken for a
- * write that was cut short.
+ * <p>A frame of type {@link #END_OF_BATCH} is no record. It follows when a batch has been written, and forced if that
+ * is the policy, and before anything of it is acknowledged; its sequence is that of the last record of the batch, its
+ * payload names the run of the machine. So what was acknowledged has a witness behind it, and damage to it is not taken
+ * for a write that was cut short.
  */
 final class Frame {
     static final int HEADER_LENGTH = 28;

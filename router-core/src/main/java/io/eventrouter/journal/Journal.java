@@ -11,9 +11,9 @@ import org.agrona.ErrorHandler;
  * a segment is made and never when a record is written.
  *
  * <p>Records are {@linkplain #append appended} to a batch in memory; {@link #commit} writes and, if that is the policy,
- * forces the batch, and only what it has taken may be acknowledged. When writing or forcing fails, nobody knows what the
- * disk has: the batch is written again into a new segment, which takes the place of the old one from there on, until
- * that succeeds.
+ * forces the batch, and only what it has taken may be acknowledged. When writing or forcing fails, nobody knows what
+ * the disk has: the batch is written again into a new segment, which takes the place of the old one from there on,
+ * until that succeeds.
  *
  * <p><b>Threading:</b> one thread; {@link #room()} is for all. Opened by {@link DataDirectory}.
  */

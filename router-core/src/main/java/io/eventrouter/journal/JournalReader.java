@@ -41,7 +41,8 @@ public final class JournalReader implements Closeable {
     }
 
     /**
-     * Read the next record, the first time the oldest that there is. Records that were let go of meanwhile are passed over.
+     * Read the next record, the first time the oldest that there is. Records that were let go of meanwhile are passed
+     * over.
      *
      * @param lastSequence to read; it must outlast a power cut already.
      * @return false if there is none up to that sequence.

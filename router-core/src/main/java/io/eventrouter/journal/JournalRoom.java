@@ -1,12 +1,12 @@
 package io.eventrouter.journal;
 
 /**
- * Room that a journal has on the disk already, to be reserved for a record before anything happens that has to be recorded.
- * Whoever reserves counts what it has reserved since the journal was opened, and this counts what became free of it: so a
- * reservation is one assignment, and can be one step with another.
+ * Room that a journal has on the disk already, to be reserved for a record before anything happens that has to be
+ * recorded. Whoever reserves counts what it has reserved since the journal was opened, and this counts what became free
+ * of it: so a reservation is one assignment, and can be one step with another.
  *
- * <p><b>Threading:</b> one thread at a time reserves, any asks; the journal's thread tells what there is and what is free
- * again.
+ * <p><b>Threading:</b> one thread at a time reserves, any asks; the journal's thread tells what there is and what is
+ * free again.
  */
 public final class JournalRoom {
     /** What came of asking for room. */

@@ -3,7 +3,9 @@ package io.eventrouter.journal;
 import java.io.Closeable;
 import java.io.IOException;
 
-/** Appends to one segment. Keeps its content in memory too, so that what could not be forced can be written elsewhere. */
+/**
+ * Appends to one segment. Keeps its content in memory too, so that what could not be forced can be written elsewhere.
+ */
 final class SegmentWriter implements Closeable {
     private final Segment segment;
     private final DiskFile file;

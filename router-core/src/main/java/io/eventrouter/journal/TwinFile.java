@@ -5,9 +5,9 @@ import java.io.IOException;
 import java.util.Arrays;
 
 /**
- * A few bytes that are replaced as a whole. They are there twice, and one copy is written after the other, so that one is
- * intact whenever the power is cut, and damage to one does no harm. It is made at its full length: replacing needs no
- * room on the disk.
+ * A few bytes that are replaced as a whole. They are there twice, and one copy is written after the other, so that one
+ * is intact whenever the power is cut, and damage to one does no harm. It is made at its full length: replacing needs
+ * no room on the disk.
  *
  * <pre>
  *   copy:   0          4        8        16

@@ -4,7 +4,8 @@ package io.eventrouter.limits;
  * What one tenant may take of what all tenants share. Everything is without limit by default;
  * a limit that is not set costs no memory and next to no time.
  *
- * <p>Limits bound what is new. A start with lower ones than before takes over all that was kept, and refuses more of it.
+ * <p>Limits bound what is new. A start with lower ones than before takes over all that was kept, and refuses more of
+ * it.
  *
  * <p>Rates are kept by token buckets, in the time at which an event was received or a command was submitted: what a
  * bucket refuses takes nothing out of it. A clock that is set back refuses for a second longer at most than an empty
@@ -89,8 +90,8 @@ public final class TenantLimits {
 
     /**
      * How many integrations, Logic functions and streams, enabled or not, an owner, a product or an organization may
-     * have together; more are refused. A Logic function is one for every product that its triggers name. Replacing one is
-     * no more.
+     * have together; more are refused. A Logic function is one for every product that its triggers name. Replacing one
+     * is no more.
      *
      * @param services 1 or more, or {@link #UNLIMITED} (the default).
      * @return this.
@@ -116,11 +117,11 @@ public final class TenantLimits {
     }
 
     /**
-     * How many events all publishers of an account may publish together: those that would be dropped if the account were
-     * paused, by its devices, and by API calls to its user stream and products. More are refused at their place in the
-     * order, as for {@link #publishRatePerDevice}. Hook, Logic and system events follow from others and are not limited.
-     * With several lanes each has a bucket of its own, so an account whose devices are in all of them may publish as many
-     * times more.
+     * How many events all publishers of an account may publish together: those that would be dropped if the account
+     * were paused, by its devices, and by API calls to its user stream and products. More are refused at their place in
+     * the order, as for {@link #publishRatePerDevice}. Hook, Logic and system events follow from others and are not
+     * limited. With several lanes each has a bucket of its own, so an account whose devices are in all of them may
+     * publish as many times more.
      *
      * @param eventsPerSecond on average, 1 to {@link RateLimit#MAX}; default no limit.
      * @param burst at once after a pause, 1 to {@link RateLimit#MAX}.
@@ -133,8 +134,8 @@ public final class TenantLimits {
     }
 
     /**
-     * How often a device may subscribe; more often is refused. Taking subscriptions back is always allowed: there was one
-     * of these before for each, and a device that is gone cannot try again.
+     * How often a device may subscribe; more often is refused. Taking subscriptions back is always allowed: there was
+     * one of these before for each, and a device that is gone cannot try again.
      *
      * @param commandsPerSecond on average, 1 to {@link RateLimit#MAX}; default no limit.
      * @param burst at once after a pause, 1 to {@link RateLimit#MAX}.
@@ -163,10 +164,11 @@ public final class TenantLimits {
     /**
      * Which part of a ring one publisher may take while the ring passes once, as long as more than half of the ring is
      * taken: of what is left then, no single one can take all. A publisher is a device, or for API and Logic events the
-     * user or product that they are addressed to. Whoever has taken nothing in this turn may always publish once, however
-     * long the event. Refused with {@link io.eventrouter.event.PublishResult#RING_SHARE_EXCEEDED}.
+     * user or product that they are addressed to. Whoever has taken nothing in this turn may always publish once,
+     * however long the event. Refused with {@link io.eventrouter.event.PublishResult#RING_SHARE_EXCEEDED}.
      *
-     * @param part one in how many slots, 1 to 1,024; default 1, which is no limit; 16 is a good one for many publishers.
+     * @param part one in how many slots, 1 to 1,024; default 1, which is no limit; 16 is a good one for many
+     *     publishers.
      * @return this.
      * @throws IllegalArgumentException if it is out of range; the message has the value and the limits.
      */

@@ -15,8 +15,8 @@ import org.agrona.UnsafeApi;
  * hits, which are in the order of what was asked.
  *
  * <p><b>Threading:</b> the routing thread only. Reused from batch to batch, without allocating. <b>Cost:</b> one probe
- * for every length that prefixes of a scope have and that the name is long enough for. The probes of a batch do not wait
- * for each other's memory.
+ * for every length that prefixes of a scope have and that the name is long enough for. The probes of a batch do not
+ * wait for each other's memory.
  */
 public final class BatchMatcher {
     /** Probes of one event at most: 64 lengths for devices in two scopes, for services in three, and one whole name. */

@@ -147,8 +147,8 @@ public final class DeviceSubscriptions {
     }
 
     /**
-     * The device is about to have another owner, product or standing: put what it has subscribed to into the scopes that
-     * it will be in as well.
+     * The device is about to have another owner, product or standing: put what it has subscribed to into the scopes
+     * that it will be in as well.
      *
      * @param device handle, its record still as it was.
      * @param owner scope that it will be in, 0 for none.
@@ -188,8 +188,8 @@ public final class DeviceSubscriptions {
     }
 
     /**
-     * The device has another owner, product or standing, and has {@link #enter}ed the scopes that it is in now: take it out
-     * of all others.
+     * The device has another owner, product or standing, and has {@link #enter}ed the scopes that it is in now: take it
+     * out of all others.
      *
      * @param device handle, its record up to date.
      */

@@ -6,8 +6,8 @@ import static io.eventrouter.memory.BlockMemory.position;
 import io.eventrouter.memory.OffHeapMemory;
 
 /**
- * Chains of elements that know the ones before them: those of integrations, Logic functions and streams, which may listen
- * in thousands of products or for thousands of names, and have no {@link Reach} to be kept in the same place.
+ * Chains of elements that know the ones before them: those of integrations, Logic functions and streams, which may
+ * listen in thousands of products or for thousands of names, and have no {@link Reach} to be kept in the same place.
  *
  * <p><b>Threading:</b> the routing thread only. <b>Cost:</b> constant time, however many elements a subscriber has.
  */

@@ -31,14 +31,16 @@ final class OrderedSlots {
     }
 
     /**
-     * Where among parts that share tags evenly a tag belongs: the number of the part in the upper 32 bits, and how far in
-     * it in the lower ones. The parts are those of all tags that agree with this one in some of the highest bits.
+     * Where among parts that share tags evenly a tag belongs: the number of the part in the upper 32 bits, and how far
+     * in it in the lower ones. The parts are those of all tags that agree with this one in some of the highest bits.
      */
     static long place(final long tag, final int agreeingBits, final int parts) {
         return (tag << agreeingBits & TAG_MASK) * parts;
     }
 
-    /** How many bytes behind the start of its part a tag's slot is, of a part in which so many slots are named by tags. */
+    /**
+     * How many bytes behind the start of its part a tag's slot is, of a part in which so many slots are named by tags.
+     */
     static long offset(final long place, final int homes) {
         return (place & TAG_MASK) * homes >>> Integer.SIZE << SLOT_SHIFT;
     }

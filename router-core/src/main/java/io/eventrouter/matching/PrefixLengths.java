@@ -7,8 +7,8 @@ import io.eventrouter.ownership.ScopeTable;
 import org.agrona.collections.IntArrayList;
 
 /**
- * Keeps, for every scope, which prefix lengths are in use: an event probes for these only. And whether Logic triggers wait
- * for whole names, and whether there are integrations or streams whose prefixes do not end a level.
+ * Keeps, for every scope, which prefix lengths are in use: an event probes for these only. And whether Logic triggers
+ * wait for whole names, and whether there are integrations or streams whose prefixes do not end a level.
  *
  * <p><b>Threading:</b> the routing thread only.
  */

@@ -19,11 +19,11 @@ final class ScopeSlots {
     static final int LIKELY_LENGTH_OF_SEEK = 4 * OrderedSlots.SLOT_LENGTH;
 
     /*
-     * Slots lie in the order of their tags, see OrderedSlots, so a probe ends at the first tag that is not less than its
-     * own: what is not there costs no more than what is. An empty slot ends a probe too.
+     * Slots lie in the order of their tags, see OrderedSlots, so a probe ends at the first tag that is not less than
+     * its own: what is not there costs no more than what is. An empty slot ends a probe too.
      *
-     * A scope starts with one part of two slots, which grows to 4, 6, 8, 12 … 3,072 slots. Beyond that there are several
-     * parts of a fixed size, see SlotGroups.
+     * A scope starts with one part of two slots, which grows to 4, 6, 8, 12 … 3,072 slots. Beyond that there are
+     * several parts of a fixed size, see SlotGroups.
      */
     private static final int SLOT_SHIFT = OrderedSlots.SLOT_SHIFT;
 
@@ -105,8 +105,8 @@ final class ScopeSlots {
     }
 
     /**
-     * The first slot from one on whose tag is not less than a tag. Nearly all are at most four slots away: so far it goes
-     * without a branch, which the processor could not predict, and without one read waiting for another.
+     * The first slot from one on whose tag is not less than a tag. Nearly all are at most four slots away: so far it
+     * goes without a branch, which the processor could not predict, and without one read waiting for another.
      */
     long seek(final long from, final long tag) {
         final long first = less(from, 0, tag);

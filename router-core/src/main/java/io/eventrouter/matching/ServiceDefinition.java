@@ -17,8 +17,8 @@ import java.util.Set;
 record ServiceDefinition(
         RecipientKind kind, String id, Object description, int device, int[] scopes, Set<Subscription> subscriptions) {
     /**
-     * Where a subscriber listens, and for what. Has an order, so that hash maps make a tree of those whose texts were made to
-     * collide.
+     * Where a subscriber listens, and for what. Has an order, so that hash maps make a tree of those whose texts were
+     * made to collide.
      *
      * @param scope handle.
      * @param entryKind of {@link EntryKind}.

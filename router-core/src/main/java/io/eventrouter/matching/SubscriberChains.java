@@ -9,8 +9,8 @@ import io.eventrouter.memory.OffHeapMemory;
 /**
  * The chain of all elements of one subscriber, across entries, the newest first.
  *
- * <p><b>Threading:</b> the routing thread only. <b>Cost:</b> taking an element out, or having one elsewhere, looks at those
- * of its subscriber that are newer: for subscribers of few elements.
+ * <p><b>Threading:</b> the routing thread only. <b>Cost:</b> taking an element out, or having one elsewhere, looks at
+ * those of its subscriber that are newer: for subscribers of few elements.
  */
 class SubscriberChains {
     private final OffHeapMemory memory;

@@ -5,15 +5,15 @@ import java.util.Arrays;
 /**
  * Finds the record of a 96-bit id: an off-heap hash index of 4 bytes per slot over records that hold the ids.
  *
- * <p><b>Threading:</b> one thread, but for {@link #peek} and {@link #warmPeek}. <b>Cost:</b> a look-up reads one line of
- * slots and the line of the record. The index grows by splitting one part of 4,096 slots in two, so no insertion costs
- * more than rebuilding one part, however many ids there are.
+ * <p><b>Threading:</b> one thread, but for {@link #peek} and {@link #warmPeek}. <b>Cost:</b> a look-up reads one line
+ * of slots and the line of the record. The index grows by splitting one part of 4,096 slots in two, so no insertion
+ * costs more than rebuilding one part, however many ids there are.
  */
 public final class IdIndex implements AutoCloseable {
     /*
-     * Extendible hashing. Bits of the upper half of the hash select a part through the directory, the low bits the first
-     * slot in it. A part of less depth than the directory is in all entries whose numbers agree in as many low bits:
-     * so a directory of twice the length is the old one twice, which takes no loop that nobody has run before.
+     * Extendible hashing. Bits of the upper half of the hash select a part through the directory, the low bits the
+     * first slot in it. A part of less depth than the directory is in all entries whose numbers agree in as many low
+     * bits: so a directory of twice the length is the old one twice, which takes no loop that nobody has run before.
      *
      * A slot is 0 when empty, or more bits of the hash, the tag, above the record's handle, which takes as few bits as
      * its table allows; the tag spares most looks at a record of another id. Ids are never removed.
@@ -103,8 +103,9 @@ public final class IdIndex implements AutoCloseable {
      * id, no more.
      *
      * @param bits of its {@link #hash}.
-     * @return a handle that was added, or 0. Of an id that is not there, it is that of another in so many cases of a hundred:
-     *     0.1 in an index for a million ids, 1.3 for ten million, 5 for fifty million, 9 for as many as there may be.
+     * @return a handle that was added, or 0. Of an id that is not there, it is that of another in so many cases of a
+     *     hundred: 0.1 in an index for a million ids, 1.3 for ten million, 5 for fifty million, 9 for as many as there
+     *     may be.
      */
     public int peek(final long bits) {
         final long part = peekPart(bits);

@@ -11,7 +11,9 @@ import org.agrona.UnsafeApi;
  * <p><b>Threading:</b> one thread, but for {@link #populateAhead()} and {@link #peekInt}.
  */
 public final class OffHeapMemory implements AutoCloseable {
-    /** Bytes that the memory grows by: few enough that zeroing them takes microseconds, also where every page is new. */
+    /**
+     * Bytes that the memory grows by: few enough that zeroing them takes microseconds, also where every page is new.
+     */
     public static final int STEP_LENGTH = 1 << 14;
 
     /** So long at most are stretches that {@link #warm(Records, int, int, int)} reads the ends of. */
@@ -20,9 +22,9 @@ public final class OffHeapMemory implements AutoCloseable {
     private static final int HUGE_PAGE_LENGTH = 1 << 21;
 
     /**
-     * What is handed out before it is needed is half of what there is, between these, and up to a huge page more: a table
-     * that grows by a million devices a second takes 8 ms for the least and 30 ms for the most. Under some hypervisors every
-     * page that is new to them stops whoever writes there, a huge one for 7 ms.
+     * What is handed out before it is needed is half of what there is, between these, and up to a huge page more: a
+     * table that grows by a million devices a second takes 8 ms for the least and 30 ms for the most. Under some
+     * hypervisors every page that is new to them stops whoever writes there, a huge one for 7 ms.
      */
     private static final int MIN_AHEAD_LENGTH = 16 * STEP_LENGTH;
 
@@ -64,8 +66,8 @@ public final class OffHeapMemory implements AutoCloseable {
     }
 
     /**
-     * Reserve memory into which other threads may {@link #peekInt} at any time, also when it is closed. Closing gives its
-     * pages back, where the system can do that; the range of addresses goes when this object is collected.
+     * Reserve memory into which other threads may {@link #peekInt} at any time, also when it is closed. Closing gives
+     * its pages back, where the system can do that; the range of addresses goes when this object is collected.
      *
      * @param maxLength in bytes.
      * @return the memory, empty.
@@ -214,8 +216,8 @@ public final class OffHeapMemory implements AutoCloseable {
     }
 
     /**
-     * Read what the owner may be writing, on another thread, of memory that was reserved for that. The position must be one
-     * that the owner has used, though this thread may not see yet that the memory has grown to it.
+     * Read what the owner may be writing, on another thread, of memory that was reserved for that. The position must be
+     * one that the owner has used, though this thread may not see yet that the memory has grown to it.
      *
      * @param position in bytes, a multiple of four.
      * @return what was there a moment ago; what was there before or 0, once this object is closed.
@@ -267,8 +269,8 @@ public final class OffHeapMemory implements AutoCloseable {
     }
 
     /**
-     * Read the first and the last byte of stretches, which lie in one cache line or in two, as {@link #warm(long[], int)} does
-     * the first. A stretch may go on behind the end of this memory.
+     * Read the first and the last byte of stretches, which lie in one cache line or in two, as
+     * {@link #warm(long[], int)} does the first. A stretch may go on behind the end of this memory.
      *
      * @param records each with the position where a stretch begins, 8 bytes.
      * @param offset of the position in a record.

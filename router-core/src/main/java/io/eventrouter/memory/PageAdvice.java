@@ -5,8 +5,8 @@ import com.sun.jna.Platform;
 import com.sun.jna.Pointer;
 
 /**
- * What Linux is told about the pages of a memory. First of all that they should have 2 MiB: look-ups on a large fleet go all
- * over their tables, and with pages of 4 KiB nearly each of them first has to look up where its page is.
+ * What Linux is told about the pages of a memory. First of all that they should have 2 MiB: look-ups on a large fleet
+ * go all over their tables, and with pages of 4 KiB nearly each of them first has to look up where its page is.
  *
  * <p>Wishes, not needs: on other systems, or where they are not granted, everything works with pages as they are.
  */

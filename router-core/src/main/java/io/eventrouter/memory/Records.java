@@ -3,8 +3,8 @@ package io.eventrouter.memory;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * Records of one length off-heap, for what is worked out in passes over many things of a kind: a loop over records has one
- * address to keep, where one over an array for each field reloads and checks every array for every thing.
+ * Records of one length off-heap, for what is worked out in passes over many things of a kind: a loop over records has
+ * one address to keep, where one over an array for each field reloads and checks every array for every thing.
  *
  * <p><b>Threading:</b> one thread writes; the memory is given back when this object is collected.
  */

@@ -42,7 +42,8 @@ public final class Words {
      *
      * @param value of the character, ASCII.
      * @param word to search.
-     * @return 8 bits, the lowest for the first byte; those of a byte that is not ASCII, and of all behind it, mean nothing.
+     * @return 8 bits, the lowest for the first byte; those of a byte that is not ASCII, and of all behind it, mean
+     *     nothing.
      */
     public static int indexesOf(final byte value, final long word) {
         // Of two characters that differ, bit 7 is set; nothing is carried from one byte to the next, as they are

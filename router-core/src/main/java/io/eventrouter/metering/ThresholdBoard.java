@@ -12,9 +12,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * all lanes of a router together.
  *
  * <p><b>Threading:</b> any lane's routing thread, under the lock of this object. Lanes come here for accounts, grants
- * and months that begin, when a threshold is near, and for what other lanes have posted to them; not for every operation.
- * Nobody is told under the lock: a handler that does not come back holds up what other lanes have to tell, and nothing
- * else of theirs.
+ * and months that begin, when a threshold is near, and for what other lanes have posted to them; not for every
+ * operation. Nobody is told under the lock: a handler that does not come back holds up what other lanes have to tell,
+ * and nothing else of theirs.
  */
 public final class ThresholdBoard {
     /** A trigger that no total reaches. */
@@ -25,9 +25,9 @@ public final class ThresholdBoard {
 
     /*
      * Every lane has a trigger for every account: the total of its own at which it comes here. Here all totals are
-     * read, what was reached is noted, and what is left until the next threshold is shared out: each trigger becomes the
-     * lane's total plus a lane's part of the rest. While all totals are below their triggers, their sum is below the
-     * threshold; so somebody comes before it is passed.
+     * read, what was reached is noted, and what is left until the next threshold is shared out: each trigger becomes
+     * the lane's total plus a lane's part of the rest. While all totals are below their triggers, their sum is below
+     * the threshold; so somebody comes before it is passed.
      *
      * A lane may be counting while its trigger is set and not see the new one in time. So the account is posted to it,
      * and it looks again on its own thread, at the end of its duty cycle at the latest. A total that was read too low

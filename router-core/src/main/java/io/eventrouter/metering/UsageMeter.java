@@ -19,8 +19,8 @@ public final class UsageMeter implements AutoCloseable {
      * The usage word of a device: the parity of its window in bit 31, operations for publishing in bits 16 to 30, for
      * deliveries in bits 0 to 15. A word of the other parity belongs to the window that was closed last; as long as it
      * does, what is delivered late of an event before the end of that window is added to it. Before either count can
-     * overflow, which bits 30 and 15 tell, it is emitted early: what is added at once, 16 for an event and 32 for a report
-     * of attempts at most, is far less than what is left of either count then.
+     * overflow, which bits 30 and 15 tell, it is emitted early: what is added at once, 16 for an event and 32 for a
+     * report of attempts at most, is far less than what is left of either count then.
      */
     private static final int PUBLISH_SHIFT = 16;
     private static final int PARITY = 1 << 31;
@@ -148,8 +148,8 @@ public final class UsageMeter implements AutoCloseable {
     }
 
     /**
-     * Count operations for delivering to a device that is known to be in good standing in a product, for all three that are
-     * counted.
+     * Count operations for delivering to a device that is known to be in good standing in a product, for all three that
+     * are counted.
      *
      * @param member handle of the device.
      * @param product handle.
@@ -186,7 +186,8 @@ public final class UsageMeter implements AutoCloseable {
     }
 
     /**
-     * Close the window. What was counted in it is emitted by slices from here on; what is left of the one before, at once.
+     * Close the window. What was counted in it is emitted by slices from here on; what is left of the one before, at
+     * once.
      *
      * @param sequence of the command that closes it, in its lane.
      * @param nowMs when it ends and the next begins, in milliseconds since the epoch.
@@ -221,8 +222,8 @@ public final class UsageMeter implements AutoCloseable {
     }
 
     /**
-     * Count into the window of an event that is delivered late. That must be the window at hand or the one before, whose
-     * records of the devices that are counted must not have been emitted.
+     * Count into the window of an event that is delivered late. That must be the window at hand or the one before,
+     * whose records of the devices that are counted must not have been emitted.
      *
      * @param counted number of the window.
      * @return number of the window that was counted into so far, for the caller to go back to.
@@ -278,7 +279,8 @@ public final class UsageMeter implements AutoCloseable {
     }
 
     /**
-     * Whether everything of the windows that were closed is where it is meant to be: with the usage handler, or durable.
+     * Whether everything of the windows that were closed is where it is meant to be: with the usage handler, or
+     * durable.
      *
      * @return true if no closed window is on its way.
      */

@@ -86,8 +86,8 @@ public interface UsageRecord {
     /**
      * When the window ended.
      *
-     * @return milliseconds since the epoch; 0 if the window is still open, which happens to a device that moves, but not
-     *     with a data directory: there, records come when their window is durable.
+     * @return milliseconds since the epoch; 0 if the window is still open, which happens to a device that moves, but
+     *     not with a data directory: there, records come when their window is durable.
      */
     long windowEndMs();
 

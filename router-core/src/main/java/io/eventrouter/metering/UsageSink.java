@@ -31,7 +31,8 @@ public interface UsageSink {
     boolean keepsProducts();
 
     /**
-     * Take the operations of a product in the window that was closed last; they are in the record of its account already.
+     * Take the operations of a product in the window that was closed last; they are in the record of its account
+     * already.
      *
      * @param productId of the product.
      * @param publishOperations for publishing.

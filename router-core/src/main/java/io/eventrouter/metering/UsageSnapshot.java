@@ -8,8 +8,9 @@ import java.util.Map;
 
 /**
  * Totals at one place in the order: everything that was counted before the sequence is in them, nothing after it. With
- * several lanes, that is the command's place in each of them. With a data directory they go on from what was durable when
- * the run before ended, so they count from the first launch on that directory; without one, from the launch. Immutable.
+ * several lanes, that is the command's place in each of them. With a data directory they go on from what was durable
+ * when the run before ended, so they count from the first launch on that directory; without one, from the launch.
+ * Immutable.
  *
  * @param sequence of the snapshot.
  * @param accounts totals by account, without accounts that never ran up an operation.

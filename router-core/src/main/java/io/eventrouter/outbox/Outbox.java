@@ -13,8 +13,8 @@ import org.agrona.concurrent.UnsafeBuffer;
 import org.agrona.concurrent.ringbuffer.ManyToOneRingBuffer;
 
 /**
- * A bounded queue between the router and one subscriber, whose handler workers call. What it has taken it hands over, in
- * order and once, unless it is closed; what it has no room for it drops and counts.
+ * A bounded queue between the router and one subscriber, whose handler workers call. What it has taken it hands over,
+ * in order and once, unless it is closed; what it has no room for it drops and counts.
  *
  * <p><b>Threading:</b> any thread. An {@link Outboxes} makes and closes it.
  */

@@ -40,9 +40,9 @@ import org.agrona.concurrent.ManyToManyConcurrentArrayQueue;
  * waits, never allocates and wakes nobody. Threads: the workers, one more for each handler that does not return, and a
  * supervisor. Methods that wait refuse on workers with an {@link IllegalStateException}.
  *
- * <p><b>Closing:</b> outboxes close nothing but themselves, and the router does not close them. Stop publishing, let the
- * router route what it has ({@link io.eventrouter.EventRouter#usageSnapshot() usageSnapshot().join()} waits for that in all
- * lanes), close the outboxes, then the router: so that outcomes still reach it. If the router is closed
+ * <p><b>Closing:</b> outboxes close nothing but themselves, and the router does not close them. Stop publishing, let
+ * the router route what it has ({@link io.eventrouter.EventRouter#usageSnapshot() usageSnapshot().join()} waits for
+ * that in all lanes), close the outboxes, then the router: so that outcomes still reach it. If the router is closed
  * first, its last deliveries still come, but outcomes of several attempts are refused and counted.
  */
 public final class Outboxes implements DeliveryHandler, AutoCloseable {
@@ -120,8 +120,8 @@ public final class Outboxes implements DeliveryHandler, AutoCloseable {
     }
 
     /**
-     * Where outcomes of several attempts go. Until this is told, they wait, and the outboxes for devices with them; of each
-     * such outbox the error handler hears once.
+     * Where outcomes of several attempts go. Until this is told, they wait, and the outboxes for devices with them; of
+     * each such outbox the error handler hears once.
      *
      * @param router that the deliveries come from: {@code router::reportAttempts}.
      */

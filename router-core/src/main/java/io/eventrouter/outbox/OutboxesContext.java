@@ -191,8 +191,8 @@ public final class OutboxesContext {
     }
 
     /**
-     * The clock of pauses and of handlers that are stuck. Never read on a routing thread. Default: the system's, by which
-     * closing waits in any case.
+     * The clock of pauses and of handlers that are stuck. Never read on a routing thread. Default: the system's, by
+     * which closing waits in any case.
      *
      * @param clock in nanoseconds.
      * @return this.

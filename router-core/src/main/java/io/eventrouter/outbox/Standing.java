@@ -6,8 +6,8 @@ import java.util.function.BooleanSupplier;
  * How a subscriber is treated, and when that changes: by failures, by a handler that does not return, by time, by the
  * embedder.
  *
- * <p><b>Threading:</b> routing threads read {@link #refusal()}, which is one volatile read. Changes are made under a lock
- * that they never take.
+ * <p><b>Threading:</b> routing threads read {@link #refusal()}, which is one volatile read. Changes are made under a
+ * lock that they never take.
  */
 final class Standing {
     private final int failureLimit;

@@ -6,8 +6,8 @@ import java.nio.ByteOrder;
 import java.security.SecureRandom;
 
 /**
- * Keys of kept records as nobody can predict them, and back: for a table whose hash everybody knows, so that ids cannot be
- * chosen to collide in it.
+ * Keys of kept records as nobody can predict them, and back: for a table whose hash everybody knows, so that ids cannot
+ * be chosen to collide in it.
  *
  * <p>Immutable and safe on any thread.
  */

@@ -10,7 +10,8 @@ import java.util.concurrent.atomic.AtomicLongArray;
  * <p>It never denies an id whose registration was acknowledged. It takes about one unregistered id in a hundred for
  * registered; those are refused by the routing thread.
  *
- * <p><b>Threading:</b> any thread; the routing threads of all lanes add. <b>Memory:</b> two to four bytes per id that it is made for.
+ * <p><b>Threading:</b> any thread; the routing threads of all lanes add. <b>Memory:</b> two to four bytes per id that
+ * it is made for.
  */
 public final class KnownIds {
     private static final int BITS_PER_ID = 16;

@@ -37,8 +37,9 @@ public final class CommandRing {
     private static final InsufficientCapacityException FULL = InsufficientCapacityException.INSTANCE;
 
     /**
-     * An event of more slots is marked as published at its first one only: to mark more than a hundred, and to look at them,
-     * takes longer than to copy what is in them. Short events are marked at every slot, so that one look goes over many.
+     * An event of more slots is marked as published at its first one only: to mark more than a hundred, and to look at
+     * them, takes longer than to copy what is in them. Short events are marked at every slot, so that one look goes
+     * over many.
      */
     static final int MAX_SLOTS_OF_SHORT_EVENT = 4;
 
@@ -133,7 +134,8 @@ public final class CommandRing {
      *
      * @param first sequence.
      * @param slots that were taken together with it, and are written.
-     * @param slotsOfLongest of the event that takes most; if these are few, no event is read again to see where it ends.
+     * @param slotsOfLongest of the event that takes most; if these are few, no event is read again to see where it
+     *     ends.
      */
     void publish(final long first, final int slots, final int slotsOfLongest) {
         if (slotsOfLongest <= MAX_SLOTS_OF_SHORT_EVENT) {
@@ -280,8 +282,8 @@ public final class CommandRing {
     }
 
     /**
-     * Read both cache lines of some slots, to have them at hand: publishers wrote them on other processors, and one that is
-     * asked for alone makes everything wait for it.
+     * Read both cache lines of some slots, to have them at hand: publishers wrote them on other processors, and one
+     * that is asked for alone makes everything wait for it.
      *
      * @param first sequence.
      * @param count of slots.

@@ -9,11 +9,12 @@ import org.agrona.concurrent.Pipe;
  * acknowledgements and the room on the disk.
  *
  * <p>Nobody takes a permit that would have to be given back, because whoever puts a command in may be at the end of its
- * stack. In flight is what was put into the order and has not left the queue of acknowledgements, and every command that is
- * in the order gets there. So that queue never holds more than the bound, and the command that closes the router.
+ * stack. In flight is what was put into the order and has not left the queue of acknowledgements, and every command
+ * that is in the order gets there. So that queue never holds more than the bound, and the command that closes the
+ * router.
  *
- * <p><b>Threading:</b> any thread looks; who holds the order's monitor counts, by assignments alone, in one step with what
- * makes it certain that the command is carried out.
+ * <p><b>Threading:</b> any thread looks; who holds the order's monitor counts, by assignments alone, in one step with
+ * what makes it certain that the command is carried out.
  */
 final class CommandsInFlight {
     /** Put into the order since the start. */

@@ -23,8 +23,8 @@ import org.agrona.concurrent.EpochClock;
  * The control path: puts commands and questions into the order, waits for room, and turns answers into results and
  * exceptions.
  *
- * <p>A caller's stack may end anywhere here. What can fail for the caller alone comes before its command has a place, and
- * what is called is linked when a desk is made: a JVM that fails to link a call site may never try again.
+ * <p>A caller's stack may end anywhere here. What can fail for the caller alone comes before its command has a place,
+ * and what is called is linked when a desk is made: a JVM that fails to link a call site may never try again.
  *
  * <p><b>Threading:</b> any thread; on the router's own threads nothing waits.
  */

@@ -12,15 +12,17 @@ import org.agrona.collections.IntArrayList;
  * The one order of commands over all lanes: a command takes a place in every lane or in none, and all lanes have all
  * commands in the same order.
  *
- * <p><b>Threading:</b> any thread. Whoever puts a command in holds the monitor of this for as long as taking the places takes;
- * publishers never need it, and a routing thread needs it only to tell of devices that timed out, or if a handler puts a
- * command in. It is a monitor and no lock, because it is left even when the stack ends inside.
+ * <p><b>Threading:</b> any thread. Whoever puts a command in holds the monitor of this for as long as taking the places
+ * takes; publishers never need it, and a routing thread needs it only to tell of devices that timed out, or if a
+ * handler puts a command in. It is a monitor and no lock, because it is left even when the stack ends inside.
  */
 final class ControlOrder {
     private static final int MAX_DEVICES_PER_COMMAND = 1_024;
     private static final int[] NOBODY = {};
 
-    /** Entries for each command that may be in flight: few devices share one with another that is just coming online. */
+    /**
+     * Entries for each command that may be in flight: few devices share one with another that is just coming online.
+     */
     private static final int DEVICE_ENTRIES_PER_COMMAND = 8;
 
     private final EventIntake intake;
@@ -68,7 +70,8 @@ final class ControlOrder {
     /**
      * Let all lanes know, at one place in the order, that devices timed out in one of them. Those that came online
      * again since are left out. Those that are just coming online wait: either their lane has that still to come, and
-     * leaves them out then, or it had, and they timed out afterwards. So do the few whose hash is that of such a device.
+     * leaves them out then, or it had, and they timed out afterwards. So do the few whose hash is that of such a
+     * device.
      *
      * @param core of the lane; called on its routing thread.
      * @return false if there was no room: they are told later.

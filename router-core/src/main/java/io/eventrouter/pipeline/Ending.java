@@ -5,7 +5,8 @@ import java.util.concurrent.atomic.AtomicReference;
 /**
  * Who may still touch what one of the router's threads works with, once that thread is told to stop: the thread itself,
  * until it has stopped or whoever closes the router has given it up. A thread that was given up may be inside a handler
- * that never comes back, so what it works with is never taken from under it: it gives that back itself, if it ever ends.
+ * that never comes back, so what it works with is never taken from under it: it gives that back itself, if it ever
+ * ends.
  *
  * <p><b>Threading:</b> any thread.
  */

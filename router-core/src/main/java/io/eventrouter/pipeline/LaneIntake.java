@@ -12,8 +12,8 @@ import org.agrona.concurrent.UnsafeBuffer;
 /**
  * Puts valid events into the ring of one lane.
  *
- * <p>Whoever fails between taking slots and publishing them notes the slots where it fails, see {@link LeftSlots}. A method
- * cannot do that, for the stack may have ended; so the same three lines end every method that takes slots.
+ * <p>Whoever fails between taking slots and publishing them notes the slots where it fails, see {@link LeftSlots}. A
+ * method cannot do that, for the stack may have ended; so the same three lines end every method that takes slots.
  *
  * <p><b>Threading:</b> any thread. Never blocks, never allocates.
  */
@@ -59,8 +59,8 @@ final class LaneIntake {
     }
 
     /**
-     * Read where a device will be looked up; returns what was read, for the caller to keep: a read whose value goes nowhere
-     * is no read.
+     * Read where a device will be looked up; returns what was read, for the caller to keep: a read whose value goes
+     * nowhere is no read.
      */
     int readAhead(final long hashOfDevice) {
         return devices.warmPeek(hashOfDevice);

@@ -10,8 +10,8 @@ import io.eventrouter.memory.SeededHash;
  * <p>A sequence has the lane in its lowest bits, which makes it unique among all lanes; with one lane it is the place
  * in the ring itself.
  *
- * <p>Whoever is told sequences learns some bits of the hash of ids, and may work the seed out in the end. So the seed is
- * one that nothing else uses, and that says nothing of the others.
+ * <p>Whoever is told sequences learns some bits of the hash of ids, and may work the seed out in the end. So the seed
+ * is one that nothing else uses, and that says nothing of the others.
  *
  * <p>Immutable and safe on any thread.
  */

@@ -4,11 +4,12 @@ import io.eventrouter.routing.RoutingCore;
 import java.util.ArrayDeque;
 
 /**
- * The usage windows that a lane has closed, until their records are where they are meant to be: with the usage handler, or
- * durable. Emits them slice by slice, keeps the commands that wait for that, and closes the last window when the one
+ * The usage windows that a lane has closed, until their records are where they are meant to be: with the usage handler,
+ * or durable. Emits them slice by slice, keeps the commands that wait for that, and closes the last window when the one
  * before is settled.
  *
- * <p><b>Threading:</b> the lane's routing thread; {@link #emitLast} also whoever closes the router, when that has stopped.
+ * <p><b>Threading:</b> the lane's routing thread; {@link #emitLast} also whoever closes the router, when that has
+ * stopped.
  */
 final class LaneWindows {
     private static final int DEVICES_PER_SLICE = 4_096;
@@ -79,8 +80,8 @@ final class LaneWindows {
     }
 
     /**
-     * Close the last window, if that is not done, and emit what is left. What there is no room for, or if the window before
-     * is still on its way, waits for another call.
+     * Close the last window, if that is not done, and emit what is left. What there is no room for, or if the window
+     * before is still on its way, waits for another call.
      */
     void emitLast(final long sequence, final long endMs) {
         emitWhatHasRoom();

@@ -4,9 +4,9 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
 /**
- * Slots that were taken by somebody who failed before they were published. Whoever fails writes them down by two assignments
- * alone: where the end of the stack has struck, there may be none left for a call, nor for waiting for a monitor. The routing
- * thread does the rest.
+ * Slots that were taken by somebody who failed before they were published. Whoever fails writes them down by two
+ * assignments alone: where the end of the stack has struck, there may be none left for a call, nor for waiting for a
+ * monitor. The routing thread does the rest.
  *
  * <p><b>Threading:</b> any thread writes; the routing thread takes.
  */

@@ -6,11 +6,11 @@ import io.eventrouter.memory.SeededHash;
 import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
- * Keeps single publishers from filling a ring: while more than half of it is taken, one publisher may take a share of it
- * while it passes once.
+ * Keeps single publishers from filling a ring: while more than half of it is taken, one publisher may take a share of
+ * it while it passes once.
  *
- * <p><b>Threading:</b> any thread. Never blocks, never allocates. Threads that publish for the same publisher at the same
- * moment may together take one event more than its share each.
+ * <p><b>Threading:</b> any thread. Never blocks, never allocates. Threads that publish for the same publisher at the
+ * same moment may together take one event more than its share each.
  *
  * <p><b>Cost:</b> one comparison while no more than half of the ring is taken; nothing is counted then.
  */
@@ -19,10 +19,10 @@ final class RingShares {
     static final long NOBODY = 0;
 
     /*
-     * A count-min sketch: a publisher counts in one bucket of each of two rows, which the seeded hash names, and what it
-     * has taken is at most the lesser of the two. So no bucket has to be found, kept or cleared for anybody. Whoever shares
-     * one bucket with a flooder is not refused for it; for that, both must be those of flooders. Among f flooders that has
-     * a probability of (f / 4,096)^2 at most: one in 17 million for one, one in 1,700 for a hundred.
+     * A count-min sketch: a publisher counts in one bucket of each of two rows, which the seeded hash names, and what
+     * it has taken is at most the lesser of the two. So no bucket has to be found, kept or cleared for anybody. Whoever
+     * shares one bucket with a flooder is not refused for it; for that, both must be those of flooders. Among f
+     * flooders that has a probability of (f / 4,096)^2 at most: one in 17 million for one, one in 1,700 for a hundred.
      *
      * A bucket is the number of the turn of the ring in which it was last used, above the slots that were taken in that
      * turn; in another turn they are 0. No clock is read: the turn comes from the place in the ring.

@@ -388,8 +388,8 @@ public final class RouterPipeline {
     }
 
     /**
-     * Let nothing in, do what is in, stop; what cannot be done in time stays undone. On a router that is closed, try again
-     * to keep usage that the disk has not taken.
+     * Let nothing in, do what is in, stop; what cannot be done in time stays undone. On a router that is closed, try
+     * again to keep usage that the disk has not taken.
      *
      * @return what stayed undone.
      */

@@ -217,8 +217,8 @@ final class RouterThreads {
     }
 
     /**
-     * Do the work of a thread that has ended on the calling one, which counts as the router's own meanwhile: handlers that
-     * run there may wait for the router as little as ever. 0 if another thread has the router.
+     * Do the work of a thread that has ended on the calling one, which counts as the router's own meanwhile: handlers
+     * that run there may wait for the router as little as ever. 0 if another thread has the router.
      */
     int substitute(final IntSupplier work) {
         if (!invoking.compareAndSet(null, Thread.currentThread())) {

@@ -380,8 +380,8 @@ final class RoutingAgent implements Agent {
     }
 
     /**
-     * Close the last window and emit its records. If there is no room for them, or the window before is still on its way,
-     * that waits for another call. This thread when it is told to stop, then whoever closes the router.
+     * Close the last window and emit its records. If there is no room for them, or the window before is still on its
+     * way, that waits for another call. This thread when it is told to stop, then whoever closes the router.
      */
     void emitLastUsage() {
         try {

@@ -18,15 +18,16 @@ import org.agrona.concurrent.EpochClock;
  * Ends a router in bounded time, whatever its handlers do, and says what it left undone.
  *
  * <p>Everything that was let in gets its time to be done. What then is not begun stays undone: threads are told to
- * begin with nothing else, and are interrupted if they do not come back. One that even then does not is given up: it may be
- * inside a handler for ever, so the memory that it works on stays, and is given back by the thread itself if it ends.
+ * begin with nothing else, and are interrupted if they do not come back. One that even then does not is given up: it
+ * may be inside a handler for ever, so the memory that it works on stays, and is given back by the thread itself if it
+ * ends.
  *
  * <p><b>Threading:</b> one thread, which is none of the router's.
  */
 final class Shutdown {
     /**
-     * How long threads have at least to come back when they are told to, and again when they were interrupted. While the
-     * time for closing lasts they have that: one that is in no handler may only be without a processor.
+     * How long threads have at least to come back when they are told to, and again when they were interrupted. While
+     * the time for closing lasts they have that: one that is in no handler may only be without a processor.
      */
     private static final long GRACE_NS = TimeUnit.MILLISECONDS.toNanos(250);
 

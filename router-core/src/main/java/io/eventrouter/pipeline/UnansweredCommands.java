@@ -6,8 +6,8 @@ import java.util.List;
 /**
  * Commands that somebody waits for, so that nobody waits for ever: those that were answered leave when others come.
  *
- * <p>A list of its own kind, because who adds a command may be at the end of its stack: here that ends before or behind the
- * assignments that add it, while a collection of the JDK can be left half grown, and then loses everything.
+ * <p>A list of its own kind, because who adds a command may be at the end of its stack: here that ends before or behind
+ * the assignments that add it, while a collection of the JDK can be left half grown, and then loses everything.
  *
  * <p><b>Threading:</b> one thread at a time.
  */

@@ -1,2 +1,4 @@
-/** The lanes between publishing threads and handlers: their rings, the threads that serve them, the order of commands. */
+/**
+ * The lanes between publishing threads and handlers: their rings, the threads that serve them, the order of commands.
+ */
 package io.eventrouter.pipeline;

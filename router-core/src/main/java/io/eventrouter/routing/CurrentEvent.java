@@ -10,7 +10,10 @@ import org.agrona.DirectBuffer;
 import org.agrona.UnsafeApi;
 import org.agrona.concurrent.UnsafeBuffer;
 
-/** The event at hand: its bytes, in the ring or copied from it, and what the routing thread has found out about it so far. */
+/**
+ * The event at hand: its bytes, in the ring or copied from it, and what the routing thread has found out about it so
+ * far.
+ */
 final class CurrentEvent implements RoutedEvent {
     /** Bytes that the longest copy takes: a payload that no device can receive need not be copied whole. */
     static final int MAX_COPY_LENGTH =

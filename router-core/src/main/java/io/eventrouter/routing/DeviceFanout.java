@@ -15,7 +15,9 @@ import org.agrona.collections.IntArrayList;
 
 /** Delivers an event to the devices that subscribed to it; the source is docs/routing-rules.md, section 4. */
 final class DeviceFanout {
-    /** So many handles apart, the first and last device of a block at most, if most of what lies between is in it too. */
+    /**
+     * So many handles apart, the first and last device of a block at most, if most of what lies between is in it too.
+     */
     private static final int NEAR = 4 * Receivers.MAX_DEVICES;
 
     private final DeviceTable devices;

@@ -10,7 +10,8 @@ import org.agrona.UnsafeApi;
  * <pre>
  *   0         8          16       24       28      32                         36        40      44       48     52
  *   +---------+----------+--------+--------+-------+--------------------------+---------+-------+--------+------+-----------+
- *   | address | sequence | result | device | owner | owner of hearing devices | product | payer | unused | hits | receivers |
+ *   | address | sequence | result | device | owner | owner of hearing devices | product | payer | unused | hits |
+ *   receivers |
  *   +---------+----------+--------+--------+-------+--------------------------+---------+-------+--------+------+-----------+
  * </pre>
  *

@@ -12,10 +12,11 @@ import io.eventrouter.status.RouterCounter;
 import org.agrona.ErrorHandler;
 
 /**
- * Routes events: gathers them, looks up what a batch of them needs, charges their publishers and delivers each in its turn.
+ * Routes events: gathers them, looks up what a batch of them needs, charges their publishers and delivers each in its
+ * turn.
  *
- * <p><b>Threading:</b> the routing thread only, but for {@link #stop()} and {@link #isStopped()}, and for whoever closes the
- * router, who counts what that thread has left.
+ * <p><b>Threading:</b> the routing thread only, but for {@link #stop()} and {@link #isStopped()}, and for whoever
+ * closes the router, who counts what that thread has left.
  */
 public final class EventRouting {
     private final EventBatch batch = new EventBatch();

@@ -8,8 +8,8 @@ import java.util.function.Supplier;
  * The fan-outs that are too long for one go, in the order of their events, delivered slice by slice between other
  * events and commands.
  *
- * <p>Nobody can tell but by the times: a recipient gets its deliveries in the order of the lane, and each is as the state
- * was at its event's place. For before anything about a device changes, and before it gets a later event, what is
+ * <p>Nobody can tell but by the times: a recipient gets its deliveries in the order of the lane, and each is as the
+ * state was at its event's place. For before anything about a device changes, and before it gets a later event, what is
  * pending for it is delivered: the device is settled.
  *
  * <p><b>Threading:</b> the routing thread only, but for {@link #capacity()}. <b>Cost:</b> nothing while nothing is

@@ -13,7 +13,10 @@ import org.agrona.collections.IntArrayList;
  * <p><b>Threading:</b> the routing thread only. Reused from some to the next.
  */
 final class Receivers {
-    /** So many that the reads of their records wait together, so few that all records are still in the cache when charged. */
+    /**
+     * So many that the reads of their records wait together, so few that all records are still in the cache when
+     * charged.
+     */
     static final int MAX_DEVICES = 64;
 
     private final CurrentDelivery delivery;
@@ -49,7 +52,10 @@ final class Receivers {
         }
     }
 
-    /** Hand the event over to devices in good standing in a product; how many are charged, but not yet product and account. */
+    /**
+     * Hand the event over to devices in good standing in a product; how many are charged, but not yet product and
+     * account.
+     */
     int deliverToMembers(final int operations) {
         handOver(operations);
         meter.countSubscribeOfMembers(devices, count, operations);

@@ -394,7 +394,8 @@ public final class RoutingCore implements AutoCloseable {
     }
 
     /**
-     * Whether everything of the windows that were closed is where it is meant to be: with the usage handler, or durable.
+     * Whether everything of the windows that were closed is where it is meant to be: with the usage handler, or
+     * durable.
      *
      * @return true if no closed window is on its way.
      */
@@ -485,8 +486,8 @@ public final class RoutingCore implements AutoCloseable {
     }
 
     /**
-     * Have the memory that tables will grow into handed out by the system. May be called on one other thread, until this
-     * object is closed.
+     * Have the memory that tables will grow into handed out by the system. May be called on one other thread, until
+     * this object is closed.
      *
      * @return whether there was something to do.
      */

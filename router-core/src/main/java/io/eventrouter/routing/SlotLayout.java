@@ -22,9 +22,9 @@ import org.agrona.concurrent.UnsafeBuffer;
  *   +--------+------------+-----------------+----------------+------+---------
  * </pre>
  *
- * An event that comes from a device has, in place of a product id, the handle that the publisher has found for it, or 0;
- * the routing thread confirms it. A void fills one slot. A report of attempts has the device's id, the
- * operations of one attempt as its payload length, and the outcome as its origin.
+ * An event that comes from a device has, in place of a product id, the handle that the publisher has found for it, or
+ * 0; the routing thread confirms it. A void fills one slot. A report of attempts has the device's id, the operations of
+ * one attempt as its payload length, and the outcome as its origin.
  *
  * <p>Slots are written and read by address, as the off-heap tables are: a publisher checks lengths before it takes
  * slots, and the routing thread reads what publishers wrote.

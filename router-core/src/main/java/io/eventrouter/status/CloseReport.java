@@ -16,9 +16,9 @@ import java.util.List;
  * @param slotsUnpublished slots of the rings that a publisher had taken and not filled; its thread has died, or is held
  *     up: then what it publishes is left too.
  * @param isUsageKept whether all data operations that were counted are durable, and handed to the usage handler; false
- *     only with a data directory, if that could not take them in time, the usage handler has not come back, or a routing
- *     thread has not, which has its counts of the last windows. Closing again keeps what it can; what is not kept when the
- *     process ends is lost, as in a crash.
+ *     only with a data directory, if that could not take them in time, the usage handler has not come back, or a
+ *     routing thread has not, which has its counts of the last windows. Closing again keeps what it can; what is not
+ *     kept when the process ends is lost, as in a crash.
  * @param threadsRunning names of the threads that were still running, mostly inside a handler. What they use is given
  *     back when they end.
  */

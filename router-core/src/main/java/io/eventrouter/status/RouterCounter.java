@@ -14,7 +14,9 @@ import io.eventrouter.event.PublishResult;
  * </ul>
  */
 public enum RouterCounter {
-    /** Events that were taken, and not refused at their place in the order either: a sequence alone does not say that. */
+    /**
+     * Events that were taken, and not refused at their place in the order either: a sequence alone does not say that.
+     */
     EVENTS_ACCEPTED,
     /** Accepted events with at least one scope, whoever listened. */
     EVENTS_ROUTED,
@@ -42,7 +44,9 @@ public enum RouterCounter {
     EVENTS_REFUSED_UNKNOWN_USER,
     /** Refused because no such product is registered. */
     EVENTS_REFUSED_UNKNOWN_PRODUCT,
-    /** Refused because the draft had no origin, a name or payload outside its buffer, or as an answer not from a hook. */
+    /**
+     * Refused because the draft had no origin, a name or payload outside its buffer, or as an answer not from a hook.
+     */
     EVENTS_REFUSED_INCOMPLETE_DRAFT,
     /** Refused because the account had as many fan-outs pending as it may. */
     EVENTS_REFUSED_TOO_MANY_PENDING_FAN_OUTS,
@@ -72,7 +76,9 @@ public enum RouterCounter {
     DELIVERIES_TO_LOGIC_FUNCTIONS,
     /** Deliveries handed over for streams. */
     DELIVERIES_TO_STREAMS,
-    /** Integrations, Logic functions and streams that an event was for and whose delivery the handler did not attempt. */
+    /**
+     * Integrations, Logic functions and streams that an event was for and whose delivery the handler did not attempt.
+     */
     SERVICES_SKIPPED_NOT_ATTEMPTED,
     /** Deliveries, of those handed over, whose handler threw. */
     DELIVERIES_HANDLER_FAILED,
@@ -142,7 +148,8 @@ public enum RouterCounter {
      *
      * @param code negative {@link PublishResult}.
      * @return the counter.
-     * @throws IllegalArgumentException if it is none that an event is refused with, as {@link PublishResult#INVALID_REPORT}.
+     * @throws IllegalArgumentException if it is none that an event is refused with, as
+     *     {@link PublishResult#INVALID_REPORT}.
      */
     public static RouterCounter ofRefusal(final long code) {
         if (code != (int) code) {

@@ -33,8 +33,8 @@ import org.agrona.concurrent.UnsafeBuffer;
  * </pre>
  *
  * A window is durable as a whole: when it is closed, its records go into the journal, and behind the last of them a
- * frame that gives them their sequences. When that frame has been forced, the window counts, and its records are read from
- * the journal and handed over.
+ * frame that gives them their sequences. When that frame has been forced, the window counts, and its records are read
+ * from the journal and handed over.
  *
  * <p><b>Threading:</b> opened and closed by one thread; lanes on their routing threads, the agent on the usage thread,
  * acknowledgements and questions on any.
@@ -276,7 +276,9 @@ public final class DurableUsage implements AutoCloseable {
         return agent.doWork();
     }
 
-    /** Write what there is, if the disk lets, and close the journal. The usage thread does not run any more; lanes may. */
+    /**
+     * Write what there is, if the disk lets, and close the journal. The usage thread does not run any more; lanes may.
+     */
     @Override
     public void close() {
         for (final LaneUsage lane : lanes) {

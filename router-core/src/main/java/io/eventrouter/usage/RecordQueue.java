@@ -8,8 +8,8 @@ import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * Usage records between a routing thread and the usage thread, which reads them, and may go back and read them again
- * until it has released them. There is room for every record: most wait outside until {@link #hasRoom()}, and those that
- * cannot wait make the queue grow.
+ * until it has released them. There is room for every record: most wait outside until {@link #hasRoom()}, and those
+ * that cannot wait make the queue grow.
  *
  * <p><b>Threading:</b> one thread puts, one thread reads. Neither waits for the other; a full queue allocates off-heap
  * memory, any other nothing.

@@ -22,7 +22,9 @@ final class UsageAgent implements Agent {
     private boolean isRetainDue;
     private boolean isReadingFailed;
 
-    /** Whether, at the end of the last round, everything was durable and handed over; read by whoever closes the router. */
+    /**
+     * Whether, at the end of the last round, everything was durable and handed over; read by whoever closes the router.
+     */
     private volatile boolean isSettled;
 
     UsageAgent(

@@ -118,8 +118,8 @@ final class UsageWriter {
     }
 
     /**
-     * Write all totals; false if the disk does not take all of them now. Those that it took count for nothing then, and take
-     * room until all are written.
+     * Write all totals; false if the disk does not take all of them now. Those that it took count for nothing then, and
+     * take room until all are written.
      *
      * @param behindFrame sequence of the last frame that is in them.
      */

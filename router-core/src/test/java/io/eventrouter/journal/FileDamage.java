@@ -6,9 +6,10 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Damages the files of a data directory as choices say: bits, bytes, blocks, lengths and whole files; and fields of their
- * structure whose checksums are made to fit, because no choice would ever meet a checksum by itself. What a record says is
- * never changed under a checksum that fits, but by {@link #unnoticeable}, to see that the checks can fail.
+ * Damages the files of a data directory as choices say: bits, bytes, blocks, lengths and whole files; and fields of
+ * their structure whose checksums are made to fit, because no choice would ever meet a checksum by itself. What a
+ * record says is never changed under a checksum that fits, but by {@link #unnoticeable}, to see that the checks can
+ * fail.
  */
 public final class FileDamage {
     private static final int MOST_DAMAGES = 4;

@@ -36,7 +36,10 @@ public final class SimulatedDisk implements Disk {
         this.prefix = prefix;
     }
 
-    /** The world stopped in the middle of an operation: nothing more can be done until {@link #kill} or {@link #cutPower}. */
+    /**
+     * The world stopped in the middle of an operation: nothing more can be done until {@link #kill} or
+     * {@link #cutPower}.
+     */
     public static final class Stopped extends Error {
         private static final long serialVersionUID = 1;
 

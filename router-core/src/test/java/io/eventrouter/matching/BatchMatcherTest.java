@@ -90,7 +90,10 @@ class BatchMatcherTest {
         return prefixes.findOrAdd(scope, kind, prefix);
     }
 
-    /** Prefixes of every length in all scopes: no event has more probes, and whoever asks for room gets it for all of them. */
+    /**
+     * Prefixes of every length in all scopes: no event has more probes, and whoever asks for room gets it for all of
+     * them.
+     */
     @Test
     void shouldHaveRoomForTheEventsThatItSaysItHasRoomFor() {
         prefix.copyOf("n".repeat(MAX_PREFIX_LENGTH));

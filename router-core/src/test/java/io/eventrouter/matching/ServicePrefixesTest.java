@@ -17,8 +17,8 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /**
- * Prefixes of integrations and streams are found whether all of a scope end a level, or some, or none, while they come and
- * go. Oracle: {@link String#startsWith(String)}.
+ * Prefixes of integrations and streams are found whether all of a scope end a level, or some, or none, while they come
+ * and go. Oracle: {@link String#startsWith(String)}.
  */
 class ServicePrefixesTest {
     private static final List<String> WORDS = List.of("a", "ab", "a/", "a/b/", "b", "/", "//", "ab/c");

@@ -31,7 +31,9 @@ class ServiceSubscribersTest {
             new HashedName(hash),
             new CommandAdmission(new TenantLimits(), 16, 16));
 
-    /** Streams come and go for as long as a router runs: what is kept by handle does not grow with how many there were. */
+    /**
+     * Streams come and go for as long as a router runs: what is kept by handle does not grow with how many there were.
+     */
     @Test
     void shouldUseTheHandlesOfThoseThatHaveGoneAgain() {
         final int user = scopes.addUser(USER);

@@ -19,8 +19,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * Who is subscribed to what, as seen from the prefixes and from the subscribers, while subscriptions come and go and move in
- * memory. Oracle: lists of the Java library.
+ * Who is subscribed to what, as seen from the prefixes and from the subscribers, while subscriptions come and go and
+ * move in memory. Oracle: lists of the Java library.
  */
 class SubscriberListsTest {
     private static final int SUBSCRIBERS = 40;

@@ -135,7 +135,9 @@ class IdIndexTest {
         records.close();
     }
 
-    /** First nothing but ids of one corner of the hash, so that the directory is far deeper than the parts elsewhere. */
+    /**
+     * First nothing but ids of one corner of the hash, so that the directory is far deeper than the parts elsewhere.
+     */
     @Test
     @Timeout(value = 300, threadMode = ThreadMode.SEPARATE_THREAD)
     void shouldFindEveryIdWhereSomePartsAreMuchDeeperThanOthers() {

@@ -13,9 +13,9 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What has to outlive a crash: changes of ownership that were offered, in their order, and how certain each is. When the
- * router is gone, it is told what was left. That must be what is certain, and of the rest as much as is there, from the
- * first on: a change is never there without all that were before it, and never in part.
+ * What has to outlive a crash: changes of ownership that were offered, in their order, and how certain each is. When
+ * the router is gone, it is told what was left. That must be what is certain, and of the rest as much as is there, from
+ * the first on: a change is never there without all that were before it, and never in part.
  */
 public final class KeptLedger {
     /** A change that was offered. */

@@ -74,7 +74,9 @@ public final class RandomScenario {
                 limits());
     }
 
-    /** None in half of the scenarios, so that these lead as far as they did; small ones here and there in the others. */
+    /**
+     * None in half of the scenarios, so that these lead as far as they did; small ones here and there in the others.
+     */
     private TenantLimits limits() {
         final TenantLimits limits = new TenantLimits();
         if (random.nextBoolean()) {

@@ -13,7 +13,8 @@ import java.util.function.BiFunction;
 
 /**
  * Runs a scenario through the router with slices of one to four deliveries, nearly every event for more than one device
- * pending at some time, and commands, windows and snapshots in between. Compares with the oracle whenever all is drained.
+ * pending at some time, and commands, windows and snapshots in between. Compares with the oracle whenever all is
+ * drained.
  */
 final class SlicedCheck {
     private static final int MAX_SLICE_LENGTH = 4;

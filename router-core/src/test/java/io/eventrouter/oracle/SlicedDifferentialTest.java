@@ -13,8 +13,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Cut into the smallest slices, with commands, reports, ends of windows and snapshots between them, fan-outs must deliver
- * and count as the oracle does, which knows nothing of slices.
+ * Cut into the smallest slices, with commands, reports, ends of windows and snapshots between them, fan-outs must
+ * deliver and count as the oracle does, which knows nothing of slices.
  *
  * <p>{@code -Drouter.seeds=N} runs N scenarios, {@code -Drouter.seed=S} runs one.
  */
@@ -73,8 +73,8 @@ class SlicedDifferentialTest {
     }
 
     /**
-     * Which of two events in different lanes comes first is open, so here each step is waited for; and an answer of more
-     * chunks than may be pending is left out.
+     * Which of two events in different lanes comes first is open, so here each step is waited for; and an answer of
+     * more chunks than may be pending is left out.
      */
     @ParameterizedTest
     @ValueSource(ints = {2, 4})

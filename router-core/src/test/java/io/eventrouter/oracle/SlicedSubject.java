@@ -29,8 +29,8 @@ import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 
 /**
- * The real router with slices of a few deliveries, which is given step after step without waiting for what they lead to.
- * What a delivery belongs to is told by its correlation id, which is the number of the step.
+ * The real router with slices of a few deliveries, which is given step after step without waiting for what they lead
+ * to. What a delivery belongs to is told by its correlation id, which is the number of the step.
  */
 class SlicedSubject implements AutoCloseable {
     private static final int MAX_DEVICES = 128;

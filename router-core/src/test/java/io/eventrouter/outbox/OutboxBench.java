@@ -17,8 +17,8 @@ import java.util.function.UnaryOperator;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * A router and outboxes that run on the calling thread, with a clock that the test moves. A device of Ann publishes; her
- * integrations "a" and "b" hear everything, a Logic function "c", and two of her devices "d/".
+ * A router and outboxes that run on the calling thread, with a clock that the test moves. A device of Ann publishes;
+ * her integrations "a" and "b" hear everything, a Logic function "c", and two of her devices "d/".
  */
 final class OutboxBench implements AutoCloseable {
     static final EntityId ANN = EntityId.of(0xa, 1);

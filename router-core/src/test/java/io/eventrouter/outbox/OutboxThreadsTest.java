@@ -86,7 +86,9 @@ class OutboxThreadsTest {
         return nowNs.get();
     }
 
-    /** Let so much time pass at once, behind a whole round of the supervisor: it knows who has something in hand now. */
+    /**
+     * Let so much time pass at once, behind a whole round of the supervisor: it knows who has something in hand now.
+     */
     private void passTwoMinutes() {
         final long before = readingsOfSupervisor.get();
         await("the supervisor has looked", () -> readingsOfSupervisor.get() >= before + 2);

@@ -25,8 +25,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * One check of what a full queue does, held against outboxes and against copies with a mistake: the first must pass, the
- * others must not.
+ * One check of what a full queue does, held against outboxes and against copies with a mistake: the first must pass,
+ * the others must not.
  */
 @Timeout(300)
 class PlantedOutboxMistakesTest {

@@ -25,7 +25,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * A whole data directory, of some dozen devices and two generations of snapshots, with every kind of damage to every
- * file: afterwards every device is exactly as it was acknowledged, or the start is refused and says where the damage is.
+ * file: afterwards every device is exactly as it was acknowledged, or the start is refused and says where the damage
+ * is.
  */
 class DataDirectoryDamageTest {
     private static final int DEVICES = 36;

@@ -6,7 +6,9 @@ import io.eventrouter.memory.SeededHash;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A table holds as many devices as it takes, also where the last of them is the first in new memory or of another bit. */
+/**
+ * A table holds as many devices as it takes, also where the last of them is the first in new memory or of another bit.
+ */
 class DeviceTableTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 15, 16, 510, 511, 512, 1_023, 1_024})

@@ -11,7 +11,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A table holds as many scopes as it takes, also where the last of them is the first in new memory or of another bit. */
+/**
+ * A table holds as many scopes as it takes, also where the last of them is the first in new memory or of another bit.
+ */
 class ScopeTableTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 15, 16, 254, 255, 256, 510, 511, 512, 4_094, 4_095, 4_096})

@@ -2,7 +2,9 @@ package io.eventrouter.pipeline;
 
 import io.eventrouter.EventRouter;
 
-/** Gives back the memory of a router whose process is thought to be gone: it is not closed, and nobody runs it again. */
+/**
+ * Gives back the memory of a router whose process is thought to be gone: it is not closed, and nobody runs it again.
+ */
 public final class AbandonedRouter {
     private AbandonedRouter() {}
 

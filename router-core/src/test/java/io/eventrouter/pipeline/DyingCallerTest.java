@@ -28,8 +28,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Threads whose stack ends while they submit commands take nothing with them: afterwards there is room for as many commands
- * in flight as ever, on the rings and on the disk.
+ * Threads whose stack ends while they submit commands take nothing with them: afterwards there is room for as many
+ * commands in flight as ever, on the rings and on the disk.
  */
 @Timeout(600)
 class DyingCallerTest {

@@ -30,8 +30,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Whatever ends a publisher between taking slots and publishing them, the ring goes on, and what was not accepted is not
- * delivered.
+ * Whatever ends a publisher between taking slots and publishing them, the ring goes on, and what was not accepted is
+ * not delivered.
  */
 @Timeout(300)
 class DyingPublisherTest {

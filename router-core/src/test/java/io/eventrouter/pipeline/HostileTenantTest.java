@@ -29,8 +29,8 @@ import org.junit.jupiter.api.Timeout;
 
 /**
  * A tenant that takes all that it can get, of everything and as fast as it can, meets every limit; memory stays below
- * what was stated at the start, and the tenant beside it gets to the last event and operation what it gets on a router of
- * its own.
+ * what was stated at the start, and the tenant beside it gets to the last event and operation what it gets on a router
+ * of its own.
  */
 @Timeout(300)
 class HostileTenantTest {

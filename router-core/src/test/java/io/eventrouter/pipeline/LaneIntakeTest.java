@@ -13,7 +13,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Slots that were taken are published whatever becomes of them, also by a publisher that the close of its lane overtakes. */
+/**
+ * Slots that were taken are published whatever becomes of them, also by a publisher that the close of its lane
+ * overtakes.
+ */
 class LaneIntakeTest {
     private static final int SLOTS = CommandRing.MIN_SLOTS;
     private static final int PAYLOAD_LENGTH = 700;

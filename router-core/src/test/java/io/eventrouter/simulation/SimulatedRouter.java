@@ -42,8 +42,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /**
- * The real router in a simulation. Whoever simulates is its only thread, its clock and its embedder, and starts it again
- * when it has ended.
+ * The real router in a simulation. Whoever simulates is its only thread, its clock and its embedder, and starts it
+ * again when it has ended.
  *
  * <p>What is offered keeps its order, also what handlers offer in the middle of a delivery: that is the order of the
  * ring, and the oracle follows it.

@@ -29,7 +29,9 @@ final class Steps {
                 || command instanceof Command.RegisterCustomer;
     }
 
-    /** Whether a step changes what thresholds are measured by: with several lanes, that is when the first one has it. */
+    /**
+     * Whether a step changes what thresholds are measured by: with several lanes, that is when the first one has it.
+     */
     static boolean grants(final Step step) {
         return step instanceof Step.Apply apply && apply.command() instanceof Command.SetOperationsPerMonth;
     }

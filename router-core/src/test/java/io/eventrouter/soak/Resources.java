@@ -12,8 +12,8 @@ import javax.management.JMException;
 import javax.management.ObjectName;
 
 /**
- * What this process holds of the machine. Files and resident memory are known where there is {@code /proc}; elsewhere they
- * are 0 and prove nothing.
+ * What this process holds of the machine. Files and resident memory are known where there is {@code /proc}; elsewhere
+ * they are 0 and prove nothing.
  *
  * @param atMs since the run began.
  * @param heap bytes alive behind a collection.

@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.function.ToLongFunction;
 
 /**
- * Whether something stays flat over a run: what it grows by over all samples at the median of the slopes between any two
- * of them, and what it has grown by from the first third to the last, must stay under a bound. A single outlier moves
- * neither.
+ * Whether something stays flat over a run: what it grows by over all samples at the median of the slopes between any
+ * two of them, and what it has grown by from the first third to the last, must stay under a bound. A single outlier
+ * moves neither.
  */
 final class Trend {
     private Trend() {}

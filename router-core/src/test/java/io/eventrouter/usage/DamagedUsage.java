@@ -28,9 +28,10 @@ import java.util.Set;
 import java.util.function.BiFunction;
 
 /**
- * The usage of a dozen devices, with windows of two lanes, thresholds, acknowledgements and totals; what it is when files
- * were damaged must be what it was at some time: the totals those of some first windows, and what is handed out, under its
- * own sequence and without a gap, the end of what was handed out then. Or the start is refused and says where.
+ * The usage of a dozen devices, with windows of two lanes, thresholds, acknowledgements and totals; what it is when
+ * files were damaged must be what it was at some time: the totals those of some first windows, and what is handed out,
+ * under its own sequence and without a gap, the end of what was handed out then. Or the start is refused and says
+ * where.
  */
 public final class DamagedUsage {
     private static final int DEVICES = 12;

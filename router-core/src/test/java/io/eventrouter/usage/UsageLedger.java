@@ -10,8 +10,8 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * The oracle: what was counted, window by window, in plain maps; and what the router has handed out, by sequence. Shares
- * nothing with the meter or the journal. A window of it is wholly there after a crash, or wholly gone.
+ * The oracle: what was counted, window by window, in plain maps; and what the router has handed out, by sequence.
+ * Shares nothing with the meter or the journal. A window of it is wholly there after a crash, or wholly gone.
  */
 final class UsageLedger {
     /** Who ran up operations, as fine as records are. */

@@ -11,8 +11,8 @@ import org.agrona.concurrent.IdleStrategy;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * The ceiling of any router behind a Disruptor: the same sequencer for several publishers, slots of one length outside of
- * the heap, copied in by the publisher and read by one consuming thread, and nothing else.
+ * The ceiling of any router behind a Disruptor: the same sequencer for several publishers, slots of one length outside
+ * of the heap, copied in by the publisher and read by one consuming thread, and nothing else.
  *
  * <p><b>Threading:</b> any thread publishes; the handler is called on the consuming thread.
  */

@@ -10,7 +10,9 @@ import net.openhft.chronicle.values.Values;
 import net.openhft.chronicle.wire.WireIn;
 import net.openhft.chronicle.wire.WireOut;
 
-/** Chronicle Map outside of the heap, as it goes fastest: keys and values used again, so that asking makes no garbage. */
+/**
+ * Chronicle Map outside of the heap, as it goes fastest: keys and values used again, so that asking makes no garbage.
+ */
 final class ChronicleMapLookup implements DeviceLookup {
     private final ChronicleMap<Key, IntValue> owners;
     private final Key key = new Key();

@@ -16,8 +16,8 @@ import io.eventrouter.ownership.ScopeTable;
 import java.util.stream.IntStream;
 
 /**
- * The matching tables of the router: a tenant is a product, a subscriber a device in it. As many events are matched together
- * as in a router.
+ * The matching tables of the router: a tenant is a product, a subscriber a device in it. As many events are matched
+ * together as in a router.
  */
 final class RouterMatcher implements Matcher {
     private static final int MAX_EVENT_SIZE = 1_024;

@@ -8,9 +8,9 @@ import io.eventrouter.identity.EntityId;
  * 100 devices, spread over its users, subscribe to one prefix of {@link ReadingNames} each. Nothing of it is kept:
  * every device is computed from its number, so that a generator of ten million devices costs no memory.
  *
- * <p>Every event of a claimed device is in three scopes: those of its owner, product and organization. In the product it
- * meets one subscribed device. Of the owners in a product of up to 1,000 devices, nearly all have a device that subscribes;
- * in a larger one, 100 at most.
+ * <p>Every event of a claimed device is in three scopes: those of its owner, product and organization. In the product
+ * it meets one subscribed device. Of the owners in a product of up to 1,000 devices, nearly all have a device that
+ * subscribes; in a larger one, 100 at most.
  */
 public final class Fleet {
     /** Devices that subscribe in each product. */

@@ -22,8 +22,9 @@ import org.openjdk.jmh.generators.core.BenchmarkGenerator;
 /** Compiles small benchmarks and packs them into jars that can be measured. */
 final class BenchmarkJars {
     /**
-     * Benchmarks of the shortest kind; one allocates what its jar says, another always reports the same size. The one that
-     * allocates does so often in each call that JMH's own objects are not seen, even if there is time for one call only.
+     * Benchmarks of the shortest kind; one allocates what its jar says, another always reports the same size. The one
+     * that allocates does so often in each call that JMH's own objects are not seen, even if there is time for one call
+     * only.
      */
     private static final String SOURCE = """
             package fixture;

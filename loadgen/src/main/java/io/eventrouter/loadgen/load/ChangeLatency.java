@@ -3,7 +3,9 @@ package io.eventrouter.loadgen.load;
 import java.util.function.Consumer;
 import org.HdrHistogram.Histogram;
 
-/** How long changes of the fleet take until they are acknowledged, and how many commands fail; recorded on any thread. */
+/**
+ * How long changes of the fleet take until they are acknowledged, and how many commands fail; recorded on any thread.
+ */
 final class ChangeLatency {
     private final Histogram sinceRead = IntervalHistograms.newHistogram();
     private long failed;

@@ -6,8 +6,8 @@ import io.eventrouter.loadgen.scenario.Rate;
 import java.util.function.Consumer;
 
 /**
- * Claimed devices of a group that change hands: one is unclaimed, and directly behind it claimed by the owner of another
- * device of the same product.
+ * Claimed devices of a group that change hands: one is unclaimed, and directly behind it claimed by the owner of
+ * another device of the same product.
  */
 final class GroupClaims {
     private static final int MAX_DRAWS = 1_000;

@@ -1,9 +1,9 @@
 package io.eventrouter.loadgen.load;
 
 /**
- * Whose turn it is to publish when events are drawn in rounds: in every round each of so many equal shares of a source's
- * publishers has one turn, in an order of the round's own. So shares that are alike come out alike, where independent draws
- * would take some of them twice as often as others.
+ * Whose turn it is to publish when events are drawn in rounds: in every round each of so many equal shares of a
+ * source's publishers has one turn, in an order of the round's own. So shares that are alike come out alike, where
+ * independent draws would take some of them twice as often as others.
  *
  * <p>Immutable.
  */

@@ -6,8 +6,8 @@ import java.util.concurrent.CompletableFuture;
 import org.agrona.concurrent.NanoClock;
 
 /**
- * Changes that go to a router. They wait for room in its ring, so they can hold the publisher up: until it has caught up
- * again, that it is late is the router's back-pressure, not its own doing.
+ * Changes that go to a router. They wait for room in its ring, so they can hold the publisher up: until it has caught
+ * up again, that it is late is the router's back-pressure, not its own doing.
  *
  * <p><b>Threading:</b> the publisher's thread; the number of commands may be read by any.
  */

@@ -99,7 +99,10 @@ public final class SampledFleet {
         new FleetLoader(plan, commands).load();
     }
 
-    /** What accounts and products are called in the scenario, by {@code user:…}, {@code organization:…}, {@code product:…}. */
+    /**
+     * What accounts and products are called in the scenario, by {@code user:…}, {@code organization:…},
+     * {@code product:…}.
+     */
     public Map<String, String> names() {
         final Map<String, String> names = new TreeMap<>();
         for (final AccountGroup group : plan.fleet.accounts()) {

@@ -6,8 +6,8 @@ import java.util.function.LongSupplier;
 
 /**
  * Puts a load on a router that is not measured, in pieces that do all that a measured load does, its start and its end
- * included. What a warm-up leaves out is compiled as if it never happened, and the first event that is measured makes the
- * JVM throw that code away: for half a second nothing is as fast as it will be.
+ * included. What a warm-up leaves out is compiled as if it never happened, and the first event that is measured makes
+ * the JVM throw that code away: for half a second nothing is as fast as it will be.
  *
  * <p>The pieces can go on until the compilers of the JVM have little left to do. That is a better sign than rates or
  * latencies that have become steady, as it does not depend on what else the machine does.

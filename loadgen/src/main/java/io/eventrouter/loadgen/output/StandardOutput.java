@@ -12,7 +12,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 
-/** The standard output of the process. Java's own says nothing when what is printed gets lost, such as on a full disk. */
+/**
+ * The standard output of the process. Java's own says nothing when what is printed gets lost, such as on a full disk.
+ */
 public final class StandardOutput {
     // Java 19 and newer, older ones on a terminal, older ones elsewhere.
     private static final List<String> CHARSETS = List.of("stdout.encoding", "sun.stdout.encoding", "native.encoding");

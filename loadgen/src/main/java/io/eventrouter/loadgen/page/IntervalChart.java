@@ -9,7 +9,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Values with their ranges, one row for each thing that was measured; several series stand below each other in a row. */
+/**
+ * Values with their ranges, one row for each thing that was measured; several series stand below each other in a row.
+ */
 public final class IntervalChart extends Chart {
     private record Point(String series, double value, double low, double high) {}
 

@@ -11,8 +11,8 @@ import java.util.Map;
 /**
  * An HTML page in one file: nothing is loaded, so that it can be mailed, archived and opened offline.
  *
- * <p>Blocks appear in the order in which they are added. Every text is plain text. A page follows the reader's choice of
- * light or dark, fits a telephone, and prints.
+ * <p>Blocks appear in the order in which they are added. Every text is plain text. A page follows the reader's choice
+ * of light or dark, fits a telephone, and prints.
  *
  * <pre>{@code
  * new Page("Nightly benchmarks")

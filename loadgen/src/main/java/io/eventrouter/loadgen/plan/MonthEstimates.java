@@ -58,8 +58,8 @@ final class MonthEstimates {
     }
 
     /**
-     * What one kind of event of a source adds to the error: an event and its answers rest on the same draws, so all of their
-     * errors may have one direction.
+     * What one kind of event of a source adds to the error: an event and its answers rest on the same draws, so all of
+     * their errors may have one direction.
      *
      * @param batches cost of an event in each, of two batches at least.
      * @param timesInMonth how often the kind happens.

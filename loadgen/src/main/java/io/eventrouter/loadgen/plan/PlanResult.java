@@ -13,7 +13,8 @@ import java.util.Map;
  * @param isExact whether every operation is counted rather than estimated.
  * @param isSplit whether deliveries are told apart by what was delivered.
  * @param names that accounts and products have, by their ids as text; empty if they are known by those.
- * @param warnings what may not be as it was meant, such as events whose names the fleet does not know: one sentence each.
+ * @param warnings what may not be as it was meant, such as events whose names the fleet does not know: one sentence
+ *     each.
  * @param notes how the figures were found, and what was assumed: one sentence or more each.
  */
 public record PlanResult(

@@ -15,7 +15,9 @@ import java.util.TreeSet;
  * @param operations a month under each pair of policies, in the order of {@link PlanResult#months()}.
  */
 record PricedAccount(String account, long devices, List<Long> operations) {
-    /** All accounts of a plan that have devices, or pay for anything under any policies; those who use most today first. */
+    /**
+     * All accounts of a plan that have devices, or pay for anything under any policies; those who use most today first.
+     */
     static List<PricedAccount> of(final PlanResult plan) {
         final Map<String, Long> devices = plan.size().byAccount();
         final List<SortedMap<String, Costs>> months =

@@ -24,7 +24,10 @@ import java.util.List;
 import java.util.Map;
 import org.agrona.concurrent.UnsafeBuffer;
 
-/** Routes every event of a fleet, or of some of it, once through the real router, and compares what that charges with the arithmetic. */
+/**
+ * Routes every event of a fleet, or of some of it, once through the real router, and compares what that charges with
+ * the arithmetic.
+ */
 final class RoundCheck {
     /** Events and deliveries above which a round takes too long to be routed by the way. */
     static final long MOST_EVENTS = 500_000;

@@ -5,7 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What became of everything in a run, in the order in which a reader follows it; 0 is shown, what does not apply is not.
+ * What became of everything in a run, in the order in which a reader follows it; 0 is shown, what does not apply is
+ * not.
  *
  * @param refused when they were handed over or at their place.
  * @param events by what became of them, in words.

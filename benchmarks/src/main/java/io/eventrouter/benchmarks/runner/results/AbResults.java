@@ -41,7 +41,8 @@ public record AbResults(Jar baseline, Jar candidate, double thresholdPercent, Li
      * @param failure why it failed; null if it did not.
      * @param comparedBy metric that time was judged by; null if time was not judged.
      * @param verdict on time; null if time was not judged.
-     * @param ratio of the candidate's speed to the baseline's, with a confidence of 99.9 %; null if time was not judged.
+     * @param ratio of the candidate's speed to the baseline's, with a confidence of 99.9 %; null if time was not
+     *     judged.
      * @param rounds the ratio of each round.
      * @param limits that were checked.
      */
