@@ -200,9 +200,10 @@ public class LanesBenchmark extends ThroughputSuite {
             for (int i = 0; i < count; i++) {
                 if (results[i] >= 0) {
                     lastSequences[(int) results[i] & lanes - 1] = results[i];
-                } else {
-                    Work.require(results[i] == PublishResult.BACK_PRESSURED, waiting[i].explain(results[i]));
+                } else if (results[i] == PublishResult.BACK_PRESSURED) {
                     waiting[left++] = waiting[i];
+                } else {
+                    throw new IllegalStateException(waiting[i].explain(results[i]));
                 }
             }
             count = left;
