@@ -38,8 +38,8 @@ record PricedAccount(String account, long devices, List<Long> operations) {
                                 .map(month ->
                                         month.getOrDefault(account, Costs.NONE).total())
                                 .toList()))
-                .sorted(Comparator.comparingLong((PricedAccount account) ->
-                                -account.operations().get(today))
+                .sorted(Comparator.comparingLong(
+                                (PricedAccount account) -> -account.operations().get(today))
                         .thenComparing(PricedAccount::account))
                 .toList();
     }

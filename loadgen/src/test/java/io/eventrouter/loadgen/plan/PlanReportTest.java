@@ -243,10 +243,7 @@ class PlanReportTest {
                         today + "c,1,178560,plus,1,599,none,true,",
                         today + "c,1,178560,enterprise,,,none,true,",
                         today + "1,1,89280,free,1,0,none,true,"),
-                rows.stream()
-                        .filter(row -> row.startsWith(today))
-                        .limit(5)
-                        .toList());
+                rows.stream().filter(row -> row.startsWith(today)).limit(5).toList());
     }
 
     @Test
@@ -276,7 +273,8 @@ class PlanReportTest {
                 "before-2023-03,any," + account + "7440,\"small, \"\"s\"\"\",3,21,devices,true,",
                 out.lines().skip(1).findFirst().orElse(""));
         assertTrue(
-                out.contains("after-2023-03,all," + account + "81840,\"small, \"\"s\"\"\",9,63,operations,true,\n"), out);
+                out.contains("after-2023-03,all," + account + "81840,\"small, \"\"s\"\"\",9,63,operations,true,\n"),
+                out);
     }
 
     @Test
