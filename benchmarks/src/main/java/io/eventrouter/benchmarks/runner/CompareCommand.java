@@ -71,7 +71,7 @@ final class CompareCommand implements Callable<Integer> {
         final PrintWriter out = spec.commandLine().getOut();
         out.println("Times of different jobs, for orientation only (ab judges time):");
         int common = 0;
-        int compared = 0;
+        long compared = 0;
         int worse = 0;
         for (final Map.Entry<String, Measurement> entry : after.entrySet()) {
             final Measurement old = before.remove(entry.getKey());
