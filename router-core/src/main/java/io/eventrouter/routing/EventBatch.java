@@ -8,11 +8,14 @@ import org.agrona.UnsafeApi;
  * Events that are routed together, and what was found out about each, in a record of one cache line.
  *
  * <pre>
- *   0         8          16       24       28      32                         36        40      44       48     52
- *   +---------+----------+--------+--------+-------+--------------------------+---------+-------+--------+------+-----------+
- *   | address | sequence | result | device | owner | owner of hearing devices | product | payer | unused | hits |
- *   receivers |
- *   +---------+----------+--------+--------+-------+--------------------------+---------+-------+--------+------+-----------+
+ *   0         8          16       24       28
+ *   +---------+----------+--------+--------+-------+
+ *   | address | sequence | result | device | owner |
+ *   +---------+----------+--------+--------+-------+
+ *   32                         36        40      44       48     52
+ *   +--------------------------+---------+-------+--------+------+-----------+
+ *   | owner of hearing devices | product | payer | unused | hits | receivers |
+ *   +--------------------------+---------+-------+--------+------+-----------+
  * </pre>
  *
  * A batch holds no commands, so nothing that a look-up depends on changes between its events: a handler's answer
