@@ -773,6 +773,22 @@ class CloseTest {
         assertMemoryIsGivenBackByTheThreadThatIsLate(this::closeWhileADeliveryHandlerBlocks);
     }
 
+    /** Since JDK 19 a thread that has ended still refers to its task. */
+    @Test
+    void shouldGiveBackItsMemoryThoughItsEmbedderKeepsItsThreads() {
+        final List<Thread> kept = new ArrayList<>();
+        try (RefusingMemory memory = new RefusingMemory(Integer.MAX_VALUE)) {
+            EventRouter.launch(context().threadFactory(task -> {
+                        kept.add(new Thread(task));
+                        return kept.get(kept.size() - 1);
+                    }))
+                    .close();
+
+            assertEquals(0, memory.notGivenBack());
+        }
+        assertFalse(kept.isEmpty());
+    }
+
     private void assertMemoryIsGivenBackByTheThreadThatIsLate(final Executable closing) throws Throwable {
         try (RefusingMemory memory = new RefusingMemory(Integer.MAX_VALUE)) {
             closing.execute();

@@ -41,6 +41,10 @@ final class FairClock implements NanoClock, ThreadFactory {
             this.thread = thread;
         }
 
+        boolean areOver() {
+            return thread.getState() == Thread.State.TERMINATED;
+        }
+
         // Whoever has not begun or has just ended has waited for nothing yet.
         long waits() {
             final ThreadInfo info = states.getThreadInfo(thread.getId());
@@ -52,15 +56,6 @@ final class FairClock implements NanoClock, ThreadFactory {
     public synchronized Thread newThread(final Runnable task) {
         final Thread thread = new Thread(task) {
             @Override
-            public void run() {
-                try {
-                    super.run();
-                } finally {
-                    forget(this);
-                }
-            }
-
-            @Override
             public void interrupt() {
                 interrupted.add(getName());
                 super.interrupt();
@@ -71,13 +66,9 @@ final class FairClock implements NanoClock, ThreadFactory {
         return thread;
     }
 
-    // Since JDK 19 a thread that has ended still has its task, and that has the router's memory.
-    private synchronized void forget(final Thread ended) {
-        threads.removeIf(turns -> turns.thread == ended);
-    }
-
     @Override
     public synchronized long nanoTime() {
+        threads.removeIf(Turns::areOver);
         if (threads.isEmpty()) {
             nowNs += TICK_WITHOUT_THREADS_NS;
         } else if (threads.stream().allMatch(turns -> turns.waits() >= turns.waitsAtTick + WAITS_PER_TICK)) {

@@ -28,6 +28,25 @@ final class RouterThreads {
     private static final long MAX_IDLE_PARK_NS = TimeUnit.MILLISECONDS.toNanos(1);
     private static final long PARK_NS = TimeUnit.MICROSECONDS.toNanos(20);
 
+    /**
+     * A task that is forgotten when it begins. Since JDK 19 a thread that has ended still has its task, and an embedder
+     * may keep the thread: that would keep the memory of a closed router.
+     */
+    private static final class Once implements Runnable {
+        private Runnable task;
+
+        Once(final Runnable task) {
+            this.task = task;
+        }
+
+        @Override
+        public void run() {
+            final Runnable begun = task;
+            task = null;
+            begun.run();
+        }
+    }
+
     private final Agent[] routing;
     private final Agent[] background;
     private final NanoClock clock;
@@ -69,7 +88,8 @@ final class RouterThreads {
             started[i] = AgentRunner.startOnThread(
                     runners[i],
                     task -> Objects.requireNonNull(
-                            threadFactory.newThread(task), () -> "threadFactory made no thread: thread=" + name));
+                            threadFactory.newThread(new Once(task)),
+                            () -> "threadFactory made no thread: thread=" + name));
             started[i].setName(name);
         }
     }
