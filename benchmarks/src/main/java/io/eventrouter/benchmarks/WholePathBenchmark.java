@@ -13,10 +13,10 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * A gateway publishes device events, one at a time or sixteen at once; a router on its own thread looks owners up,
- * matches the scopes of owner, product and organization, counts, and hands deliveries to a handler that reads them.
- * The events of a smaller ring stay in the processor's caches on their way; a larger one outlasts longer stalls of the
- * handler. Reported per event.
+ * A gateway publishes device events, one at a time, with or without the handles that its connections have kept, or
+ * sixteen at once; a router on its own thread looks owners up, matches the scopes of owner, product and organization,
+ * counts, and hands deliveries to a handler that reads them. The events of a smaller ring stay in the processor's
+ * caches on their way; a larger one outlasts longer stalls of the handler. Reported per event.
  *
  * <pre>java -jar benchmarks/target/benchmarks.jar jmh WholePath -prof gc</pre>
  *
@@ -44,11 +44,13 @@ public class WholePathBenchmark extends ThroughputSuite {
 
     private RunningRouter running;
     private Publisher publisher;
+    private Publisher connections;
 
     @Setup(Level.Trial)
     public void start() {
         running = new RunningRouter(new Fleet(devices, subscriptions, 42), skew, ringSlots, new TouchingHandler());
         publisher = running.publisher(0);
+        connections = new Publisher(running.router(), running.events().withHandles(running.router()), 0);
     }
 
     @Benchmark
@@ -60,6 +62,13 @@ public class WholePathBenchmark extends ThroughputSuite {
 
     @Benchmark
     @OperationsPerInvocation(EVENTS_PER_INVOCATION)
+    public long publishOneAtATimeWithHandle() {
+        connections.publishOneAtATime(EVENTS_PER_INVOCATION);
+        return connections.lastSequence();
+    }
+
+    @Benchmark
+    @OperationsPerInvocation(EVENTS_PER_INVOCATION)
     public long publishSixteenAtATime() {
         publisher.publishTogether(EVENTS_PER_INVOCATION);
         return publisher.lastSequence();
@@ -67,7 +76,7 @@ public class WholePathBenchmark extends ThroughputSuite {
 
     @TearDown(Level.Trial)
     public void checkAndStop() {
-        running.check(publisher);
+        running.check(publisher, connections);
         running.close();
     }
 }

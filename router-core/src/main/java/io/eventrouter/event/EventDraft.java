@@ -33,6 +33,7 @@ public final class EventDraft {
     private long idHigh;
     private int idLow;
     private boolean hasId;
+    private int deviceHandle;
     private int productId;
     private int nameLength;
     private boolean hasReservedName;
@@ -64,6 +65,21 @@ public final class EventDraft {
      */
     public EventDraft fromDevice(final long idHigh, final int idLow) {
         return from(EventOrigin.DEVICE, true, idHigh, idLow, 0);
+    }
+
+    /**
+     * A device publishes the event whose handle its connection has kept, so that nobody looks the device up.
+     *
+     * @param idHigh first 64 bits of the device's id.
+     * @param idLow last 32 bits of the device's id.
+     * @param handle that the router {@linkplain io.eventrouter.EventRouter#deviceHandle has for the device}, or 0. The
+     *     event is that of the id, whatever the handle: a wrong one costs the routing thread a look-up.
+     * @return this.
+     */
+    public EventDraft fromDevice(final long idHigh, final int idLow, final int handle) {
+        from(EventOrigin.DEVICE, true, idHigh, idLow, 0);
+        deviceHandle = handle;
+        return this;
     }
 
     /**
@@ -327,6 +343,15 @@ public final class EventDraft {
     }
 
     /**
+     * The handle of the device that publishes.
+     *
+     * @return what was given with its id, or 0.
+     */
+    public int deviceHandle() {
+        return deviceHandle;
+    }
+
+    /**
      * The product that is published to.
      *
      * @return its id, or 0 where the origin names none.
@@ -438,6 +463,7 @@ public final class EventDraft {
         this.hasId = hasId;
         this.idHigh = idHigh;
         this.idLow = idLow;
+        this.deviceHandle = 0;
         this.productId = productId;
         return this;
     }

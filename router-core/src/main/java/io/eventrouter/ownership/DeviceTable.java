@@ -72,6 +72,16 @@ public final class DeviceTable implements AutoCloseable {
     }
 
     /**
+     * A number that a publisher takes for a handle, if it is one.
+     *
+     * @param number any.
+     * @return the number if a device has that handle, else 0.
+     */
+    public int handleOrNone(final int number) {
+        return Integer.compareUnsigned(number, count) <= 0 ? number : 0;
+    }
+
+    /**
      * The index of ids, for look-ups that are done step by step.
      *
      * @return the index.

@@ -60,7 +60,8 @@ public final class EventIntake {
      */
     public long publish(final EventDraft draft) {
         // Before slots are taken: what is read behind that waits until it is done.
-        final int likelyDevice = laneOfDevice(draft).likelyDevice(hashOfDevice(draft));
+        final int likelyDevice =
+                bringsHandle(draft) ? draft.deviceHandle() : laneOfDevice(draft).likelyDevice(hashOfDevice(draft));
         final long problem = check(draft, likelyDevice);
         final long result = problem == 0 ? lanes[map.laneOf(draft)].put(draft, likelyDevice) : problem;
         return result < 0 ? refused(result) : result;
@@ -76,11 +77,11 @@ public final class EventIntake {
      */
     public int publishAll(final EventDraft[] drafts, final int count, final long[] results) {
         for (int i = 0; i < count; i++) {
-            results[i] = hashOfDevice(drafts[i]);
+            results[i] = bringsHandle(drafts[i]) ? 0 : hashOfDevice(drafts[i]);
         }
         int read = 0;
         for (int i = 0; i < count; i++) {
-            read ^= laneOfDevice(drafts[i]).readAhead(results[i]);
+            read ^= bringsHandle(drafts[i]) ? 0 : laneOfDevice(drafts[i]).readAhead(results[i]);
         }
         // Publishers share the sink: what each of them wrote there, others would have to wait for.
         if (read == HARDLY_EVER_READ) {
@@ -88,7 +89,9 @@ public final class EventIntake {
         }
         long lanesInUse = 0;
         for (int i = 0; i < count; i++) {
-            final int likelyDevice = laneOfDevice(drafts[i]).likelyDevice(results[i]);
+            final int likelyDevice = bringsHandle(drafts[i])
+                    ? drafts[i].deviceHandle()
+                    : laneOfDevice(drafts[i]).likelyDevice(results[i]);
             final long problem = check(drafts[i], likelyDevice);
             if (problem == 0) {
                 final int lane = map.laneOf(drafts[i]);
@@ -149,6 +152,17 @@ public final class EventIntake {
         return result;
     }
 
+    /**
+     * The handle of a device, for drafts that bring it along. All lanes register the same devices in the same order.
+     *
+     * @param idHigh first 64 bits of the device's id.
+     * @param idLow last 32 bits of the device's id.
+     * @return the handle that it most likely has, or 0.
+     */
+    public int deviceHandle(final long idHigh, final int idLow) {
+        return lanes[0].likelyDevice(lanes[0].hashOfDevice(idHigh, idLow));
+    }
+
     /** Let nothing in any more; what has its place by now stays. */
     void close() {
         closed = true;
@@ -172,9 +186,14 @@ public final class EventIntake {
         return lanes[map.laneOf(draft.idHigh(), draft.idLow())];
     }
 
+    // What is no handle is looked up, what is none of this device costs the routing thread a look-up.
+    private static boolean bringsHandle(final EventDraft draft) {
+        return draft.deviceHandle() > 0;
+    }
+
     // All lanes look devices up by the same hash.
     private long hashOfDevice(final EventDraft draft) {
-        return lanes[0].hashOfDevice(draft);
+        return lanes[0].hashOfDevice(draft.idHigh(), draft.idLow());
     }
 
     private long putResponse(final HookTopics topics, final boolean isError, final EventDraft draft) {

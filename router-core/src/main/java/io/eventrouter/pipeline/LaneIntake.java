@@ -53,9 +53,9 @@ final class LaneIntake {
         closed = true;
     }
 
-    /** What the device of an event is looked up by; of no use if the event has no device. */
-    long hashOfDevice(final EventDraft draft) {
-        return devices.hash(draft.idHigh(), draft.idLow());
+    /** What a device is looked up by. */
+    long hashOfDevice(final long idHigh, final int idLow) {
+        return devices.hash(idHigh, idLow);
     }
 
     /**

@@ -22,8 +22,8 @@ import org.agrona.concurrent.UnsafeBuffer;
  *   +--------+------------+-----------------+----------------+------+---------
  * </pre>
  *
- * An event that comes from a device has, in place of a product id, the handle that the publisher has found for it, or
- * 0; the routing thread confirms it. A void fills one slot. A report of attempts has the device's id, the operations of
+ * An event that comes from a device has, in place of a product id, what its publisher takes for the handle of that,
+ * or 0; the routing thread confirms it. A void fills one slot. A report of attempts has the device's id, the operations of
  * one attempt as its payload length, and the outcome as its origin.
  *
  * <p>Slots are written and read by address, as the off-heap tables are: a publisher checks lengths before it takes
@@ -82,7 +82,7 @@ public final class SlotLayout {
      * @param offset of the slot.
      * @param draft of the event.
      * @param publishedAtMs milliseconds since the epoch.
-     * @param likelyDevice handle that the device of the event most likely has; 0 if that is not known.
+     * @param likelyDevice handle that the device of the event most likely has, or any number; 0 if that is not known.
      */
     public static void writeEvent(
             final UnsafeBuffer ring,
@@ -213,7 +213,7 @@ public final class SlotLayout {
         return UnsafeApi.getInt(address + PRODUCT_ID);
     }
 
-    /** Of an event that comes from a device: the handle that this most likely has, or 0. */
+    /** Of an event that comes from a device: the handle that this most likely has, or any number. */
     public static int likelyDevice(final long address) {
         return UnsafeApi.getInt(address + PRODUCT_ID);
     }

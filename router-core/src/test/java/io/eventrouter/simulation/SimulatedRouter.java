@@ -7,6 +7,8 @@ import io.eventrouter.command.CommandRefusedException;
 import io.eventrouter.command.Refusal;
 import io.eventrouter.delivery.AttemptOutcome;
 import io.eventrouter.delivery.Delivery;
+import io.eventrouter.event.EventDraft;
+import io.eventrouter.event.EventOrigin;
 import io.eventrouter.event.RoutedEvent;
 import io.eventrouter.identity.EntityId;
 import io.eventrouter.journal.Disk;
@@ -52,6 +54,7 @@ class SimulatedRouter implements AutoCloseable {
     private static final int MAX_ROUNDS = 100_000;
     private static final int MAX_TRIES = 100;
     private static final int RESERVE_FOR_COMMANDS = 16;
+    private static final int HANDLE_SPREAD = 0x9E3779B1;
     /** By the time of the real world: how long a command waits for room that a disk that fails does not make. */
     private static final long CONTROL_TIMEOUT_MS = 300;
 
@@ -182,7 +185,7 @@ class SimulatedRouter implements AutoCloseable {
 
     private long publish(final Step step, final long correlationId) {
         if (step instanceof Step.Publish publish) {
-            return router.publish(drafts.of(publish.event(), correlationId));
+            return router.publish(withHandle(drafts.of(publish.event(), correlationId)));
         }
         if (step instanceof Step.HookResponse response) {
             return router.publishHookResponse(response.topics(), response.error(), drafts.of(response, correlationId));
@@ -190,6 +193,22 @@ class SimulatedRouter implements AutoCloseable {
         final Step.Report report = (Step.Report) step;
         return router.reportAttempts(
                 report.device().high(), report.device().low(), report.operationsPerAttempt(), report.outcome());
+    }
+
+    // Some connections have kept the handle of their device, and some what they take for it: whose event it is does not
+    // depend on that.
+    private EventDraft withHandle(final EventDraft draft) {
+        if (draft.origin() != EventOrigin.DEVICE) {
+            return draft;
+        }
+        final long correlationId = draft.correlationId();
+        final int handle = switch ((int) (correlationId % 4)) {
+            case 0 -> 0;
+            case 1 -> router.deviceHandle(EntityId.of(draft.idHigh(), draft.idLow()));
+            case 2 -> (int) (correlationId >>> 2) % settings.maxDevices() + 1;
+            default -> (int) (correlationId * HANDLE_SPREAD);
+        };
+        return draft.fromDevice(draft.idHigh(), draft.idLow(), handle);
     }
 
     private boolean isFanOutPending() {

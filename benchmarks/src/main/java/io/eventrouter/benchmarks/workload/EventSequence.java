@@ -1,5 +1,6 @@
 package io.eventrouter.benchmarks.workload;
 
+import io.eventrouter.EventRouter;
 import io.eventrouter.event.EventDraft;
 import java.util.SplittableRandom;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -18,6 +19,7 @@ public final class EventSequence implements EventSource {
 
     private static final int FEW_PRODUCTS = 10;
     private static final int DEVICES_OF_FEW_PRODUCTS = 100;
+    private static final double MIN_SHARE_WITH_HANDLE = 0.99;
     private static final long SCATTER_PRIME = 2_654_435_761L;
 
     private final Fleet fleet;
@@ -68,6 +70,30 @@ public final class EventSequence implements EventSource {
                 .name(readingNames.buffer(), readingNames.offset(name), readingNames.length(name))
                 .payload(payload, 0, PAYLOAD_LENGTH)
                 .publishedAtMs(event);
+    }
+
+    /**
+     * The same events, each with the handle of its device, as connections bring them that have asked for it once. The
+     * handles are drawn in advance too, so that the next event costs its publisher another read in sequence.
+     *
+     * @param router that has the fleet.
+     * @return the events.
+     */
+    public EventSource withHandles(final EventRouter router) {
+        final int[] handles = new int[devices.length];
+        int found = 0;
+        for (int i = 0; i < handles.length; i++) {
+            handles[i] = router.deviceHandle(fleet.device(devices[i]));
+            found += handles[i] == 0 ? 0 : 1;
+        }
+        if (found < handles.length * MIN_SHARE_WITH_HANDLE) {
+            throw new IllegalStateException("devices have no handles: found=" + found + ", devices=" + handles.length);
+        }
+        return (event, draft) -> {
+            final int index = (int) event & devices.length - 1;
+            return draft(event, draft)
+                    .fromDevice(fleet.idHigh(devices[index]), fleet.idLow(devices[index]), handles[index]);
+        };
     }
 
     /**
