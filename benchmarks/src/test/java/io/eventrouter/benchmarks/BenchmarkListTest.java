@@ -64,6 +64,7 @@ class BenchmarkListTest {
                         "TableGrowthBenchmark.grow",
                         "UsageWindowBenchmark.publishAcrossWindows",
                         "WholePathBenchmark.publishOneAtATime",
+                        "WholePathBenchmark.publishOneAtATimeWithHandle",
                         "WholePathBenchmark.publishSixteenAtATime")),
                 names);
     }
