@@ -126,9 +126,9 @@ public final class EventRouter implements AutoCloseable {
      * once a device is registered. Never blocks, never allocates.
      *
      * @param device that is connected.
-     * @return the handle, which stays the device's until this router is closed; or 0 if the device was not found soon:
-     *     one that is not registered, and one or two in a thousand that are. Of an id that is not registered it may be
-     *     the handle of another device. Neither does any harm.
+     * @return the handle, which stays the device's until this router is closed; or 0 if the device is not registered,
+     *     or hidden while its index grows. Of an id that is not registered it may be the handle of another device.
+     *     Neither does any harm.
      */
     public int deviceHandle(final EntityId device) {
         return pipeline.intake().deviceHandle(device.high(), device.low());

@@ -5,7 +5,7 @@ import java.util.Arrays;
 /**
  * Finds the record of a 96-bit id: an off-heap hash index of 4 bytes per slot over records that hold the ids.
  *
- * <p><b>Threading:</b> one thread, but for {@link #peek} and {@link #warmPeek}. <b>Cost:</b> a look-up reads one line
+ * <p><b>Threading:</b> one thread, but for {@link #peek}, {@link #peekFar} and {@link #warmPeek}. <b>Cost:</b> a look-up reads one line
  * of slots and the line of the record. The index grows by splitting one part of 4,096 slots in two, so no insertion
  * costs more than rebuilding one part, however many ids there are.
  */
@@ -108,6 +108,21 @@ public final class IdIndex implements AutoCloseable {
      *     may be.
      */
     public int peek(final long bits) {
+        return peek(bits, MAX_STEPS_OF_PEEK);
+    }
+
+    /**
+     * The same, but how far an id is from where it belongs hides it no more: for whoever asks once and keeps the
+     * answer.
+     *
+     * @param bits of its {@link #hash}.
+     * @return as {@link #peek(long)}.
+     */
+    public int peekFar(final long bits) {
+        return peek(bits, PART_SLOTS);
+    }
+
+    private int peek(final long bits, final int maxSteps) {
         final long part = peekPart(bits);
         final int tag = tag(bits);
         int slot = (int) bits & PART_SLOTS - 1;
@@ -115,7 +130,7 @@ public final class IdIndex implements AutoCloseable {
         slot = slot + stepUnlessCandidate(part, slot, tag) & PART_SLOTS - 1;
         slot = slot + stepUnlessCandidate(part, slot, tag) & PART_SLOTS - 1;
         for (int steps = 2; stepUnlessCandidate(part, slot, tag) != 0; steps++) {
-            if (steps == MAX_STEPS_OF_PEEK) {
+            if (steps == maxSteps) {
                 return 0;
             }
             slot = slot + 1 & PART_SLOTS - 1;

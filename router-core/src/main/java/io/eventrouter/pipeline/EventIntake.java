@@ -160,7 +160,7 @@ public final class EventIntake {
      * @return the handle that it most likely has, or 0.
      */
     public int deviceHandle(final long idHigh, final int idLow) {
-        return lanes[0].likelyDevice(lanes[0].hashOfDevice(idHigh, idLow));
+        return lanes[0].deviceHandle(lanes[0].hashOfDevice(idHigh, idLow));
     }
 
     /** Let nothing in any more; what has its place by now stays. */

@@ -71,6 +71,11 @@ final class LaneIntake {
         return devices.peek(hashOfDevice);
     }
 
+    /** The same for whoever keeps it: a device is found however far the index has put it. */
+    int deviceHandle(final long hashOfDevice) {
+        return devices.peekFar(hashOfDevice);
+    }
+
     /** Put an event in; returns its sequence or a negative {@link PublishResult}, as all methods that put do. */
     long put(final EventDraft draft, final int likelyDevice) {
         final int slots = slots(draft);

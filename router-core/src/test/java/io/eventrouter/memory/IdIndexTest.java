@@ -1,6 +1,7 @@
 package io.eventrouter.memory;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -97,6 +98,28 @@ class IdIndexTest {
         // With 13 bits of tag, one look in thousands meets another id first.
         assertTrue(peeked > MAX_IDS * 0.99, "peeked=" + peeked + ", seed=" + SEED);
         assertTrue(mistaken < MAX_IDS * 0.01, "mistaken=" + mistaken + ", seed=" + SEED);
+        index.close();
+        records.close();
+    }
+
+    /** Two parts that are nearly as full as they may be, in which a few ids are far from where they belong. */
+    @Test
+    void shouldFindAnIdThatIsFarFromWhereItBelongsIfOneLooksSoFar() {
+        final int ids = 6_400;
+        final OffHeapMemory records = OffHeapMemory.reserve((ids + 1L) * RECORD_LENGTH);
+        final IdIndex index = new IdIndex(new SeededHash(SEED), records, RECORD_LENGTH, ids);
+        for (int handle = 1; handle <= ids; handle++) {
+            add(index, records, handle, idHigh(handle), handle);
+        }
+
+        int farther = 0;
+        for (int handle = 1; handle <= ids; handle++) {
+            final long bits = index.hash(idHigh(handle), handle);
+            farther += index.peek(bits) == 0 ? 1 : 0;
+            assertNotEquals(0, index.peekFar(bits), "handle=" + handle + ", seed=" + SEED);
+        }
+
+        assertTrue(farther > 0, "seed=" + SEED);
         index.close();
         records.close();
     }

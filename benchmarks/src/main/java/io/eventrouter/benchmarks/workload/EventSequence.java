@@ -19,7 +19,6 @@ public final class EventSequence implements EventSource {
 
     private static final int FEW_PRODUCTS = 10;
     private static final int DEVICES_OF_FEW_PRODUCTS = 100;
-    private static final double MIN_SHARE_WITH_HANDLE = 0.99;
     private static final long SCATTER_PRIME = 2_654_435_761L;
 
     private final Fleet fleet;
@@ -81,13 +80,11 @@ public final class EventSequence implements EventSource {
      */
     public EventSource withHandles(final EventRouter router) {
         final int[] handles = new int[devices.length];
-        int found = 0;
         for (int i = 0; i < handles.length; i++) {
             handles[i] = router.deviceHandle(fleet.device(devices[i]));
-            found += handles[i] == 0 ? 0 : 1;
-        }
-        if (found < handles.length * MIN_SHARE_WITH_HANDLE) {
-            throw new IllegalStateException("devices have no handles: found=" + found + ", devices=" + handles.length);
+            if (handles[i] == 0) {
+                throw new IllegalStateException("a device has no handle: device=" + fleet.device(devices[i]));
+            }
         }
         return (event, draft) -> {
             final int index = (int) event & devices.length - 1;
