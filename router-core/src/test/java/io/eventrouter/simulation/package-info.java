@@ -13,8 +13,8 @@
  * <pre>
  * SimulationSettings(seed=3, era=BEFORE_2023_03, lanes=1, ...)
  * Put(step=Apply(command=Claim(device=e00fce68aabbccdd00000011, owner=597771d1f92bae142dbb7559)))
- * Put(step=Publish(event=Publication(origin=DEVICE, id=e00fce68aabbccdd00000011, productId=0, name="temp",
- * payload=Payload(start=0, length=12)))) Settle()
+ * Put(step=Publish(event=Publication(origin=LOGIC, id=null, productId=7, name="t", payload=Payload(start=0, length=12))))
+ * Settle()
  * </pre>
  *
  * The first line says what is chosen at the start. Each line behind it is an
